@@ -1,0 +1,136 @@
+// Acts: what people and policies do to a grant out of band. Each is an engine command, or a change to the client.
+
+import type { Authority } from './authority.ts';
+import type { Command, Effect } from './grant.ts';
+
+/** An act with what it needs. */
+export type Act =
+  | { readonly act: SimpleAct }
+  /** Leaves only these scopes. */
+  | { readonly act: 'narrow-scope'; readonly scopes: readonly string[] };
+
+/** The name of an act that needs nothing more than an account. */
+export type SimpleAct = keyof typeof GRANT_ACTS | keyof typeof CLIENT_ACTS;
+/** The name of any act. */
+export type ActName = Act['act'];
+
+/** A command still without its moment. */
+type Timeless<C> = C extends Command ? Omit<C, 'atMs'> : never;
+interface GrantAct {
+  readonly title: string;
+  readonly command: Timeless<Command>;
+}
+interface ClientAct {
+  readonly title: string;
+  change(client: { secret: string | null; deleted: boolean }): void;
+}
+
+const bar = (cause: Extract<Command, { kind: 'bar' }>['bar']['cause'], from: 'use' | 'refresh' | 'both') =>
+  ({ kind: 'bar', bar: { cause, from } }) as const;
+
+/** Acts on every grant of an account. */
+export const GRANT_ACTS = {
+  revoke: {
+    title: 'the user revokes the grant',
+    command: { kind: 'revoke', cause: 'revoked-by-user' },
+  },
+  'revoke-by-admin': {
+    title: 'an administrator revokes the grant',
+    command: { kind: 'revoke', cause: 'revoked-by-admin' },
+  },
+  offboard: {
+    title: "the user's account is deactivated",
+    command: { kind: 'revoke', cause: 'offboarded' },
+  },
+  'delete-account': {
+    title: 'the account is deleted',
+    command: { kind: 'revoke', cause: 'account-deleted' },
+  },
+  'change-password': {
+    title: 'the user changes the password',
+    command: { kind: 'revoke', cause: 'password-changed' },
+  },
+  'withdraw-consent': {
+    title: 'the consent is withdrawn',
+    command: { kind: 'revoke', cause: 'consent-withdrawn' },
+  },
+  'end-sessions': {
+    title: 'the server ends all sessions; the refresh token lives on',
+    command: { kind: 'end-access', cause: 'session-ended' },
+  },
+  'end-refresh': {
+    title: 'the server ends the refresh token; sessions live on',
+    command: { kind: 'end-refresh', cause: 'revoked-by-admin' },
+  },
+  'require-reauth': {
+    title: 'a session policy demands that the user proves presence',
+    command: { kind: 'end-refresh', cause: 'reauth-required' },
+  },
+  'restrict-ip': {
+    title: "the caller's address is no longer allowed",
+    command: bar('ip-restricted', 'both'),
+  },
+  'restrict-session': {
+    title: 'a session policy bars this kind of session',
+    command: bar('session-policy', 'use'),
+  },
+  'disable-api': {
+    title: 'the user loses the right to use the API',
+    command: bar('api-disabled', 'use'),
+  },
+  'disable-api-for-org': {
+    title: "the organisation's edition loses the API",
+    command: bar('org-without-api', 'use'),
+  },
+  'restrict-service': {
+    title: 'an administrator restricts the service',
+    command: bar('service-restricted', 'both'),
+  },
+  'deny-by-policy': {
+    title: "the server's policy denies every call of this user, with a live token",
+    command: bar('denied-by-policy', 'use'),
+  },
+} as const satisfies Record<string, GrantAct>;
+
+/** Acts on the client, whichever account is named. */
+export const CLIENT_ACTS = {
+  'rotate-client-secret': {
+    title: "the client's secret is rotated",
+    change: (client) => {
+      client.secret = `${client.secret ?? ''}-rotated`;
+    },
+  },
+  'delete-client': {
+    title: 'the client is deleted',
+    change: (client) => {
+      client.deleted = true;
+    },
+  },
+} as const satisfies Record<string, ClientAct>;
+
+/** The names of all acts. */
+export const ACT_NAMES: readonly ActName[] = [
+  ...(Object.keys(GRANT_ACTS) as (keyof typeof GRANT_ACTS)[]),
+  ...(Object.keys(CLIENT_ACTS) as (keyof typeof CLIENT_ACTS)[]),
+  'narrow-scope',
+];
+
+/** Carries out an act on an account and says what it did to tokens. */
+export function perform(authority: Authority, accountId: string, act: Act, atMs: number): readonly Effect[] {
+  if (isClientAct(act.act)) {
+    for (const clientId of new Set(authority.grantsOf(accountId).map((grant) => grant.clientId))) {
+      const client = authority.clients.get(clientId);
+      if (client !== undefined) CLIENT_ACTS[act.act].change(client);
+    }
+    return [];
+  }
+  const command: Timeless<Command> =
+    act.act === 'narrow-scope' ? { kind: 'narrow-scope', scopes: act.scopes } : GRANT_ACTS[act.act].command;
+  return authority
+    .grantsOf(accountId)
+    .flatMap((grant) => authority.apply(grant.id, { ...command, atMs } as Command).effects);
+}
+
+function isClientAct(name: ActName): name is keyof typeof CLIENT_ACTS {
+  return name in CLIENT_ACTS;
+}

@@ -1,0 +1,41 @@
+// Client authentication at the token and revocation endpoints (RFC 6749 section 2.3).
+
+import type { Authority, Client } from './authority.ts';
+import type { Request } from './http.ts';
+import type { Refusal } from './refusals.ts';
+
+/** The client behind a request, or why it is refused. */
+export type ClientAuth = { readonly client: Client } | { readonly refused: Refusal };
+
+/** Checks the client of a request whose body fields are `fields`. */
+export function authenticateClient(
+  authority: Authority,
+  request: Request,
+  fields: Readonly<Record<string, string>>,
+): ClientAuth {
+  const { id, secret } = basicCredentials(request) ?? { id: fields.client_id, secret: fields.client_secret };
+  if (id === undefined) return { refused: 'unknown-client' };
+  const client = authority.clients.get(id);
+  if (client === undefined) return { refused: 'unknown-client' };
+  if (client.deleted) return { refused: 'client-deleted' };
+  if (client.secret !== null && client.secret !== (secret ?? '')) return { refused: 'wrong-secret' };
+  return { client };
+}
+
+function basicCredentials(request: Request): { id: string; secret: string } | null {
+  const match = /^basic\s+(\S+)$/i.exec(request.headers.authorization ?? '');
+  if (match?.[1] === undefined) return null;
+  const decoded = Buffer.from(match[1], 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return { id: formDecode(decoded), secret: '' };
+  return { id: formDecode(decoded.slice(0, colon)), secret: formDecode(decoded.slice(colon + 1)) };
+}
+
+// RFC 6749 section 2.3.1: both parts are form-encoded first. Many clients forget it; a stray % is taken as it is.
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

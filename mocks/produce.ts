@@ -1,0 +1,204 @@
+// Recipes: the steps after which a service gives a certain answer. The contract test and the docs are made from them.
+
+import { createHash } from 'node:crypto';
+import type { Account } from './account.ts';
+import type { Act } from './acts.ts';
+import type { Exchange } from './exchange.ts';
+import type { Request } from './http.ts';
+import type { Provider } from './provider.ts';
+
+/** One step of a recipe. Steps act on the account `first`; `second` belongs to another tenant. */
+export type Step =
+  /** Time passes. */
+  | { readonly advanceMs: number }
+  | { readonly act: Act['act']; readonly scopes?: readonly string[] }
+  /** A call of the resource server; the path may hold a query. */
+  | {
+      readonly call: string;
+      readonly method?: string;
+      readonly as?: 'first' | 'second' | 'nobody' | 'forged';
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+    }
+  /** A refresh; on success the account carries the new tokens. */
+  | {
+      readonly refresh: 'current' | 'original' | 'forged' | 'missing';
+      readonly as?: ClientKind;
+      readonly scope?: string;
+      readonly grantType?: string;
+    }
+  /** A new consent and the exchange of its code; on success the account carries the new tokens. */
+  | {
+      readonly consent: Readonly<Record<string, string>>;
+      /** What goes wrong between the consent and the exchange; an exchange `twice` presents the same code again. */
+      readonly exchange?: 'forged-code' | 'wrong-verifier' | 'wrong-redirect' | 'twice' | 'late' | 'none';
+      readonly as?: ClientKind;
+    }
+  | {
+      readonly revoke: 'access' | 'refresh' | 'forged' | 'missing';
+      readonly as?: ClientKind;
+    };
+
+/** Who a step says it is. */
+type ClientKind = 'itself' | 'unknown-client' | 'wrong-secret' | 'other-client';
+
+const REDIRECT_URI = 'http://127.0.0.1:8000/callback';
+const VERIFIER = 'a-code-verifier-of-at-least-forty-three-characters';
+const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+
+/** The mutable part of a walk through a recipe: the moment, and the tokens that the two accounts carry. */
+interface Walk {
+  readonly provider: Provider;
+  readonly original: Account;
+  first: Account;
+  readonly second: Account;
+  nowMs: number;
+  exchanges: number;
+}
+
+/** Follows a recipe on a fresh provider with two accounts, and returns every exchange in order. */
+export function follow(provider: Provider, steps: readonly Step[], startMs: number): readonly Exchange[] {
+  const open = (id: string, tenant: string) => provider.connect({ id, tenant, atMs: startMs }).account;
+  const first = open(`acme-${provider.service.id}`, 'acme');
+  const second = open(`globex-${provider.service.id}`, 'globex');
+  const walk: Walk = { provider, original: first, first, second, nowMs: startMs, exchanges: 0 };
+  return steps.flatMap((step) => take(walk, step));
+}
+
+function take(walk: Walk, step: Step): readonly Exchange[] {
+  if ('advanceMs' in step) {
+    walk.nowMs += step.advanceMs;
+    return [];
+  }
+  if ('act' in step) {
+    const act =
+      step.act === 'narrow-scope' ? { act: step.act, scopes: step.scopes ?? [] } : { act: step.act };
+    walk.provider.act(walk.first.id, act, walk.nowMs);
+    return [];
+  }
+  if ('call' in step) return [send(walk, callRequest(walk, step))];
+  if ('refresh' in step) return [keepTokens(walk, send(walk, refreshRequest(walk, step)))];
+  if ('revoke' in step) return [send(walk, revokeRequest(walk, step))];
+  return takeConsent(walk, step);
+}
+
+function send(walk: Walk, request: Request): Exchange {
+  walk.exchanges++;
+  return walk.provider.handle(request, walk.nowMs, `step-${walk.exchanges}`);
+}
+
+function callRequest(walk: Walk, step: Extract<Step, { call: string }>): Request {
+  const tokens = { first: walk.first.accessToken, second: walk.second.accessToken, forged: 'never-minted' };
+  const as = step.as ?? 'first';
+  const body =
+    step.body === undefined || typeof step.body === 'string' ? (step.body ?? '') : JSON.stringify(step.body);
+  return request(step.method ?? 'GET', step.call, body, {
+    ...(typeof step.body === 'object' ? { 'content-type': 'application/json' } : {}),
+    ...(as === 'nobody' ? {} : { authorization: walk.first.authorization.replace('{token}', tokens[as]) }),
+    ...step.headers,
+  });
+}
+
+function refreshRequest(walk: Walk, step: Extract<Step, { refresh: string }>): Request {
+  const tokens = {
+    current: walk.first.refreshToken,
+    original: walk.original.refreshToken,
+    forged: 'never-minted',
+  };
+  const value = step.refresh === 'missing' ? null : tokens[step.refresh];
+  return tokenRequest(walk, step.as, {
+    grant_type: step.grantType ?? 'refresh_token',
+    ...(value === null ? {} : { refresh_token: value }),
+    ...(step.scope === undefined ? {} : { scope: step.scope }),
+  });
+}
+
+function revokeRequest(walk: Walk, step: Extract<Step, { revoke: string }>): Request {
+  const tokens = {
+    access: walk.first.accessToken,
+    refresh: walk.first.refreshToken ?? '',
+    forged: 'never-minted',
+  };
+  const fields = step.revoke === 'missing' ? {} : { token: tokens[step.revoke] };
+  const path = new URL(walk.first.revokeUrl ?? 'http://nowhere/').pathname;
+  return form(walk, step.as, path, fields);
+}
+
+function takeConsent(walk: Walk, step: Extract<Step, { consent: object }>): readonly Exchange[] {
+  const { authority, service } = walk.provider;
+  const clientId = step.as === 'unknown-client' ? 'no-such-client' : walk.first.clientId;
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: REDIRECT_URI,
+    code_challenge: CHALLENGE,
+    code_challenge_method: 'S256',
+    login_hint: walk.first.id,
+    ...step.consent,
+  });
+  const authorized = send(walk, request('GET', `${service.endpoints.authorize[0]}?${query}`));
+  const location = authorized.answer.headers.location;
+  const issued = location === undefined ? null : new URL(location).searchParams.get('code');
+  if (issued === null || step.exchange === 'none') return [authorized];
+  if (step.exchange === 'late') walk.nowMs += service.policy.codeTtlMs;
+  if (step.as === 'other-client') authority.addClient({ id: 'other-client', secret: null, deleted: false });
+  const exchange = () =>
+    keepTokens(
+      walk,
+      send(
+        walk,
+        tokenRequest(walk, step.as, {
+          grant_type: 'authorization_code',
+          code: step.exchange === 'forged-code' ? 'never-issued' : issued,
+          redirect_uri: step.exchange === 'wrong-redirect' ? `${REDIRECT_URI}/elsewhere` : REDIRECT_URI,
+          code_verifier: step.exchange === 'wrong-verifier' ? `${VERIFIER}-not` : VERIFIER,
+        }),
+      ),
+    );
+  return step.exchange === 'twice' ? [authorized, exchange(), exchange()] : [authorized, exchange()];
+}
+
+function tokenRequest(walk: Walk, as: ClientKind | undefined, fields: Record<string, string>): Request {
+  const path = new URL(walk.first.tokenUrl).pathname;
+  if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
+  return form(walk, as, path, fields);
+}
+
+function form(walk: Walk, as: ClientKind | undefined, path: string, fields: Record<string, string>): Request {
+  const { clientId, clientSecret, tokenRequest: how } = walk.first;
+  const client = {
+    client_id: as === 'unknown-client' || as === 'other-client' ? as : clientId,
+    ...(clientSecret === null ? {} : { client_secret: as === 'wrong-secret' ? 'wrong' : clientSecret }),
+  };
+  const all = { ...client, ...fields };
+  return how.encoding === 'json'
+    ? request('POST', path, JSON.stringify(all), { 'content-type': 'application/json' })
+    : request('POST', path, new URLSearchParams(all).toString(), {
+        'content-type': 'application/x-www-form-urlencoded',
+      });
+}
+
+function request(method: string, target: string, body = '', headers: Record<string, string> = {}): Request {
+  const url = new URL(target, 'http://mock.invalid');
+  return {
+    method,
+    host: url.host,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: { accept: 'application/json', ...headers },
+    body,
+  };
+}
+
+// What a careful client does with a token answer, whatever the service calls its fields: look up what was minted.
+function keepTokens(walk: Walk, exchange: Exchange): Exchange {
+  const minted = exchange.effects.filter((effect) => effect.kind === 'minted').map((effect) => effect.token);
+  const { authority } = walk.provider;
+  for (const id of minted) {
+    const value = authority.value(id);
+    const kind = authority.token(value)?.kind;
+    walk.first =
+      kind === 'access' ? { ...walk.first, accessToken: value } : { ...walk.first, refreshToken: value };
+  }
+  return exchange;
+}

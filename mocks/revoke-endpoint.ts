@@ -1,0 +1,33 @@
+// The revocation endpoint (RFC 7009).
+
+import type { Authority } from './authority.ts';
+import { authenticateClient } from './client-auth.ts';
+import type { Effect } from './grant.ts';
+import type { Request } from './http.ts';
+import type { Refusal } from './refusals.ts';
+import { tokenFields } from './token-endpoint.ts';
+
+/** The result of a revocation request; revoking what nobody minted is the service's own matter to word. */
+export type RevokeResult =
+  | { readonly effects: readonly Effect[]; readonly account: string }
+  | { readonly refused: Refusal };
+
+/** Revokes the token named in a request. Clients that show who they are must be who they say. */
+export function answerRevokeRequest(authority: Authority, request: Request, nowMs: number): RevokeResult {
+  const fields = tokenFields(request);
+  const value = fields.token;
+  if (value === undefined || value === '') return { refused: 'missing-parameter' };
+  const showsClient = fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');
+  const auth = showsClient ? authenticateClient(authority, request, fields) : null;
+  if (auth !== null && 'refused' in auth) return auth;
+  const record = authority.token(value);
+  if (record === null) return { refused: 'unknown-token' };
+  if (auth !== null && auth.client.id !== authority.grantOf(record).clientId)
+    return { refused: 'wrong-client' };
+  const { effects } = authority.apply(record.grantId, {
+    kind: 'revoke-token',
+    atMs: nowMs,
+    token: record.id,
+  });
+  return { effects, account: record.account.id };
+}

@@ -1,0 +1,193 @@
+// What a mocked service is: a table of knobs, a table of wire answers, its routes, and the little data cannot say.
+
+import type { AccessToken, RefreshToken } from './grant.ts';
+import type { Answer, JsonObject, Request } from './http.ts';
+import type { Policy } from './policy.ts';
+import type { Step } from './produce.ts';
+import type { Randomness } from './randomness.ts';
+import type { Refusal } from './refusals.ts';
+import type { Collections } from './store.ts';
+
+/** How sure a fact about a real service is. */
+export type Sureness = 'documented' | 'observed' | 'assumed';
+
+/** A fact about a real service, with where it comes from. */
+export interface Fact {
+  readonly source: string;
+  readonly sureness: Sureness;
+}
+
+/** One row of the wire table: what the service says for these causes at this kind of endpoint. */
+export interface WireRow extends Fact {
+  /** Unique within the service; what `list services` and the generated docs print. */
+  readonly id: string;
+  readonly at: 'token' | 'resource' | 'revoke' | 'authorize';
+  readonly causes: readonly Refusal[];
+  /** What makes the service say it: the contract test follows this and must meet this row at the last step. */
+  readonly produce: readonly Step[];
+  answer(refused: Refused): Answer;
+}
+
+/** What a wire row may look at. Truth that the real service would not tell must not leak into the answer. */
+export interface Refused {
+  readonly cause: Refusal;
+  readonly nowMs: number;
+  readonly request: Request;
+  readonly route: Route | null;
+  /** The access token that was refused, where the server knows it. */
+  readonly token: AccessToken | null;
+  /** The scopes the route would have accepted. */
+  readonly needsOneOf: readonly string[];
+  /** What the handler said, for refusals that a route raises by itself. */
+  readonly detail: string | null;
+  readonly randomness: Randomness;
+  /** A key that is different for each exchange, for request ids and the like. */
+  readonly key: string;
+}
+
+/** What a token answer may look at. */
+export interface Granted {
+  readonly via: 'authorization_code' | 'refresh_token';
+  readonly nowMs: number;
+  readonly access: { readonly value: string; readonly token: AccessToken };
+  readonly refresh: { readonly value: string; readonly token: RefreshToken } | null;
+  readonly rotated: boolean;
+  /** Seconds until the access token's stated end; null where it never expires. */
+  readonly expiresIn: number | null;
+  readonly scopes: readonly string[];
+  readonly account: AccountIdentity;
+  /** The service's own base URL, as the subject reaches it. */
+  readonly origin: string;
+  readonly randomness: Randomness;
+  readonly key: string;
+}
+
+/** Whose grant it is. */
+export interface AccountIdentity {
+  readonly id: string;
+  readonly tenant: string;
+}
+
+/** One resource call that the engine has allowed. */
+export interface Call {
+  readonly request: Request;
+  /** The values of the `{names}` in the route's path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly nowMs: number;
+  readonly account: AccountIdentity;
+  readonly scopes: readonly string[];
+  readonly origin: string;
+  /** The collections of the account's tenant. Handlers read and change them. */
+  readonly data: Collections;
+  /** What the authorization server knows of tokens, for introspection and the like. */
+  readonly tokens: TokenDesk;
+  readonly randomness: Randomness;
+  readonly key: string;
+}
+
+/** The authorization server's own view of its tokens. */
+export interface TokenDesk {
+  /** What is known of a token value; null when nobody minted it. */
+  find(value: string): TokenView | null;
+  /** Revokes as RFC 7009 does; false when nobody minted the value. */
+  revoke(value: string): boolean;
+}
+
+/** What the authorization server knows of one token. */
+export interface TokenView {
+  readonly kind: 'access' | 'refresh';
+  readonly live: boolean;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number | null;
+  readonly scopes: readonly string[];
+  readonly clientId: string;
+  readonly account: AccountIdentity;
+}
+
+/** One thing that a call wrote: only what the caller supplied, never ids or times that the server made up. */
+export interface Write {
+  /** Where: a collection, a sheet, an object's path. */
+  readonly place: string;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** What a route's handler says. */
+export type Handled =
+  | { readonly answer: Answer; readonly writes?: readonly Write[] }
+  | { readonly refused: Refusal; readonly detail?: string };
+
+/** One route of the resource server. */
+export interface Route {
+  /** Unique within the service, e.g. `deals.search`. */
+  readonly id: string;
+  readonly method: string;
+  /** The path, with `{name}` for one segment's variable part. */
+  readonly path: string;
+  /** `none` for routes that need no bearer token, such as introspection; their call has a nameless account. */
+  readonly auth?: 'bearer' | 'none';
+  /** Any one of these scopes suffices; empty = any live token. */
+  readonly needsOneOf: readonly string[];
+  /** `write` for calls that change what others see; the ledger's sinks come from these. */
+  readonly effect: 'read' | 'write';
+  handle(call: Call): Handled;
+}
+
+/** What an authorization request asks for, beyond what RFC 6749 already settles. */
+export interface Consent {
+  readonly query: Readonly<Record<string, string>>;
+  readonly scopes: readonly string[];
+  /** Whether this account has consented to this client before. */
+  readonly first: boolean;
+}
+
+/** A deviation from the default service that reality, or one of the field's documents, offers. */
+export interface Variant {
+  readonly title: string;
+  /** Whether real services do this, or a widespread claim says so against the facts. */
+  readonly status: 'real' | 'claimed';
+  readonly source: string;
+  /** The service with the variant in force. */
+  apply(service: Service): Service;
+}
+
+/** A mocked service: its authorization server and its resource server together. */
+export interface Service {
+  readonly id: string;
+  readonly title: string;
+  /** The hosts under which the real service answers. */
+  readonly hosts: readonly string[];
+  readonly policy: Policy;
+  /** The facts behind the policy's knobs, one by one. */
+  readonly facts: readonly (Fact & { readonly about: string; readonly says: string })[];
+  /** What a new account is granted when nothing else is asked for. */
+  readonly scopes: readonly string[];
+  readonly endpoints: {
+    /** Every path at which the token endpoint answers; the first is the one told to subjects. */
+    readonly token: readonly [string, ...string[]];
+    readonly revoke: readonly string[];
+    readonly authorize: readonly string[];
+  };
+  readonly tokenRequest: {
+    readonly encoding: 'form' | 'json';
+    /** How a client shows who it is, the preferred way first. */
+    readonly clientAuth: readonly ('body' | 'basic' | 'none')[];
+  };
+  /** Whether token answers state the access token's lifetime. */
+  readonly statesLifetime: boolean;
+  /** Whether this authorization request earns a refresh token. */
+  earnsRefreshToken(consent: Consent): boolean;
+  /** What token values look like; each must be unique and hard to guess. */
+  mintAccess(randomness: Randomness, key: string): string;
+  mintRefresh(randomness: Randomness, key: string): string;
+  tokenAnswer(granted: Granted): Answer;
+  revokeAnswer(): Answer;
+  readonly wire: readonly WireRow[];
+  readonly routes: readonly Route[];
+  /** Headers on every answer of the resource server. */
+  resourceHeaders?(call: { readonly nowMs: number }): Readonly<Record<string, string>>;
+  /** The collections of a tenant in which nothing was seeded, so that the routes have something to answer. */
+  seed(tenant: string): Readonly<Record<string, readonly JsonObject[]>>;
+  /** The field that identifies an object, by collection; `id` where nothing is said. */
+  readonly idFields?: Readonly<Record<string, string>>;
+  readonly variants: Readonly<Record<string, Variant>>;
+}

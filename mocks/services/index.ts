@@ -1,0 +1,7 @@
+// The list of services, in the order in which people read them.
+
+import type { Service } from '../service.ts';
+import plain from './plain.ts';
+
+/** Every mocked service. */
+export const SERVICES: readonly Service[] = [plain];

@@ -1,0 +1,151 @@
+// The token endpoint (RFC 6749 section 3.2): authorization_code and refresh_token grants, by the service's profile.
+
+import { createHash } from 'node:crypto';
+import type { Authority, Code } from './authority.ts';
+import { authenticateClient } from './client-auth.ts';
+import type { Effect, Outcome } from './grant.ts';
+import { type Answer, isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
+import type { Randomness } from './randomness.ts';
+import type { Refusal } from './refusals.ts';
+import type { AccountIdentity, Granted, Service } from './service.ts';
+
+/** The result of a token request, before a refusal is put into the service's words. */
+export type TokenResult =
+  | { readonly answer: Answer; readonly effects: readonly Effect[]; readonly account: AccountIdentity }
+  | { readonly refused: Refusal; readonly effects: readonly Effect[]; readonly detail: string | null };
+
+/** What the endpoint works on. */
+export interface TokenContext {
+  readonly service: Service;
+  readonly authority: Authority;
+  readonly randomness: Randomness;
+  readonly origin: string;
+  readonly nowMs: number;
+  readonly key: string;
+}
+
+/** Answers one token request. */
+export function answerTokenRequest(context: TokenContext, request: Request): TokenResult {
+  const fields = tokenFields(request);
+  const auth = authenticateClient(context.authority, request, fields);
+  if ('refused' in auth) return refuse(auth.refused);
+  switch (fields.grant_type) {
+    case 'refresh_token':
+      return exchangeRefreshToken(context, fields, auth.client.id);
+    case 'authorization_code':
+      return exchangeCode(context, fields, auth.client.id);
+    case undefined:
+      return refuse('missing-parameter', 'grant_type');
+    default:
+      return refuse('unsupported-grant-type', fields.grant_type);
+  }
+}
+
+/** The fields of a token or revocation request: a form, or JSON where the client says so. */
+export function tokenFields(request: Request): Record<string, string> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.includes('json')) return { ...request.query, ...parseForm(request.body) };
+  const object = parseJsonObject(request.body);
+  if (!isJsonObject(object)) return {};
+  const texts = Object.entries(object).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(texts);
+}
+
+function exchangeRefreshToken(
+  context: TokenContext,
+  fields: Readonly<Record<string, string>>,
+  clientId: string,
+): TokenResult {
+  const { authority, nowMs } = context;
+  const value = fields.refresh_token;
+  if (value === undefined || value === '') return refuse('missing-parameter', 'refresh_token');
+  const record = authority.token(value);
+  if (record === null || record.kind !== 'refresh') return refuse('unknown-token');
+  const outcome = authority.apply(record.grantId, {
+    kind: 'refresh',
+    atMs: nowMs,
+    token: record.id,
+    clientId,
+    scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope),
+    fresh: authority.freshIds(record.account.id),
+  });
+  if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
+  return grantedAnswer(context, 'refresh_token', outcome, record.account, outcome.effects);
+}
+
+function exchangeCode(
+  context: TokenContext,
+  fields: Readonly<Record<string, string>>,
+  clientId: string,
+): TokenResult {
+  const { authority, nowMs } = context;
+  if (fields.code === undefined) return refuse('missing-parameter', 'code');
+  const code = authority.codes.get(fields.code);
+  if (code === undefined) return refuse('unknown-code');
+  const refusal = codeRefusal(code, fields, clientId, nowMs);
+  if (refusal !== null) return refuse(refusal);
+  code.usedAtMs = nowMs;
+  const { account, scopes, offline } = code;
+  const { outcome, effects } = authority.consent({ account, clientId, scopes, offline, atMs: nowMs });
+  return grantedAnswer(context, 'authorization_code', outcome, account, effects);
+}
+
+function codeRefusal(
+  code: Code,
+  fields: Readonly<Record<string, string>>,
+  clientId: string,
+  nowMs: number,
+): Refusal | null {
+  if (code.usedAtMs !== null) return 'used-code';
+  if (nowMs >= code.expiresAtMs) return 'expired-code';
+  if (code.clientId !== clientId) return 'wrong-client';
+  if (code.redirectUri !== null && fields.redirect_uri !== code.redirectUri) return 'redirect-mismatch';
+  if (code.challenge !== null && !verifies(code.challenge, fields.code_verifier)) return 'pkce-mismatch';
+  return null;
+}
+
+function verifies(challenge: NonNullable<Code['challenge']>, verifier: string | undefined): boolean {
+  if (verifier === undefined) return false;
+  const expected =
+    challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  return expected === challenge.value;
+}
+
+function grantedAnswer(
+  context: TokenContext,
+  via: Granted['via'],
+  outcome: Outcome,
+  account: AccountIdentity,
+  effects: readonly Effect[],
+): TokenResult {
+  if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
+  const { service, authority, randomness, origin, nowMs, key } = context;
+  const { access, refresh, rotated } = outcome;
+  const answer = service.tokenAnswer({
+    via,
+    nowMs,
+    access: { value: authority.value(access.id), token: access },
+    refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
+    rotated,
+    expiresIn: access.expiresAtMs === null ? null : Math.round((access.expiresAtMs - nowMs) / 1000),
+    scopes: access.scopes,
+    account,
+    origin,
+    randomness,
+    key,
+  });
+  return { answer, effects, account };
+}
+
+/** The scopes of a space-delimited list (RFC 6749 section 3.3). */
+export function splitScope(scope: string): string[] {
+  return scope.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+const refuse = (
+  refused: Refusal,
+  detail: string | null = null,
+  effects: readonly Effect[] = [],
+): TokenResult => ({ refused, effects, detail });
