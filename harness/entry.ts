@@ -1,0 +1,176 @@
+// What the ledger holds: one union of plain records, the truth side and the subject's side together.
+
+import type { Endpoint, Json, Refusal } from '../mocks/index.ts';
+
+/** The first line of a ledger: what is needed to make the same one again. */
+export interface WorldLine {
+  readonly kind: 'world';
+  readonly schema: 'hour4/ledger@1';
+  readonly seed: number;
+  /** RFC 3339, the moment 0. */
+  readonly start: string;
+  readonly mode: 'exact' | 'compressed' | 'real';
+  readonly scenario: string;
+  readonly variant: string | null;
+  /** Virtual ms since start at which the job ends. */
+  readonly untilMs: number;
+  /** The accounts of this world, without their secrets. */
+  readonly accounts: readonly WorldAccount[];
+}
+
+/** An account as the ledger knows it. */
+export interface WorldAccount {
+  readonly id: string;
+  readonly service: string;
+  readonly tenant: string;
+  /** Whether its token answers state a lifetime. */
+  readonly statesLifetime: boolean;
+  /** Whether each use of its refresh token replaces it, and for how long the old one is still honoured. */
+  readonly rotates: boolean;
+  readonly graceMs: number;
+  readonly reuse: 'refused' | 'newest-revoked' | 'family-revoked';
+}
+
+/** What is common to all entries. */
+interface Common {
+  readonly seq: number;
+  /** Integer virtual ms since start. */
+  readonly at: number;
+  /** Who did it, or whom it concerns: a party's name, or `world`. */
+  readonly party: string;
+}
+
+/** What an exchange's entries share. Tokens are named by id (`<account>/at-3`), never by value. */
+interface OfExchange extends Common {
+  /** `x-1`, `x-2`, ... in the order in which the requests were admitted. */
+  readonly exchange: string;
+  readonly service: string;
+  readonly endpoint: Endpoint;
+  readonly route: string;
+  readonly effect: 'read' | 'write';
+  /** Whose token came along; null when no known token did. */
+  readonly account: string | null;
+  /** For which account the caller meant it, where that is known. */
+  readonly meantFor: string | null;
+  /** The presented token's id; null when none came, `unminted` when nobody minted it. */
+  readonly token: string | null;
+}
+
+/** A request was admitted. */
+export interface ExchangeOpened extends OfExchange {
+  readonly kind: 'exchange.opened';
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The body with every secret replaced by its id: JSON where it is JSON. Token requests keep only `grant_type`. */
+  readonly body: Json;
+}
+
+/** An answer left the server. */
+export interface ExchangeAnswered extends OfExchange {
+  readonly kind: 'exchange.answered';
+  readonly status: number;
+  /** `ok`, or why the server refused in truth, whatever it said. `fault` when a fault made the answer. */
+  readonly truth: 'ok' | 'fault' | Refusal;
+  /** Whether the engine saw the request: its effects stand even if the answer is a fault's. */
+  readonly committed: boolean;
+  readonly body: Json;
+  /** The wait that the answer demanded, from its `Retry-After`; null without one. */
+  readonly retryAfterMs: number | null;
+}
+
+/** No answer arrived. */
+export interface ExchangeLost extends OfExchange {
+  readonly kind: 'exchange.lost';
+  readonly truth: 'ok' | 'fault' | Refusal;
+  readonly committed: boolean;
+  readonly by: 'subject' | 'fault';
+}
+
+interface OfToken extends Common {
+  readonly service: string;
+  readonly account: string;
+  readonly token: string;
+  /** The exchange that caused it; null for acts and for time. */
+  readonly exchange: string | null;
+}
+
+/** One record of the ledger. */
+export type Entry =
+  | ExchangeOpened
+  | ExchangeAnswered
+  | ExchangeLost
+  | (OfToken & {
+      readonly kind: 'token.minted';
+      readonly tokenKind: 'access' | 'refresh';
+      /** Virtual ms; null = never. */
+      readonly expiresAt: number | null;
+    })
+  | (OfToken & { readonly kind: 'token.rotated'; readonly successor: string })
+  | (OfToken & { readonly kind: 'token.refused'; readonly truth: Refusal })
+  | (OfToken & { readonly kind: 'token.revoked' | 'token.evicted'; readonly truth: Refusal })
+  | (OfToken & { readonly kind: 'token.expired' })
+  | (Common & { readonly kind: 'fault.applied'; readonly fault: string; readonly exchange: string })
+  | (Common & {
+      readonly kind: 'act';
+      readonly act: string;
+      readonly service: string;
+      readonly account: string;
+    })
+  | (Common & { readonly kind: 'process.started'; readonly resume: boolean })
+  | (Common & {
+      readonly kind: 'process.exited';
+      readonly code: number | null;
+      readonly signal: string | null;
+    })
+  | (Common & { readonly kind: 'process.killed'; readonly reason: string })
+  | (Common & { readonly kind: 'event.received'; readonly event: Json; readonly via: 'http' | 'stdout' })
+  | (Common & { readonly kind: 'claim'; readonly claim: Claim; readonly from: 'json' | 'exit-code' })
+  | (Common & {
+      readonly kind: 'sink';
+      readonly service: string;
+      readonly account: string;
+      readonly exchange: string;
+      readonly place: string;
+      readonly cells: Readonly<Record<string, string>>;
+    })
+  | (Common & {
+      readonly kind: 'leak';
+      /** `stdout`, `stderr`, `event`, `url`, `body`, `file`. */
+      readonly place: string;
+      readonly token: string;
+    });
+
+/** An entry still without its number and moment. */
+export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, 'seq' | 'at'> : never) : never;
+
+/** One entry of a kind. */
+export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
+
+/** What a subject says of its own run. */
+export interface Claim {
+  readonly status: 'completed' | 'partial' | 'paused' | 'failed';
+  readonly counts?: { readonly rows?: number };
+  readonly skipped?: readonly {
+    readonly account?: string;
+    readonly item?: string;
+    readonly reason: string;
+  }[];
+  readonly reauth?: readonly {
+    readonly account: string;
+    readonly reason: string;
+    readonly reauth_url?: string;
+  }[];
+  readonly error?: ErrorObject;
+}
+
+/** The error object of challenge 53. */
+export interface ErrorObject {
+  readonly code: string;
+  readonly message: string;
+  readonly expired?: boolean;
+  readonly expired_at?: string;
+  readonly retryable?: boolean;
+  readonly reauth_command?: string;
+  readonly reauth_env_var?: string;
+}

@@ -1,0 +1,81 @@
+// Faults on the wire, as data: which requests they meet, and what they do to them.
+
+import type { Answer } from '../mocks/index.ts';
+
+/** Which exchanges a fault meets. What is not named fits everything. */
+export interface FaultMatch {
+  readonly service?: string;
+  /** `token`, `revoke`, `authorize`, or a route's id. */
+  readonly route?: string;
+  readonly account?: string;
+  /** Only the nth fitting exchange (from 1). */
+  readonly nth?: number;
+}
+
+/** What a fault does. */
+export type FaultDeed =
+  /** The request reaches the server that much later. */
+  | { readonly do: 'delay'; readonly ms: number }
+  /** This answer instead of the service's; the engine never sees the request. */
+  | { readonly do: 'answer'; readonly answer: Answer }
+  /** The connection is closed without an answer, before or after the engine has seen the request. */
+  | { readonly do: 'drop'; readonly when: 'before-commit' | 'after-commit' }
+  /** The same with a TCP reset. */
+  | { readonly do: 'reset'; readonly when: 'before-commit' | 'after-commit' }
+  /** The engine sees the request, and no answer ever comes. */
+  | { readonly do: 'stall' }
+  /** Fields of the answer's JSON are replaced; null removes one. */
+  | { readonly do: 'rewrite'; readonly fields: Readonly<Record<string, unknown>> };
+
+/** One rule. Rules are asked in order, the first that fits wins. */
+export type Fault = {
+  readonly id: string;
+  readonly match: FaultMatch;
+  /** How many exchanges it meets before it is spent; absent = all. */
+  readonly count?: number;
+  /** The virtual ms at which it ends; absent = never. */
+  readonly untilMs?: number;
+} & FaultDeed;
+
+/** What a rule must know of an exchange. */
+export interface Met {
+  readonly service: string;
+  readonly route: string;
+  readonly account: string | null;
+}
+
+/** The rules in force, with how often each has met something. */
+export interface Faults {
+  add(fault: Fault): void;
+  /** The rule that meets this exchange, if any; counts it as met. */
+  meet(exchange: Met, nowMs: number): Fault | null;
+}
+
+/** No rules yet. */
+export function createFaults(): Faults {
+  const rules: { fault: Fault; fitted: number; applied: number }[] = [];
+  return {
+    add: (fault) => void rules.push({ fault, fitted: 0, applied: 0 }),
+    meet: (exchange, nowMs) => {
+      for (const rule of rules) {
+        const { fault } = rule;
+        if (fault.untilMs !== undefined && nowMs >= fault.untilMs) continue;
+        if (fault.count !== undefined && rule.applied >= fault.count) continue;
+        if (!fits(fault.match, exchange)) continue;
+        rule.fitted++;
+        if (fault.match.nth !== undefined && rule.fitted !== fault.match.nth) continue;
+        rule.applied++;
+        return fault;
+      }
+      return null;
+    },
+  };
+}
+
+function fits(match: FaultMatch, exchange: Met): boolean {
+  return (
+    (match.service === undefined || match.service === exchange.service) &&
+    (match.route === undefined || match.route === exchange.route) &&
+    (match.account === undefined || match.account === exchange.account)
+  );
+}

@@ -1,0 +1,51 @@
+// The append-only record of one run. Nothing here judges.
+
+import type { Draft, Entry, EntryOf, WorldLine } from './entry.ts';
+
+/** A finished or growing record. */
+export interface Ledger {
+  readonly world: WorldLine;
+  readonly entries: readonly Entry[];
+}
+
+/** A ledger that can still grow. */
+export interface LedgerWriter extends Ledger {
+  /** Appends one record at the present virtual moment and returns it with its number. */
+  append(draft: Draft): Entry;
+}
+
+/** An empty ledger; `nowMs` tells the virtual moment. */
+export function createLedger(world: WorldLine, nowMs: () => number): LedgerWriter {
+  const entries: Entry[] = [];
+  return {
+    world,
+    entries,
+    append: (draft) => {
+      const { kind, party, ...rest } = draft;
+      const entry = { seq: entries.length + 1, at: Math.floor(nowMs()), kind, party, ...rest } as Entry;
+      entries.push(entry);
+      return entry;
+    },
+  };
+}
+
+/** The entries of one kind, in order. */
+export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): EntryOf<K>[] {
+  return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+}
+
+/** The ledger as JSON lines. */
+export function formatLedger(ledger: Ledger): string {
+  return `${[ledger.world, ...ledger.entries].map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
+
+/** Reads what `formatLedger` wrote. */
+export function parseLedger(text: string): Ledger {
+  const [world, ...entries] = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  if (world?.schema !== 'hour4/ledger@1')
+    throw new Error('not a ledger: line 1 must carry schema "hour4/ledger@1"');
+  return { world, entries };
+}

@@ -1,0 +1,36 @@
+// What a scenario is: a story as data, and the checks that judge it.
+
+import type { Act, JsonObject } from '../mocks/index.ts';
+import type { SubjectKind } from './check.ts';
+import type { Fault } from './faults.ts';
+
+/** A story. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  /** Where it comes from: a source sentence, an RFC section, an incident. */
+  readonly why: string;
+  readonly kinds: readonly SubjectKind[];
+  /** Services without which the story cannot be told. */
+  readonly needsServices?: readonly string[];
+  /** How long the job lasts, in virtual ms. */
+  readonly untilMs: number;
+  /** A world in which no token ever expires: for controls. */
+  readonly nothingExpires?: boolean;
+  readonly timeline: readonly TimelineStep[];
+  /** Ids of the checks that judge it, in catalogue order. */
+  readonly checks: readonly string[];
+}
+
+/** Something that happens to the world at a virtual moment. */
+export type TimelineStep =
+  | ({ readonly atMs: number; readonly account: string } & Act)
+  | { readonly atMs: number; readonly fault: Fault };
+
+/** What a subject does all night, and the data it finds: the same for every scenario of a run. */
+export interface Job {
+  /** Goes into the world file as `job`; free of form for jobs of one's own. */
+  readonly description: JsonObject | null;
+  /** Service id -> collection -> objects. */
+  readonly data: Readonly<Record<string, Readonly<Record<string, readonly JsonObject[]>>>>;
+}
