@@ -1,0 +1,48 @@
+// @ts-check
+// The child processes and worker threads of this thread: each is busy until the world hears from it or sees it gone.
+import childProcess from 'node:child_process';
+
+/** @type {Set<childProcess.ChildProcess>} */
+const children = new Set();
+/** @type {Set<number>} */
+const threads = new Set();
+let births = 0;
+
+/** @param {string} line the place of this process in its family, such as `0.2` @param {() => void} onChange */
+export function installDescendants(line, onChange) {
+  const prototype = /** @type {any} */ (childProcess.ChildProcess.prototype);
+  const { spawn } = prototype;
+  prototype.spawn = /** @this {childProcess.ChildProcess} */ function (/** @type {any} */ options) {
+    const pairs = options.envPairs?.filter((/** @type {string} */ pair) => !pair.startsWith('HOUR4_LINE='));
+    births += 1;
+    const error = spawn.call(
+      this,
+      pairs ? { ...options, envPairs: [...pairs, `HOUR4_LINE=${line}.${births}`] } : options,
+    );
+    if (this.pid !== undefined) {
+      children.add(this);
+      this.once('exit', onChange);
+    }
+    onChange();
+    return error;
+  };
+  process.on('worker', (worker) => {
+    const { threadId } = worker;
+    threads.add(threadId);
+    worker.once('exit', () => {
+      threads.delete(threadId);
+      onChange();
+    });
+    onChange();
+  });
+}
+
+/** @returns {number[]} pids of the children whose exit this process has not seen */
+export function livingChildren() {
+  for (const child of children)
+    if (child.exitCode !== null || child.signalCode !== null) children.delete(child);
+  return [...children].map((child) => child.pid ?? 0);
+}
+
+/** @returns {number[]} ids of the worker threads whose exit this thread has not seen */
+export const livingThreads = () => [...threads];

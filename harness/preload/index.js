@@ -1,0 +1,79 @@
+// @ts-check
+// Loaded into every thread of a Node subject by `--import`: puts virtual time under it and keeps the world informed.
+import { syncBuiltinESMExports } from 'node:module';
+import { installClocks } from './clocks.js';
+import { attach } from './control.js';
+import { installDescendants, livingChildren, livingThreads } from './descendants.js';
+import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
+import { installPendingWork, pendingWork } from './pending-work.js';
+import { seedRandom } from './seeded-random.js';
+import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
+import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
+import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
+
+const { HOUR4_CLOCK: address, HOUR4_PARTY: party = '', HOUR4_LINE: line = '0' } = process.env;
+
+/** @param {Awaited<ReturnType<typeof attach>>} world */
+function follow({ welcome, send, listen }) {
+  let lastLook = 0;
+  let reportedActivity = -1;
+
+  const report = () => {
+    const present = activity();
+    send({
+      kind: 'idle',
+      look: lastLook,
+      stirred: present !== reportedActivity,
+      dueMs: nextDueMs(),
+      // With nothing left to hold its event loop the process is about to exit, at this very moment of virtual time.
+      leaving: process.getActiveResourcesInfo().length === 0,
+      ...takeConnectionChanges(),
+      children: livingChildren(),
+      threads: livingThreads(),
+      ports: listeningPorts(),
+    });
+    reportedActivity = present;
+  };
+
+  /** @type {Record<string, (message: any) => void>} */
+  const obey = {
+    to({ nowMs, fire }) {
+      moveTo(nowMs);
+      if (!fire) return send({ kind: 'ok' });
+      fireDue();
+      touch();
+    },
+    look({ look }) {
+      lastLook = look;
+      check();
+    },
+    wall({ offsetMs }) {
+      setWallOffset(offsetMs);
+      send({ kind: 'ok' });
+    },
+    reset({ startMs, random }) {
+      startWorld(startMs, 0);
+      seedRandom(random);
+      send({ kind: 'reset', refdTimers: refdTimerCount(), dueMs: nextDueMs() });
+    },
+  };
+
+  startWorld(welcome.startMs, welcome.nowMs);
+  setWallOffset(welcome.wallOffsetMs);
+  seedRandom(welcome.random);
+  installTimers(touch);
+  installClocks();
+  installSockets(touch);
+  installPendingWork(touch);
+  installDescendants(line, touch);
+  syncBuiltinESMExports();
+  watchIdleness({
+    busyWith: () => [...pendingWork(), ...handshakes()],
+    onIdle: report,
+    onBusy: (names) => send({ kind: 'busy', names }),
+  });
+  listen((message) => obey[message.kind]?.(message), countControlRead);
+  check();
+}
+
+if (address) follow(await attach(address, { party, line }));

@@ -1,0 +1,61 @@
+// The words that the world and the threads of its subjects exchange over their control connections, one JSON line each.
+
+/** The first word of a thread. `thread` is 0 for the main thread; `line` tells siblings apart, such as `0.2`. */
+export interface Hello {
+  kind: 'hello';
+  secret: string;
+  party: string;
+  line: string;
+  pid: number;
+  ppid: number;
+  thread: number;
+}
+
+/** Nothing can run here any more until somebody outside sends something. */
+export interface Idle {
+  kind: 'idle';
+  /** The last `look` this answers. */
+  look: number;
+  /** Something happened since the report before. */
+  stirred: boolean;
+  /** When the next timer is due, in virtual ms; null without one. */
+  dueMs: number | null;
+  /** Nothing holds the event loop: the thread is about to exit. */
+  leaving: boolean;
+  /** Loopback connections that are new or changed: `[local, remote, read, written, flags]`. */
+  changed: [number, number, number, number, number][];
+  /** Keys (`local-remote`) of connections that closed. */
+  gone: string[];
+  /** Pids of living child processes. */
+  children: number[];
+  /** Ids of living worker threads. */
+  threads: number[];
+  /** TCP ports it listens on. */
+  ports: number[];
+}
+
+/** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `busy` only names what it waits for. */
+export type FromParty =
+  | Hello
+  | Idle
+  | { kind: 'ok' }
+  | { kind: 'busy'; names: string[] }
+  | { kind: 'reset'; refdTimers: number; dueMs: number | null };
+
+/** What the world says. `to` sets the clock, and with `fire` lets the due timers run; `look` asks for a fresh report. */
+export type ToParty =
+  | { kind: 'welcome'; startMs: number; nowMs: number; wallOffsetMs: number; random: string }
+  | { kind: 'to'; nowMs: number; fire: boolean }
+  | { kind: 'look'; look: number }
+  | { kind: 'wall'; offsetMs: number }
+  | { kind: 'reset'; startMs: number; random: string };
+
+/** Cuts a stream of text into messages; the returned function takes each chunk as it comes. */
+export function lineReader(onMessage: (message: FromParty) => void): (chunk: string) => void {
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onMessage(JSON.parse(line) as FromParty);
+  };
+}

@@ -1,0 +1,372 @@
+// Exact virtual time for Node subjects: the only writer of time.
+//
+// The world serves the mocks itself, so it holds the other end of every connection. Time moves only when the whole system
+// is quiescent: every attached thread has reported that nothing can run in it any more (harness/preload/idleness.js), and
+// for every connection both ends have counted the same bytes, so that none is on its way to wake somebody. Where several
+// threads run, channels exist that nobody outside sees (pipes, message ports, files); then all are asked again, and only
+// if nothing stirred anywhere since the last report does time move: double counting, as in termination detection. A byte
+// on such a channel was ready in the kernel before the question was sent, hence is seen before it is answered.
+//
+// No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import { newAgenda } from './agenda.ts';
+import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
+import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
+import { newParty, type Party, takeReport, tell } from './party.ts';
+import { type Root, whoIsBusy } from './quiescence.ts';
+import { claimConnections, keyOf, newWorldConnections, watchConnection } from './world-connections.ts';
+
+/** A system that is busy is looked at again after so many real ms, doubling up to the longest. */
+const LOOK_AGAIN_MS = 2;
+const LOOK_AGAIN_LONGEST_MS = 50;
+
+const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
+
+export interface ExactClockOptions {
+  /** Epoch ms of the virtual start. */
+  startMs: number;
+  /** Seeds `Math.random` of every thread. */
+  seed: number;
+  /** Real ms without any progress after which a run ends as `never-idle`; 20,000 by default. */
+  idleLimitMs?: number;
+}
+
+/** The clock of mode `exact`; see `ClockDriver` for its members. */
+export function exactClock(options: ExactClockOptions): ClockDriver {
+  const secret = randomBytes(16).toString('hex');
+  const agenda = newAgenda();
+  const connections = newWorldConnections();
+  const parties = new Set<Party>();
+  const roots = new Map<number, Root>();
+  const holds = new Set<{ reason: string }>();
+  const hooks = new Set<(nextDueMs: number | null) => boolean>();
+  const everAttached = new Set<string>();
+  const wallOffsets = new Map<string, number>();
+  const births = new Map<string, number>();
+  const idleLimitMs = options.idleLimitMs ?? 20_000;
+  let { startMs, seed } = options;
+  let nowMs = 0;
+  let looks = 0;
+  let mustAsk = true;
+  let considering = false;
+  let progressAtMs = performance.now();
+  let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
+  let lookAgain: NodeJS.Timeout | undefined;
+  let lookAgainMs = LOOK_AGAIN_MS;
+  let onReset: (party: Party, refdTimers: number) => void = () => {};
+
+  const control = createServer((socket) => welcome(socket));
+  const live = () => [...parties].filter((party) => !party.paused);
+
+  function busyReport(): BusyParty[] {
+    return whoIsBusy({
+      parties: [...parties],
+      roots: [...roots.values()],
+      connections,
+      holds: [...holds].map(({ reason }) => reason),
+      realMs: performance.now(),
+    });
+  }
+
+  /** Looks at the system after two turns of the world's own loop, so that all that has already arrived is dealt with. */
+  function consider(): void {
+    if (considering || present === null) return;
+    considering = true;
+    setImmediate(() =>
+      setImmediate(() => {
+        considering = false;
+        if (present !== null) proceed();
+      }),
+    );
+  }
+
+  function proceed(): void {
+    clearTimeout(lookAgain);
+    if (roots.size === 0 && (present?.hadRoots || agenda.nextDueMs() === null)) finish('all-exited');
+    else if (isAnswering() || busyReport().length > 0) wait();
+    else if (mustAsk || (parties.size > 1 && live().some((party) => party.stirred))) askAll();
+    else act();
+  }
+
+  const isAnswering = () => live().some((party) => !party.idle || party.acksDue > 0);
+
+  /** Nothing can be decided: whatever arrives will make us look again; in case its sign is missed, a real timer does. */
+  function wait(): void {
+    if (performance.now() - progressAtMs > idleLimitMs) {
+      finish('never-idle');
+      return;
+    }
+    lookAgain = setTimeout(() => {
+      for (const party of live()) if (party.idle && party.acksDue === 0) look(party);
+      consider();
+    }, lookAgainMs);
+    lookAgainMs = Math.min(lookAgainMs * 2, LOOK_AGAIN_LONGEST_MS);
+  }
+
+  function look(party: Party): void {
+    looks += 1;
+    party.lookDue = looks;
+    party.idle = false;
+    tell(party, { kind: 'look', look: looks });
+  }
+
+  function askAll(): void {
+    mustAsk = false;
+    for (const party of live()) look(party);
+    wait();
+  }
+
+  /** Everybody is idle: exactly one thing is done, then its consequences are awaited. */
+  function act(): void {
+    lookAgainMs = LOOK_AGAIN_MS;
+    progressAtMs = performance.now();
+    const due = live()
+      .filter((party) => party.dueMs !== null && party.dueMs <= nowMs)
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0];
+    const nextMs = nextDueMs();
+    if (due !== undefined) fire(due);
+    else if (runEvent() || askHooks(nextMs)) afterDeed();
+    else if (nextMs === null) finish('waits-for-nothing');
+    else moveTo(nextMs);
+  }
+
+  function runEvent(): boolean {
+    const event = agenda.take(nowMs);
+    event?.();
+    return event !== undefined;
+  }
+
+  const askHooks = (nextMs: number | null) => [...hooks].map((hook) => hook(nextMs)).includes(true);
+
+  function afterDeed(): void {
+    mustAsk = parties.size > 1;
+    consider();
+  }
+
+  function nextDueMs(): number | null {
+    const dues = live().map((party) => party.dueMs);
+    const known = [...dues, agenda.nextDueMs()].filter((dueMs) => dueMs !== null);
+    return known.length === 0 ? null : Math.min(...known);
+  }
+
+  /** Every clock reads the new moment before anything of that moment happens. */
+  function moveTo(nextMs: number): void {
+    nowMs = nextMs;
+    const only = parties.size === 1 ? live()[0] : undefined;
+    if (only !== undefined && only.dueMs === nowMs) {
+      fire(only);
+      return;
+    }
+    for (const party of live()) setTime(party);
+    consider();
+  }
+
+  function setTime(party: Party): void {
+    party.acksDue += 1;
+    tell(party, { kind: 'to', nowMs, fire: false });
+  }
+
+  function fire(party: Party): void {
+    party.idle = false;
+    mustAsk = parties.size > 1;
+    tell(party, { kind: 'to', nowMs, fire: true });
+    wait();
+  }
+
+  function finish(why: RunEnd): void {
+    clearTimeout(lookAgain);
+    const ended = present;
+    present = null;
+    ended?.end(why);
+  }
+
+  function welcome(socket: Socket): void {
+    let party: Party | null = null;
+    socket.setNoDelay(true).setEncoding('utf8');
+    socket.on(
+      'data',
+      lineReader((message) => {
+        if (party !== null) hear(party, message);
+        else if (message.kind === 'hello' && message.secret === secret) party = admit(message, socket);
+        else socket.destroy();
+      }),
+    );
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      if (party !== null) parties.delete(party);
+      mustAsk = true;
+      consider();
+    });
+  }
+
+  function admit(hello: Hello, socket: Socket): Party {
+    const party = newParty(hello, socket, performance.now());
+    parties.add(party);
+    everAttached.add(party.name);
+    mustAsk = true;
+    progressAtMs = performance.now();
+    const wallOffsetMs = wallOffsets.get(party.name) ?? 0;
+    tell(party, { kind: 'welcome', startMs, nowMs, wallOffsetMs, random: randomOf(party) });
+    return party;
+  }
+
+  /** A stream of random numbers of its own for every birth, be it a sibling or the same program started again. */
+  function randomOf(party: Party): string {
+    const nth = (births.get(party.rank) ?? 0) + 1;
+    births.set(party.rank, nth);
+    return `${seed}/${party.rank}/${nth}`;
+  }
+
+  function hear(party: Party, message: FromParty): void {
+    party.heardAtMs = performance.now();
+    if (message.kind === 'idle') {
+      takeReport(party, message);
+      claimConnections(connections, party, message);
+      if (party.stirred) progressAtMs = performance.now();
+    } else if (message.kind === 'ok') {
+      party.acksDue -= 1;
+    } else if (message.kind === 'busy') {
+      party.busyNames = message.names;
+    } else if (message.kind === 'reset') {
+      party.dueMs = message.dueMs;
+      onReset(party, message.refdTimers);
+    }
+    consider();
+  }
+
+  const ofProcess = (pid: number) => [...parties].filter((party) => party.pid === pid);
+
+  return {
+    mode: 'exact',
+    get nowMs() {
+      return nowMs;
+    },
+    get startMs() {
+      return startMs;
+    },
+    listen: () => new Promise((resolve) => control.listen(0, '127.0.0.1', resolve)),
+    async close() {
+      finish('stopped');
+      for (const party of parties) party.control.destroy();
+      await new Promise((resolve) => control.close(resolve));
+    },
+    envFor(party, base = {}) {
+      const address = control.address();
+      if (address === null || typeof address === 'string')
+        throw new Error('listen() must be awaited before envFor()');
+      const options = base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ` : '';
+      return {
+        HOUR4_CLOCK: `${address.port}/${secret}`,
+        HOUR4_PARTY: party,
+        NODE_OPTIONS: `${options}--import=${PRELOAD_URL}`,
+      };
+    },
+    expectProcess(party, pid) {
+      roots.set(pid, { party, pid, sinceMs: performance.now() });
+      if (present !== null) present.hadRoots = true;
+      consider();
+    },
+    processExited(pid) {
+      roots.delete(pid);
+      progressAtMs = performance.now();
+      consider();
+    },
+    attached: (party) => everAttached.has(party),
+    paused(pid) {
+      for (const party of ofProcess(pid)) party.paused = true;
+      consider();
+    },
+    resumed(pid) {
+      for (const party of ofProcess(pid)) {
+        party.paused = false;
+        setTime(party);
+        look(party);
+      }
+      consider();
+    },
+    nudge(pid) {
+      for (const party of ofProcess(pid)) look(party);
+      mustAsk = parties.size > 1;
+      consider();
+    },
+    setWallOffset(party, offsetMs) {
+      wallOffsets.set(party, offsetMs);
+      for (const one of parties) {
+        if (one.name !== party) continue;
+        one.acksDue += 1;
+        tell(one, { kind: 'wall', offsetMs });
+      }
+    },
+    watchServer(server: Server) {
+      const note = () => {
+        const address = server.address();
+        if (address !== null && typeof address === 'object') connections.ports.add(address.port);
+      };
+      note();
+      server.on('listening', note);
+      server.prependListener('connection', (socket: Socket) =>
+        watchConnection(connections, socket, false, consider),
+      );
+    },
+    watchSocket(socket) {
+      if (!socket.connecting) {
+        watchConnection(connections, socket, true, consider);
+        return;
+      }
+      const connected = this.hold('a connection of the harness is being opened');
+      socket.once('connect', () => watchConnection(connections, socket, true, consider));
+      socket.once('connect', connected).once('close', connected);
+    },
+    partyOf: (socket) => connections.ends.get(keyOf(socket))?.owner?.name ?? null,
+    schedule(dueMs, order, run) {
+      const cancel = agenda.add(dueMs, order, run);
+      consider();
+      return cancel;
+    },
+    hold(reason) {
+      const hold = { reason };
+      holds.add(hold);
+      return () => {
+        holds.delete(hold);
+        consider();
+      };
+    },
+    onQuiescent(hook) {
+      hooks.add(hook);
+      return () => hooks.delete(hook);
+    },
+    run() {
+      if (present !== null) throw new Error('the clock is running already');
+      progressAtMs = performance.now();
+      return new Promise((end) => {
+        present = { end, hadRoots: roots.size > 0 };
+        consider();
+      });
+    },
+    stop: () => finish('stopped'),
+    busyReport,
+    async reset(newStartMs, newSeed) {
+      if (present !== null) throw new Error('the clock is running: stop it before a new world begins');
+      startMs = newStartMs;
+      seed = newSeed;
+      nowMs = 0;
+      agenda.clear();
+      hooks.clear();
+      births.clear();
+      wallOffsets.clear();
+      return Promise.all([...parties].map(restart));
+    },
+  };
+
+  function restart(party: Party): Promise<Leftover> {
+    tell(party, { kind: 'reset', startMs, random: randomOf(party) });
+    return new Promise((resolve) => {
+      const before = onReset;
+      onReset = (who, refdTimers) => {
+        if (who === party) resolve({ party: party.name, pid: party.pid, refdTimers });
+        else before(who, refdTimers);
+      };
+    });
+  }
+}

@@ -1,0 +1,87 @@
+// One attached thread of a subject, as the world knows it from its last words.
+import type { Socket } from 'node:net';
+import type { End } from '../preload/connection-end.js';
+import type { Hello, Idle, ToParty } from './control-protocol.ts';
+
+/** Plain state, written by the clock alone. */
+export interface Party {
+  readonly name: string;
+  readonly line: string;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly thread: number;
+  /** Its place when several are due at once: the same in every run. */
+  readonly rank: string;
+  readonly control: Socket;
+  /** Its connections by key, as last reported. */
+  readonly ends: Map<string, End>;
+  /** False from the moment the world told it to act until it reports again. */
+  idle: boolean;
+  /** Answers to `to` and `wall` that are still to come. */
+  acksDue: number;
+  /** The `look` that its report must answer to count. */
+  lookDue: number;
+  stirred: boolean;
+  dueMs: number | null;
+  leaving: boolean;
+  children: number[];
+  threads: number[];
+  ports: number[];
+  busyNames: string[];
+  paused: boolean;
+  /** Real moment of its last word. */
+  heardAtMs: number;
+  spoke: boolean;
+}
+
+const byRank = (line: string) => line.replace(/\d+/g, (digits) => digits.padStart(6, '0'));
+
+/** A party that has said hello and nothing else. */
+export function newParty(hello: Hello, control: Socket, heardAtMs: number): Party {
+  const { party: name, line, pid, ppid, thread } = hello;
+  return {
+    name,
+    line,
+    pid,
+    ppid,
+    thread,
+    rank: `${name}/${byRank(line)}/${byRank(String(thread))}`,
+    control,
+    ends: new Map(),
+    idle: false,
+    acksDue: 0,
+    lookDue: 0,
+    stirred: true,
+    dueMs: null,
+    leaving: false,
+    children: [],
+    threads: [],
+    ports: [],
+    busyNames: [],
+    paused: false,
+    heardAtMs,
+    spoke: false,
+  };
+}
+
+/** Takes over what an idle report says. A report that answers an older look leaves the party busy. */
+export function takeReport(party: Party, report: Idle): void {
+  for (const key of report.gone) party.ends.delete(key);
+  for (const [local, remote, read, written, flags] of report.changed) {
+    party.ends.set(`${local}-${remote}`, { local, remote, read, written, flags });
+  }
+  party.idle = report.look >= party.lookDue;
+  party.stirred = report.stirred;
+  party.dueMs = report.dueMs;
+  party.leaving = report.leaving;
+  party.children = report.children;
+  party.threads = report.threads;
+  party.ports = report.ports;
+  party.busyNames = [];
+  party.spoke = true;
+}
+
+/** Sends one word. A party that is gone is noticed by its closed connection. */
+export function tell(party: Party, message: ToParty): void {
+  if (party.control.writable) party.control.write(`${JSON.stringify(message)}\n`);
+}

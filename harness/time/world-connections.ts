@@ -1,0 +1,143 @@
+// The world's ends of all connections, and whether any byte is on its way between two ends that are both known.
+import { Socket } from 'node:net';
+import { type End, endOf, NOT_READING, OWES, READ_ENDED, WRITE_ENDED } from '../preload/connection-end.js';
+import type { Idle } from './control-protocol.ts';
+import type { Party } from './party.ts';
+
+interface WorldEnd {
+  socket: Socket;
+  /** The party that has reported the other end. */
+  owner: Party | null;
+  /** The harness opened it, hence its other end must be in a party. */
+  outgoing: boolean;
+}
+
+export interface WorldConnections {
+  /** By key as the party writes it: its own port, a dash, the world's port. */
+  ends: Map<string, WorldEnd>;
+  /** Closed by the world, and perhaps not noticed by the party yet. */
+  closed: Set<string>;
+  /** Ports that the world listens on. */
+  ports: Set<number>;
+}
+
+export const newWorldConnections = (): WorldConnections => ({
+  ends: new Map(),
+  closed: new Set(),
+  ports: new Set(),
+});
+
+/** Takes a connected socket of the world into account. `onActivity` is told of its reads, writes and close. */
+export function watchConnection(
+  world: WorldConnections,
+  socket: Socket,
+  outgoing: boolean,
+  onActivity: () => void,
+): void {
+  const key = keyOf(socket);
+  const end: WorldEnd = { socket, owner: null, outgoing };
+  world.ends.set(key, end);
+  world.closed.delete(key);
+  // Node calls this at each read and write; a 'data' listener would make the socket flow.
+  Object.defineProperty(socket, '_unrefTimer', {
+    value() {
+      onActivity();
+      return (Socket.prototype as unknown as { _unrefTimer: () => void })._unrefTimer.call(this);
+    },
+  });
+  socket.once('close', () => {
+    if (world.ends.get(key) === end) {
+      world.ends.delete(key);
+      if (end.owner !== null) world.closed.add(key);
+    }
+    onActivity();
+  });
+  onActivity();
+}
+
+/** The key of a connection, from the world's end of it. */
+export const keyOf = (socket: Socket): string => `${socket.remotePort}-${socket.localPort}`;
+
+/** Bytes, or an end, that `from` has sent or still owes and `to` will be woken by. */
+function isOnTheWay(from: End, to: End): boolean {
+  if ((to.flags & (NOT_READING | READ_ENDED)) !== 0) return false;
+  return to.read < from.written || (from.flags & (OWES | WRITE_ENDED)) !== 0;
+}
+
+/** Notes which party owns which connection, and which closes it has noticed. */
+export function claimConnections(
+  world: WorldConnections,
+  party: Party,
+  report: Pick<Idle, 'changed' | 'gone'>,
+): void {
+  for (const [local, remote] of report.changed) {
+    const end = world.ends.get(`${local}-${remote}`);
+    if (end !== undefined) end.owner = party;
+  }
+  for (const key of report.gone) world.closed.delete(key);
+}
+
+/** @returns whom a connection between the world and a party keeps awake, in words; empty when all has arrived */
+export function worldTraffic(
+  world: WorldConnections,
+  parties: Iterable<Party>,
+): { party: Party | null; why: string }[] {
+  const traffic: { party: Party | null; why: string }[] = [];
+  const matched = new Set<string>();
+  for (const party of parties) {
+    for (const [key, end] of party.ends) {
+      if (!world.ports.has(end.remote) && !world.ends.has(key) && !world.closed.has(key)) continue;
+      matched.add(key);
+      const why = whyBusy(world, party, key, end);
+      if (why !== null) traffic.push({ party, why });
+    }
+  }
+  for (const [key, { socket, owner, outgoing }] of world.ends) {
+    if (matched.has(key) || (owner === null && !outgoing)) continue;
+    const ours = endOf(socket);
+    if (ours === null || (ours.flags & (NOT_READING | READ_ENDED)) === 0) {
+      traffic.push({
+        party: owner?.paused ? null : owner,
+        why: `the close of connection ${key} is on its way to the world`,
+      });
+    }
+  }
+  return traffic;
+}
+
+function whyBusy(world: WorldConnections, party: Party, key: string, theirs: End): string | null {
+  const known = world.ends.get(key);
+  if (known !== undefined) known.owner = party;
+  const ours = known === undefined ? null : endOf(known.socket);
+  const deaf = party.paused || (theirs.flags & NOT_READING) !== 0;
+  if (ours !== null) {
+    if (isOnTheWay(theirs, ours)) return `bytes of connection ${key} are on their way to the world`;
+    return !deaf && isOnTheWay(ours, theirs) ? `bytes of connection ${key} are on their way to it` : null;
+  }
+  if (known === undefined && !world.closed.has(key)) return `the world has yet to accept connection ${key}`;
+  return deaf ? null : `the close of connection ${key} is on its way to it`;
+}
+
+/** The same between two parties. A connection to a port nobody attached listens on leads to a stranger and is waived. */
+export function partyTraffic(parties: readonly Party[]): { party: Party; why: string }[] {
+  const owners = new Map(
+    parties.flatMap((party) => [...party.ends.keys()].map((key) => [key, party] as const)),
+  );
+  const listeners = new Map(parties.flatMap((party) => party.ports.map((port) => [port, party] as const)));
+  const traffic: { party: Party; why: string }[] = [];
+  for (const party of parties) {
+    for (const end of party.ends.values()) {
+      const other = owners.get(`${end.remote}-${end.local}`);
+      const theirs = other?.ends.get(`${end.remote}-${end.local}`);
+      if (other !== undefined && theirs !== undefined) {
+        if (!other.paused && isOnTheWay(end, theirs))
+          traffic.push({ party: other, why: `bytes from ${party.name}` });
+      } else {
+        const listener = listeners.get(end.remote);
+        if (listener !== undefined && listener.paused === false)
+          traffic.push({ party: listener, why: `a connection from ${party.name}` });
+      }
+    }
+  }
+  return traffic;
+}
