@@ -93,8 +93,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
       const kind = grant.accessTokens.some((token) => token.id === effect.token) ? 'access' : 'refresh';
       const value =
         kind === 'access'
-          ? service.mintAccess(randomness, effect.token)
-          : service.mintRefresh(randomness, effect.token);
+          ? service.mintAccess(randomness, effect.token, account)
+          : service.mintRefresh(randomness, effect.token, account);
       records.set(value, { id: effect.token, kind, value, grantId: grant.id, account });
       values.set(effect.token, value);
     }

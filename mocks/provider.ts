@@ -4,9 +4,11 @@ import type { Account } from './account.ts';
 import { type Act, perform } from './acts.ts';
 import { type Authority, createAuthority } from './authority.ts';
 import { answerAuthorizeRequest } from './authorize-endpoint.ts';
+import { authenticateClient } from './client-auth.ts';
 import type { Endpoint, Exchange, Identified } from './exchange.ts';
 import type { AccessToken, Effect } from './grant.ts';
 import { type Answer, bearerToken, type JsonObject, type Request } from './http.ts';
+import { createMeter } from './meter.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import { answerRevokeRequest } from './revoke-endpoint.ts';
@@ -50,6 +52,15 @@ export interface Provider {
   data(tenant: string): Collections;
 }
 
+/** What is known of a refusal beside its cause. */
+interface Particulars {
+  readonly match?: RouteMatch | null;
+  readonly token?: AccessToken | null;
+  readonly detail?: string | null;
+  readonly code?: string | null;
+}
+
+const DAY_MS = 86_400_000;
 const NOBODY: AccountIdentity = { id: '', tenant: '' };
 
 /** Starts a service. */
@@ -58,6 +69,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const authority = createAuthority(service, randomness);
   const router = createRouter(service.routes);
   const rows = indexRows(service.wire);
+  const meter = createMeter(service.usageWindowMs ?? DAY_MS);
   const tenants = new Map<string, Collections>();
   const clientId = `${service.id}-client-${randomness.hex(12, 'client', service.id)}`;
   const secret =
@@ -98,15 +110,15 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     const refuse = (
       at: WireRow['at'],
       cause: Refusal,
-      more: { match?: RouteMatch | null; token?: AccessToken | null; detail?: string | null } = {},
+      more: Particulars = {},
       effects: readonly Effect[] = [],
     ): Exchange => {
-      const row = rows(at, cause);
       const route = more.match?.route ?? null;
+      const row = rows(at, cause, route?.id ?? null);
       const needsOneOf = route?.needsOneOf ?? [];
-      const { token = null, detail = null } = more;
+      const { token = null, detail = null, code = null } = more;
       const answer =
-        row?.answer({ cause, nowMs, request, route, token, needsOneOf, detail, randomness, key }) ??
+        row?.answer({ cause, nowMs, request, route, token, needsOneOf, detail, code, randomness, key }) ??
         unmodelledAnswer(service, request, cause);
       return { ...identified, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
     };
@@ -153,11 +165,11 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       const open = match?.route.auth === 'none';
       const bearer = open ? null : admit(request, nowMs, match);
       if (bearer !== null && 'refused' in bearer) {
-        return withHeaders(
-          refuse('resource', bearer.refused, { match, token: bearer.token }, bearer.effects),
-        );
+        const { refused, token, effects } = bearer;
+        return withHeaders(refuse('resource', refused, { match, token }, effects), match, null);
       }
-      if (match === null) return withHeaders(refuse('resource', 'unmodelled'));
+      const calls = bearer === null ? null : meter(bearer.account.tenant, nowMs);
+      if (match === null) return withHeaders(refuse('resource', 'unmodelled'), match, calls);
       const account = bearer?.account ?? NOBODY;
       const effects: Effect[] = [];
       const call: Call = {
@@ -174,14 +186,16 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       };
       const handled = match.route.handle(call);
       if ('refused' in handled) {
-        const { refused, detail = null } = handled;
-        return withHeaders(refuse('resource', refused, { match, detail, token: bearer?.token ?? null }));
+        const { refused, detail = null, code = null } = handled;
+        const token = bearer?.token ?? null;
+        return withHeaders(refuse('resource', refused, { match, detail, code, token }), match, calls);
       }
-      return withHeaders(accept(handled.answer, bearer?.account.id ?? null, effects, handled.writes));
+      const accepted = accept(handled.answer, bearer?.account.id ?? null, effects, handled.writes);
+      return withHeaders(accepted, match, calls);
     }
 
-    function withHeaders(exchange: Exchange): Exchange {
-      const headers = service.resourceHeaders?.({ nowMs });
+    function withHeaders(exchange: Exchange, match: RouteMatch | null, calls: number | null): Exchange {
+      const headers = service.resourceHeaders?.({ nowMs, route: match?.route ?? null, calls });
       if (headers === undefined) return exchange;
       return {
         ...exchange,
@@ -283,9 +297,20 @@ function presented(authority: Authority, value: string | null): Pick<Identified,
     : { account: record.account.id, token: record.id };
 }
 
-function indexRows(wire: readonly WireRow[]): (at: WireRow['at'], cause: Refusal) => WireRow | null {
-  const index = new Map(wire.flatMap((row) => row.causes.map((cause) => [`${row.at} ${cause}`, row])));
-  return (at, cause) => index.get(`${at} ${cause}`) ?? null;
+type RowIndex = (at: WireRow['at'], cause: Refusal, route: string | null) => WireRow | null;
+
+function indexRows(wire: readonly WireRow[]): RowIndex {
+  const everywhere = '';
+  const keyOf = (at: WireRow['at'], cause: Refusal, route: string) => `${at} ${cause} ${route}`;
+  const index = new Map(
+    wire.flatMap((row) =>
+      row.causes.flatMap((cause) =>
+        (row.routes ?? [everywhere]).map((route) => [keyOf(row.at, cause, route), row] as const),
+      ),
+    ),
+  );
+  return (at, cause, route) =>
+    index.get(keyOf(at, cause, route ?? everywhere)) ?? index.get(keyOf(at, cause, everywhere)) ?? null;
 }
 
 function tokenDesk(authority: Authority, nowMs: number, effects: Effect[]): TokenDesk {
@@ -297,6 +322,10 @@ function tokenDesk(authority: Authority, nowMs: number, effects: Effect[]): Toke
       const command = { kind: 'revoke-token', atMs: nowMs, token: record.id } as const;
       effects.push(...authority.apply(record.grantId, command).effects);
       return true;
+    },
+    refusalOfClient: (request) => {
+      const auth = authenticateClient(authority, request, tokenFields(request));
+      return 'refused' in auth ? auth.refused : null;
     },
   };
 }

@@ -22,6 +22,8 @@ export interface WireRow extends Fact {
   /** Unique within the service; what `list services` and the generated docs print. */
   readonly id: string;
   readonly at: 'token' | 'resource' | 'revoke' | 'authorize';
+  /** The only routes that say it, before the rows that hold everywhere; absent = any route. */
+  readonly routes?: readonly string[];
   readonly causes: readonly Refusal[];
   /** What makes the service say it: the contract test follows this and must meet this row at the last step. */
   readonly produce: readonly Step[];
@@ -40,6 +42,8 @@ export interface Refused {
   readonly needsOneOf: readonly string[];
   /** What the handler said, for refusals that a route raises by itself. */
   readonly detail: string | null;
+  /** The vendor's own code for what the handler said, where one cause has several. */
+  readonly code: string | null;
   readonly randomness: Randomness;
   /** A key that is different for each exchange, for request ids and the like. */
   readonly key: string;
@@ -49,6 +53,8 @@ export interface Refused {
 export interface Granted {
   readonly via: 'authorization_code' | 'refresh_token';
   readonly nowMs: number;
+  readonly request: Request;
+  readonly client: { readonly id: string; readonly secret: string | null };
   readonly access: { readonly value: string; readonly token: AccessToken };
   readonly refresh: { readonly value: string; readonly token: RefreshToken } | null;
   readonly rotated: boolean;
@@ -91,6 +97,8 @@ export interface TokenDesk {
   find(value: string): TokenView | null;
   /** Revokes as RFC 7009 does; false when nobody minted the value. */
   revoke(value: string): boolean;
+  /** Why the client that the request names is refused; null where it is who it says. */
+  refusalOfClient(request: Request): Refusal | null;
 }
 
 /** What the authorization server knows of one token. */
@@ -104,6 +112,14 @@ export interface TokenView {
   readonly account: AccountIdentity;
 }
 
+/** What the headers of a resource answer may look at. */
+export interface ResourceAnswer {
+  readonly nowMs: number;
+  readonly route: Route | null;
+  /** The calls of this tenant in the present window, this one included; null where no token let it in. */
+  readonly calls: number | null;
+}
+
 /** One thing that a call wrote: only what the caller supplied, never ids or times that the server made up. */
 export interface Write {
   /** Where: a collection, a sheet, an object's path. */
@@ -114,7 +130,7 @@ export interface Write {
 /** What a route's handler says. */
 export type Handled =
   | { readonly answer: Answer; readonly writes?: readonly Write[] }
-  | { readonly refused: Refusal; readonly detail?: string };
+  | { readonly refused: Refusal; readonly detail?: string; readonly code?: string };
 
 /** One route of the resource server. */
 export interface Route {
@@ -177,14 +193,16 @@ export interface Service {
   /** Whether this authorization request earns a refresh token. */
   earnsRefreshToken(consent: Consent): boolean;
   /** What token values look like; each must be unique and hard to guess. */
-  mintAccess(randomness: Randomness, key: string): string;
-  mintRefresh(randomness: Randomness, key: string): string;
+  mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
+  mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;
   tokenAnswer(granted: Granted): Answer;
   revokeAnswer(): Answer;
   readonly wire: readonly WireRow[];
   readonly routes: readonly Route[];
+  /** The window in which the service counts a tenant's calls; a day where nothing is said. */
+  readonly usageWindowMs?: number;
   /** Headers on every answer of the resource server. */
-  resourceHeaders?(call: { readonly nowMs: number }): Readonly<Record<string, string>>;
+  resourceHeaders?(call: ResourceAnswer): Readonly<Record<string, string>>;
   /** The collections of a tenant in which nothing was seeded, so that the routes have something to answer. */
   seed(tenant: string): Readonly<Record<string, readonly JsonObject[]>>;
   /** The field that identifies an object, by collection; `id` where nothing is said. */

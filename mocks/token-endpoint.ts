@@ -1,7 +1,7 @@
 // The token endpoint (RFC 6749 section 3.2): authorization_code and refresh_token grants, by the service's profile.
 
 import { createHash } from 'node:crypto';
-import type { Authority, Code } from './authority.ts';
+import type { Authority, Client, Code } from './authority.ts';
 import { authenticateClient } from './client-auth.ts';
 import type { Effect, Outcome } from './grant.ts';
 import { type Answer, isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
@@ -31,9 +31,9 @@ export function answerTokenRequest(context: TokenContext, request: Request): Tok
   if ('refused' in auth) return refuse(auth.refused);
   switch (fields.grant_type) {
     case 'refresh_token':
-      return exchangeRefreshToken(context, fields, auth.client.id);
+      return exchangeRefreshToken(context, request, fields, auth.client);
     case 'authorization_code':
-      return exchangeCode(context, fields, auth.client.id);
+      return exchangeCode(context, request, fields, auth.client);
     case undefined:
       return refuse('missing-parameter', 'grant_type');
     default:
@@ -55,8 +55,9 @@ export function tokenFields(request: Request): Record<string, string> {
 
 function exchangeRefreshToken(
   context: TokenContext,
+  request: Request,
   fields: Readonly<Record<string, string>>,
-  clientId: string,
+  client: Client,
 ): TokenResult {
   const { authority, nowMs } = context;
   const value = fields.refresh_token;
@@ -67,29 +68,36 @@ function exchangeRefreshToken(
     kind: 'refresh',
     atMs: nowMs,
     token: record.id,
-    clientId,
+    clientId: client.id,
     scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope),
     fresh: authority.freshIds(record.account.id),
   });
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
-  return grantedAnswer(context, 'refresh_token', outcome, record.account, outcome.effects);
+  return grantedAnswer(context, request, client, 'refresh_token', outcome, record.account, outcome.effects);
 }
 
 function exchangeCode(
   context: TokenContext,
+  request: Request,
   fields: Readonly<Record<string, string>>,
-  clientId: string,
+  client: Client,
 ): TokenResult {
   const { authority, nowMs } = context;
   if (fields.code === undefined) return refuse('missing-parameter', 'code');
   const code = authority.codes.get(fields.code);
   if (code === undefined) return refuse('unknown-code');
-  const refusal = codeRefusal(code, fields, clientId, nowMs);
+  const refusal = codeRefusal(code, fields, client.id, nowMs);
   if (refusal !== null) return refuse(refusal);
   code.usedAtMs = nowMs;
   const { account, scopes, offline } = code;
-  const { outcome, effects } = authority.consent({ account, clientId, scopes, offline, atMs: nowMs });
-  return grantedAnswer(context, 'authorization_code', outcome, account, effects);
+  const { outcome, effects } = authority.consent({
+    account,
+    clientId: client.id,
+    scopes,
+    offline,
+    atMs: nowMs,
+  });
+  return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
 }
 
 function codeRefusal(
@@ -115,6 +123,8 @@ function verifies(challenge: NonNullable<Code['challenge']>, verifier: string | 
 
 function grantedAnswer(
   context: TokenContext,
+  request: Request,
+  client: Client,
   via: Granted['via'],
   outcome: Outcome,
   account: AccountIdentity,
@@ -126,6 +136,8 @@ function grantedAnswer(
   const answer = service.tokenAnswer({
     via,
     nowMs,
+    request,
+    client,
     access: { value: authority.value(access.id), token: access },
     refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
     rotated,

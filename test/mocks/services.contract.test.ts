@@ -45,10 +45,14 @@ describe.each(withVariants)('$name', ({ service }) => {
   test('every wire row has an id of its own, known causes, a source, and no cause is claimed twice', () => {
     const ids = service.wire.map((row) => row.id);
     expect(new Set(ids).size).toBe(ids.length);
-    const claims = service.wire.flatMap((row) => row.causes.map((cause) => `${row.at} ${cause}`));
+    const claims = service.wire.flatMap((row) =>
+      row.causes.flatMap((cause) => (row.routes ?? ['']).map((route) => `${row.at} ${cause} ${route}`)),
+    );
     expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
+    const routeIds = service.routes.map((route) => route.id);
     for (const row of service.wire) {
       expect(row.source).not.toBe('');
+      expect(routeIds).toEqual(expect.arrayContaining([...(row.routes ?? [])]));
       for (const cause of row.causes) expect(REFUSALS).toHaveProperty(cause);
     }
   });
