@@ -1,26 +1,31 @@
 // Acts: what people and policies do to a grant out of band. Each is an engine command, or a change to the client.
 
 import type { Authority } from './authority.ts';
-import type { Command, Effect } from './grant.ts';
+import type { Command, Effect, Grant } from './grant.ts';
 
 /** An act with what it needs. */
 export type Act =
-  | { readonly act: SimpleAct }
+  | { readonly act: GrantAct }
+  | { readonly act: ClientAct }
   /** Leaves only these scopes. */
   | { readonly act: 'narrow-scope'; readonly scopes: readonly string[] };
 
-/** The name of an act that needs nothing more than an account. */
-export type SimpleAct = keyof typeof GRANT_ACTS | keyof typeof CLIENT_ACTS;
+/** The name of an act on the grants of an account that needs nothing more. */
+export type GrantAct = keyof typeof GRANT_ACTS;
+/** The name of an act on a client. */
+type ClientAct = keyof typeof CLIENT_ACTS;
 /** The name of any act. */
 export type ActName = Act['act'];
 
 /** A command still without its moment. */
 type Timeless<C> = C extends Command ? Omit<C, 'atMs'> : never;
-interface GrantAct {
+/** An engine command that still waits for its moment. */
+export type GrantCommand = Timeless<Command>;
+interface GrantActMeaning {
   readonly title: string;
-  readonly command: Timeless<Command>;
+  readonly command: GrantCommand;
 }
-interface ClientAct {
+interface ClientActMeaning {
   readonly title: string;
   change(client: { secret: string | null; deleted: boolean }): void;
 }
@@ -90,7 +95,7 @@ export const GRANT_ACTS = {
     title: "the server's policy denies every call of this user, with a live token",
     command: bar('denied-by-policy', 'use'),
   },
-} as const satisfies Record<string, GrantAct>;
+} as const satisfies Record<string, GrantActMeaning>;
 
 /** Acts on the client, whichever account is named. */
 export const CLIENT_ACTS = {
@@ -106,31 +111,49 @@ export const CLIENT_ACTS = {
       client.deleted = true;
     },
   },
-} as const satisfies Record<string, ClientAct>;
+} as const satisfies Record<string, ClientActMeaning>;
 
 /** The names of all acts. */
 export const ACT_NAMES: readonly ActName[] = [
-  ...(Object.keys(GRANT_ACTS) as (keyof typeof GRANT_ACTS)[]),
-  ...(Object.keys(CLIENT_ACTS) as (keyof typeof CLIENT_ACTS)[]),
+  ...(Object.keys(GRANT_ACTS) as GrantAct[]),
+  ...(Object.keys(CLIENT_ACTS) as ClientAct[]),
   'narrow-scope',
 ];
 
+/** What a service does on an act in place of the usual command; null = it lets the grant be. */
+export type ActOverrides = Readonly<Partial<Record<GrantAct, (grant: Grant) => GrantCommand | null>>>;
+
 /** Carries out an act on an account and says what it did to tokens. */
-export function perform(authority: Authority, accountId: string, act: Act, atMs: number): readonly Effect[] {
-  if (isClientAct(act.act)) {
+export function perform(
+  authority: Authority,
+  overrides: ActOverrides,
+  accountId: string,
+  act: Act,
+  atMs: number,
+): readonly Effect[] {
+  if (isClientAct(act)) {
     for (const clientId of new Set(authority.grantsOf(accountId).map((grant) => grant.clientId))) {
       const client = authority.clients.get(clientId);
       if (client !== undefined) CLIENT_ACTS[act.act].change(client);
     }
     return [];
   }
-  const command: Timeless<Command> =
-    act.act === 'narrow-scope' ? { kind: 'narrow-scope', scopes: act.scopes } : GRANT_ACTS[act.act].command;
-  return authority
-    .grantsOf(accountId)
-    .flatMap((grant) => authority.apply(grant.id, { ...command, atMs } as Command).effects);
+  return authority.grantsOf(accountId).flatMap((grant) => {
+    const command = commandOf(act, overrides, grant);
+    return command === null ? [] : authority.apply(grant.id, { ...command, atMs } as Command).effects;
+  });
 }
 
-function isClientAct(name: ActName): name is keyof typeof CLIENT_ACTS {
-  return name in CLIENT_ACTS;
+function commandOf(
+  act: Exclude<Act, { readonly act: ClientAct }>,
+  overrides: ActOverrides,
+  grant: Grant,
+): GrantCommand | null {
+  if (act.act === 'narrow-scope') return { kind: 'narrow-scope', scopes: act.scopes };
+  const override = overrides[act.act];
+  return override === undefined ? GRANT_ACTS[act.act].command : override(grant);
+}
+
+function isClientAct(act: Act): act is { readonly act: ClientAct } {
+  return act.act in CLIENT_ACTS;
 }

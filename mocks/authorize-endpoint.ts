@@ -1,6 +1,7 @@
 // The authorization endpoint (RFC 6749 section 3.1) with a user who always consents, PKCE (RFC 7636) included.
 
 import type { Authority, Code } from './authority.ts';
+import type { Grant } from './grant.ts';
 import type { Answer, Request } from './http.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
@@ -46,7 +47,8 @@ export function answerAuthorizeRequest(
   const challenge = pkceChallenge(query);
   if (challenge === 'malformed') return refuse('missing-parameter', 'invalid_request');
   const scopes = query.scope === undefined ? service.scopes : splitScope(query.scope);
-  const first = !authority.grantsOf(account.id).some((grant) => grant.clientId === client.id);
+  const stands = (grant: Grant) => grant.clientId === client.id && grant.ended === null;
+  const first = !authority.grantsOf(account.id).some(stands);
   const code: Code = {
     value: randomness.chars(40, 'code', key),
     clientId: client.id,

@@ -301,10 +301,16 @@ function touch(lifetime: AccessLifetime, token: AccessToken, atMs: number): Acce
 function revokeToken(grant: Grant, tokenId: string, atMs: number): Transition {
   const ending: Ending = { cause: 'revoked-by-client', atMs };
   const { ofRefresh, ofAccess } = grant.policy.revocation;
-  if (grant.refreshTokens.some((token) => token.id === tokenId)) {
+  const refresh = grant.refreshTokens.find((token) => token.id === tokenId);
+  if (refresh !== undefined) {
+    const refusal = refreshRefusal(grant, refresh, atMs);
+    // A spent token still names its family: a client that logs out with an old one must be logged out.
+    if (refusal !== null && refusal !== 'rotated') return refused(grant, refusal);
     return ofRefresh === 'grant' ? endGrant(grant, ending) : endRefreshTokens(grant, ending, () => true);
   }
-  if (!grant.accessTokens.some((token) => token.id === tokenId)) return refused(grant, 'unknown-token');
+  const access = grant.accessTokens.find((token) => token.id === tokenId);
+  const refusal = access === undefined ? 'unknown-token' : accessRefusal(access, atMs);
+  if (refusal !== null) return refused(grant, refusal);
   return ofAccess === 'grant'
     ? endGrant(grant, ending)
     : endAccessTokens(grant, ending, (token) => token.id === tokenId);

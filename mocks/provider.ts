@@ -71,6 +71,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const rows = indexRows(service.wire);
   const meter = createMeter(service.usageWindowMs ?? DAY_MS);
   const tenants = new Map<string, Collections>();
+  const tenantNames = new Set<string>();
   const clientId = `${service.id}-client-${randomness.hex(12, 'client', service.id)}`;
   const secret =
     service.tokenRequest.clientAuth[0] === 'none' ? null : `${randomness.chars(40, 'secret', service.id)}`;
@@ -147,6 +148,8 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       case 'revoke': {
         const result = answerRevokeRequest(authority, request, nowMs);
         if ('refused' in result) return refuse('revoke', result.refused);
+        const { dead } = result;
+        if (dead !== null && rows('revoke', dead, null) !== null) return refuse('revoke', dead);
         return accept(service.revokeAnswer(), result.account, result.effects);
       }
       case 'authorize': {
@@ -180,6 +183,8 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
         scopes: bearer?.scopes ?? [],
         origin,
         data: data(account.tenant),
+        heldElsewhere: (collection, id) =>
+          [...tenantNames].some((name) => name !== account.tenant && data(name)(collection).get(id) !== null),
         tokens: tokenDesk(authority, nowMs, effects),
         randomness,
         key,
@@ -232,6 +237,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const connect = ({ id, tenant, atMs, owner = 'service', scopes = service.scopes }: ConnectRequest) => {
     const identity: AccountIdentity = { id, tenant };
     authority.addAccount(identity);
+    tenantNames.add(tenant);
     defaultAccount ??= identity;
     const { outcome, effects } = authority.consent({
       account: identity,
@@ -252,7 +258,8 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       tokenUrl: `${origin}${endpoints.token[0]}`,
       revokeUrl: url(endpoints.revoke[0]),
       authorizeUrl,
-      reauthUrl: authorizeUrl === null ? null : reauthUrl(authorizeUrl, clientId, id, origin),
+      reauthUrl:
+        authorizeUrl === null ? null : reauthUrl(authorizeUrl, clientId, id, origin, service.reauthQuery),
       clientId,
       clientSecret: secret,
       accessToken: authority.value(outcome.access.id),
@@ -275,7 +282,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     connect,
     identify,
     handle,
-    act: (accountId, act, nowMs) => perform(authority, accountId, act, nowMs),
+    act: (accountId, act, nowMs) => perform(authority, service.acts ?? {}, accountId, act, nowMs),
     data,
   };
 }
@@ -330,12 +337,19 @@ function tokenDesk(authority: Authority, nowMs: number, effects: Effect[]): Toke
   };
 }
 
-function reauthUrl(authorizeUrl: string, clientId: string, accountId: string, origin: string): string {
+function reauthUrl(
+  authorizeUrl: string,
+  clientId: string,
+  accountId: string,
+  origin: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const url = new URL(authorizeUrl);
   url.searchParams.set('response_type', 'code');
   url.searchParams.set('client_id', clientId);
   url.searchParams.set('redirect_uri', `${origin}/_hour4/connected`);
   url.searchParams.set('login_hint', accountId);
+  for (const [name, value] of Object.entries(more)) url.searchParams.set(name, value);
   return url.href;
 }
 

@@ -72,6 +72,7 @@ export const REFUSALS = {
   'scope-exceeds': { meaning: 'more scope was asked for than was granted', remedy: 'request' },
 
   // What can be wrong with a resource request.
+  'other-tenant': { meaning: 'the object belongs to a tenant this grant cannot see', remedy: 'operator' },
   'not-found': { meaning: 'no such object, or not visible to this grant', remedy: 'request' },
   'bad-request': { meaning: 'the request is malformed', remedy: 'request' },
   'rate-limited': { meaning: 'too many requests', remedy: 'wait' },

@@ -7,9 +7,12 @@ import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
 import { tokenFields } from './token-endpoint.ts';
 
-/** The result of a revocation request; revoking what nobody minted is the service's own matter to word. */
+/**
+ * The result of a revocation request; revoking what nobody minted is the service's own matter to word. `dead`
+ * says why the token was of no use before: RFC 7009 section 2.2 calls that a success, some services do not.
+ */
 export type RevokeResult =
-  | { readonly effects: readonly Effect[]; readonly account: string }
+  | { readonly effects: readonly Effect[]; readonly account: string; readonly dead: Refusal | null }
   | { readonly refused: Refusal };
 
 /** Revokes the token named in a request. Clients that show who they are must be who they say. */
@@ -24,10 +27,11 @@ export function answerRevokeRequest(authority: Authority, request: Request, nowM
   if (record === null) return { refused: 'unknown-token' };
   if (auth !== null && auth.client.id !== authority.grantOf(record).clientId)
     return { refused: 'wrong-client' };
-  const { effects } = authority.apply(record.grantId, {
+  const outcome = authority.apply(record.grantId, {
     kind: 'revoke-token',
     atMs: nowMs,
     token: record.id,
   });
-  return { effects, account: record.account.id };
+  const dead = outcome.kind === 'refused' ? outcome.cause : null;
+  return { effects: outcome.effects, account: record.account.id, dead };
 }

@@ -1,5 +1,6 @@
 // What a mocked service is: a table of knobs, a table of wire answers, its routes, and the little data cannot say.
 
+import type { ActOverrides } from './acts.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
 import type { Policy } from './policy.ts';
@@ -60,6 +61,8 @@ export interface Granted {
   readonly rotated: boolean;
   /** Seconds until the access token's stated end; null where it never expires. */
   readonly expiresIn: number | null;
+  /** Seconds until the refresh token dies if nobody uses it; null where it never does, or where there is none. */
+  readonly refreshExpiresIn: number | null;
   readonly scopes: readonly string[];
   readonly account: AccountIdentity;
   /** The service's own base URL, as the subject reaches it. */
@@ -85,6 +88,8 @@ export interface Call {
   readonly origin: string;
   /** The collections of the account's tenant. Handlers read and change them. */
   readonly data: Collections;
+  /** Whether another tenant holds this object: some services then say "forbidden" instead of "not found". */
+  heldElsewhere(collection: string, id: string): boolean;
   /** What the authorization server knows of tokens, for introspection and the like. */
   readonly tokens: TokenDesk;
   readonly randomness: Randomness;
@@ -152,7 +157,7 @@ export interface Route {
 export interface Consent {
   readonly query: Readonly<Record<string, string>>;
   readonly scopes: readonly string[];
-  /** Whether this account has consented to this client before. */
+  /** Whether no earlier consent of this account to this client still stands. */
   readonly first: boolean;
 }
 
@@ -192,6 +197,10 @@ export interface Service {
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
   earnsRefreshToken(consent: Consent): boolean;
+  /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */
+  readonly reauthQuery?: Readonly<Record<string, string>>;
+  /** The acts that this service takes in a way of its own. */
+  readonly acts?: ActOverrides;
   /** What token values look like; each must be unique and hard to guess. */
   mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Authority, Client, Code } from './authority.ts';
 import { authenticateClient } from './client-auth.ts';
-import type { Effect, Outcome } from './grant.ts';
+import { type Effect, type Outcome, type RefreshToken, refreshExpiresAtMs } from './grant.ts';
 import { type Answer, isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
@@ -141,7 +141,8 @@ function grantedAnswer(
     access: { value: authority.value(access.id), token: access },
     refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
     rotated,
-    expiresIn: access.expiresAtMs === null ? null : Math.round((access.expiresAtMs - nowMs) / 1000),
+    expiresIn: secondsUntil(access.expiresAtMs, nowMs),
+    refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
     scopes: access.scopes,
     account,
     origin,
@@ -150,6 +151,14 @@ function grantedAnswer(
   });
   return { answer, effects, account };
 }
+
+function refreshEndMs(authority: Authority, refresh: RefreshToken): number | null {
+  const record = authority.token(authority.value(refresh.id));
+  return record === null ? null : refreshExpiresAtMs(authority.grantOf(record), refresh);
+}
+
+const secondsUntil = (endMs: number | null, nowMs: number) =>
+  endMs === null ? null : Math.round((endMs - nowMs) / 1000);
 
 /** The scopes of a space-delimited list (RFC 6749 section 3.3). */
 export function splitScope(scope: string): string[] {
