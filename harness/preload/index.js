@@ -5,6 +5,7 @@ import { installClocks } from './clocks.js';
 import { attach } from './control.js';
 import { installDescendants, livingChildren, livingThreads } from './descendants.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
+import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
 import { seedRandom } from './seeded-random.js';
 import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
@@ -26,7 +27,7 @@ function follow({ welcome, send, listen }) {
       stirred: present !== reportedActivity,
       dueMs: nextDueMs(),
       // With nothing left to hold its event loop the process is about to exit, at this very moment of virtual time.
-      leaving: process.getActiveResourcesInfo().length === 0,
+      leaving: !isLoopHeld(),
       ...takeConnectionChanges(),
       children: livingChildren(),
       threads: livingThreads(),
