@@ -91,7 +91,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const identify = (request: Request): Identified => {
     const endpoint = endpointOf(service, request);
     if (endpoint === 'token' || endpoint === 'revoke') {
-      const fields = tokenFields(request);
+      const fields = tokenFields(service, request);
       const value = endpoint === 'token' ? fields.refresh_token : fields.token;
       return { endpoint, route: endpoint, effect: 'write', ...presented(authority, value ?? null) };
     }
@@ -146,7 +146,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
         return accept(result.answer, result.account.id, result.effects);
       }
       case 'revoke': {
-        const result = answerRevokeRequest(authority, request, nowMs);
+        const result = answerRevokeRequest(service, authority, request, nowMs);
         if ('refused' in result) return refuse('revoke', result.refused);
         const { dead } = result;
         if (dead !== null && rows('revoke', dead, null) !== null) return refuse('revoke', dead);
@@ -185,7 +185,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
         data: data(account.tenant),
         heldElsewhere: (collection, id) =>
           [...tenantNames].some((name) => name !== account.tenant && data(name)(collection).get(id) !== null),
-        tokens: tokenDesk(authority, nowMs, effects),
+        tokens: tokenDesk(service, authority, nowMs, effects),
         randomness,
         key,
       };
@@ -320,7 +320,7 @@ function indexRows(wire: readonly WireRow[]): RowIndex {
     index.get(keyOf(at, cause, route ?? everywhere)) ?? index.get(keyOf(at, cause, everywhere)) ?? null;
 }
 
-function tokenDesk(authority: Authority, nowMs: number, effects: Effect[]): TokenDesk {
+function tokenDesk(service: Service, authority: Authority, nowMs: number, effects: Effect[]): TokenDesk {
   return {
     find: (value) => authority.view(value, nowMs),
     revoke: (value) => {
@@ -331,7 +331,7 @@ function tokenDesk(authority: Authority, nowMs: number, effects: Effect[]): Toke
       return true;
     },
     refusalOfClient: (request) => {
-      const auth = authenticateClient(authority, request, tokenFields(request));
+      const auth = authenticateClient(authority, request, tokenFields(service, request));
       return 'refused' in auth ? auth.refused : null;
     },
   };

@@ -5,6 +5,7 @@ import { authenticateClient } from './client-auth.ts';
 import type { Effect } from './grant.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
+import type { Service } from './service.ts';
 import { tokenFields } from './token-endpoint.ts';
 
 /**
@@ -16,8 +17,13 @@ export type RevokeResult =
   | { readonly refused: Refusal };
 
 /** Revokes the token named in a request. Clients that show who they are must be who they say. */
-export function answerRevokeRequest(authority: Authority, request: Request, nowMs: number): RevokeResult {
-  const fields = tokenFields(request);
+export function answerRevokeRequest(
+  service: Service,
+  authority: Authority,
+  request: Request,
+  nowMs: number,
+): RevokeResult {
+  const fields = tokenFields(service, request);
   const value = fields.token;
   if (value === undefined || value === '') return { refused: 'missing-parameter' };
   const showsClient = fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');

@@ -192,6 +192,8 @@ export interface Service {
     readonly encoding: 'form' | 'json';
     /** How a client shows who it is, the preferred way first. */
     readonly clientAuth: readonly ('body' | 'basic' | 'none')[];
+    /** Paths at which fields in the query string do not count, as RFC 6749 section 2.3.1 wants it. */
+    readonly bodyOnly?: readonly string[];
   };
   /** Whether token answers state the access token's lifetime. */
   readonly statesLifetime: boolean;

@@ -26,7 +26,7 @@ export interface TokenContext {
 
 /** Answers one token request. */
 export function answerTokenRequest(context: TokenContext, request: Request): TokenResult {
-  const fields = tokenFields(request);
+  const fields = tokenFields(context.service, request);
   const auth = authenticateClient(context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
   switch (fields.grant_type) {
@@ -42,9 +42,10 @@ export function answerTokenRequest(context: TokenContext, request: Request): Tok
 }
 
 /** The fields of a token or revocation request: a form, or JSON where the client says so. */
-export function tokenFields(request: Request): Record<string, string> {
+export function tokenFields({ tokenRequest }: Service, request: Request): Record<string, string> {
   const type = request.headers['content-type'] ?? '';
-  if (!type.includes('json')) return { ...request.query, ...parseForm(request.body) };
+  const query = tokenRequest.bodyOnly?.includes(request.path) ? {} : request.query;
+  if (!type.includes('json')) return { ...query, ...parseForm(request.body) };
   const object = parseJsonObject(request.body);
   if (!isJsonObject(object)) return {};
   const texts = Object.entries(object).filter(

@@ -1,5 +1,6 @@
 // `plain`: a service that follows RFC 6749, 6750, 7009 and 7662 and nothing else. The example to copy.
 
+import { cellsOf } from '../cells.ts';
 import { json, parseJsonObject } from '../http.ts';
 import type { Call, Granted, Handled, Refused, Route, Service, WireRow } from '../service.ts';
 
@@ -325,7 +326,7 @@ function createItem({ data, request }: Call): Handled {
   const id = typeof body.id === 'string' ? body.id : `item-${items.nextNumber()}`;
   const item = { ...body, id };
   items.put(id, item);
-  return { answer: json(201, item), writes: [{ place: 'items', cells: cells(body) }] };
+  return { answer: json(201, item), writes: [{ place: 'items', cells: cellsOf(body) }] };
 }
 
 function changeItem({ data, request, params }: Call): Handled {
@@ -336,7 +337,7 @@ function changeItem({ data, request, params }: Call): Handled {
   if (old === null) return { refused: 'not-found' };
   const item = { ...old, ...body, id };
   data('items').put(id, item);
-  return { answer: json(200, item), writes: [{ place: `items/${id}`, cells: cells(body) }] };
+  return { answer: json(200, item), writes: [{ place: `items/${id}`, cells: cellsOf(body) }] };
 }
 
 function introspect({ request, tokens }: Call): Handled {
@@ -357,16 +358,6 @@ function introspect({ request, tokens }: Call): Handled {
 
 const found = (object: ReturnType<ReturnType<Call['data']>['get']>): Handled =>
   object === null ? { refused: 'not-found' } : { answer: json(200, object) };
-
-/** The cells of a JSON object that a caller supplied: strings as they are, anything else as JSON. */
-function cells(body: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
-}
 
 const plain: Service = {
   id: 'plain',
