@@ -2,7 +2,7 @@
 
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './world/faults.ts';
 
 /** A story. */
 export interface Scenario {

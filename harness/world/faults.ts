@@ -1,6 +1,6 @@
 // Faults on the wire, as data: which requests they meet, and what they do to them.
 
-import type { Answer } from '../mocks/index.ts';
+import type { Answer } from '../../mocks/index.ts';
 
 /** Which exchanges a fault meets. What is not named fits everything. */
 export interface FaultMatch {

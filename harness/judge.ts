@@ -1,0 +1,56 @@
+// Checks over a run: every check speaks once, and one that throws is the harness's fault, never a pass.
+
+import type { Check, Judgement, Run } from './check.ts';
+import type { Finding, Verdict } from './result.ts';
+
+/** One finding for each check, worst losses first, then in the order given. */
+export function judge(checks: readonly Check[], run: Run): readonly Finding[] {
+  const findings = checks.map((check, index) => ({ check, index, finding: judgeOne(check, run) }));
+  findings.sort((a, b) => rank(a.check, a.finding) - rank(b.check, b.finding) || a.index - b.index);
+  return findings.map(({ finding }) => finding);
+}
+
+/** The verdict of a scenario: the worst of its findings; a pass needs at least one. */
+export function scenarioVerdict(findings: readonly Finding[]): Verdict {
+  const verdicts = new Set(findings.map(({ verdict }) => verdict));
+  const order: readonly Verdict[] = ['error', 'fail', 'pass', 'inconclusive'];
+  return order.find((verdict) => verdicts.has(verdict)) ?? 'not-applicable';
+}
+
+const LOSSES: readonly Check['loses'][] = ['session', 'data', 'secret', 'other'];
+
+function rank(check: Check, finding: Finding): number {
+  return finding.verdict === 'fail' ? LOSSES.indexOf(check.loses) : LOSSES.length;
+}
+
+function judgeOne(check: Check, run: Run): Finding {
+  const judgement = judgementOf(check, run);
+  const failed = judgement.verdict === 'fail';
+  return {
+    check: check.id,
+    verdict: judgement.verdict,
+    message: judgement.message,
+    fix: failed ? judgement.fix : null,
+    evidence: 'evidence' in judgement ? (judgement.evidence ?? []) : [],
+    at: failed ? judgement.atMs : null,
+  };
+}
+
+function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; message: string } {
+  if (!check.kinds.includes(run.kind)) {
+    return { verdict: 'not-applicable', message: `This check does not judge a subject of kind ${run.kind}.` };
+  }
+  if (!run.clockVerified) {
+    return {
+      verdict: 'inconclusive',
+      message:
+        "The subject's clock was never seen to follow the world's, so no expiry can be told from a wrong clock.",
+    };
+  }
+  try {
+    return check.judge(run);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { verdict: 'error', message: `The check itself failed: ${reason}` };
+  }
+}

@@ -1,0 +1,80 @@
+// What came in over the sockets and waits for the world to come to rest, and the order in which it is then taken.
+
+import type { Exchange, Identified, Provider, Request } from '../../mocks/index.ts';
+import type { Context } from './context.ts';
+import type { Reply } from './transport.ts';
+
+/** One request between its arrival and its end. */
+export interface Open {
+  readonly provider: Provider;
+  readonly request: Request;
+  readonly reply: Reply;
+  readonly identified: Identified;
+  readonly party: string;
+  /** `x-1`, `x-2`, ...; empty before it is admitted. */
+  exchange: string;
+  ended: boolean;
+  /** The engine's word, once it has seen the request. */
+  handled: Exchange | null;
+}
+
+/** Something that came in: a request for a service, an event of the subject, or the news that a caller hung up. */
+export type Arrival =
+  | {
+      readonly kind: 'request';
+      readonly provider: Provider;
+      readonly request: Request;
+      readonly reply: Reply;
+    }
+  | { readonly kind: 'event'; readonly request: Request; readonly reply: Reply }
+  | { readonly kind: 'gone'; readonly open: Open };
+
+/** A queue that is emptied as a whole. */
+export interface Arrivals {
+  add(arrival: Arrival): void;
+  take(): readonly Arrival[];
+}
+
+/** An empty queue. */
+export function createArrivals(): Arrivals {
+  let waiting: Arrival[] = [];
+  return {
+    add: (arrival) => void waiting.push(arrival),
+    take: () => {
+      const batch = waiting;
+      waiting = [];
+      return batch;
+    },
+  };
+}
+
+/** What can be said of a request before anything is changed. */
+export function open(context: Context, arrival: Extract<Arrival, { kind: 'request' }>): Open {
+  const { provider, request, reply } = arrival;
+  const identified = provider.identify(request);
+  const party = partyOf(context, reply);
+  return { provider, request, reply, identified, party, exchange: '', ended: false, handled: null };
+}
+
+/** The party behind a reply's connection; `unknown` for a stranger's. */
+export function partyOf(context: Context, reply: Reply): string {
+  return (reply.socket === null ? null : context.clock.partyOf(reply.socket)) ?? 'unknown';
+}
+
+/**
+ * Simultaneous requests in an order that depends on what they are. Which of them reaches its socket first is up to
+ * the operating system, and must not decide who wins a race.
+ */
+export function inCanonicalOrder(opens: readonly Open[]): readonly Open[] {
+  if (opens.length < 2) return opens;
+  const keyed = opens.map((each) => ({ each, key: canonicalKey(each) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ each }) => each);
+}
+
+function canonicalKey({ party, identified, provider, request }: Open): string {
+  const { account, route, token } = identified;
+  const query = new URLSearchParams(request.query).toString();
+  const content = [request.method, request.path, query, request.body];
+  return [party, account ?? '', provider.service.id, route, token ?? '', ...content].join('\u0000');
+}

@@ -1,0 +1,68 @@
+// What the parts of a running world share.
+
+import type { Json, Provider, Randomness, Service } from '../../mocks/index.ts';
+import type { LedgerWriter } from '../ledger.ts';
+import type { Job, TimelineStep } from '../scenario.ts';
+import type { ClockDriver } from '../time/driver.ts';
+import type { Faults } from './faults.ts';
+import type { Redactor } from './redactor.ts';
+
+/** How long an exchange takes, in virtual ms: drawn evenly, half before the engine sees it and half after. */
+export interface Latency {
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly clock: ClockDriver;
+  readonly scenario: string;
+  readonly variant: string | null;
+  /** An integer: the same seed, subject and options give the same ledger. */
+  readonly seed: number;
+  readonly services: readonly Service[];
+  readonly accounts: readonly { readonly id: string; readonly service: string; readonly tenant: string }[];
+  readonly data: Job['data'];
+  readonly timeline: readonly TimelineStep[];
+  /** Virtual ms at which the job ends. */
+  readonly untilMs: number;
+  readonly latency: Latency;
+  /** The largest request body that is received, in bytes; larger ones are answered with 413. */
+  readonly bodyBytes: number;
+}
+
+/** The inside of a running world. */
+export interface Context extends WorldOptions {
+  readonly randomness: Randomness;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly faults: Faults;
+  readonly ledger: LedgerWriter;
+  readonly redactor: Redactor;
+  /** The world's wall clock, in epoch ms. */
+  epochMs(): number;
+  /** How often a keyed draw was made for the same purpose. */
+  readonly counters: Map<string, number>;
+}
+
+/** The how-manieth this is for the same purpose, from 1. */
+export function occurrence(context: Context, purpose: string): number {
+  const nth = (context.counters.get(purpose) ?? 0) + 1;
+  context.counters.set(purpose, nth);
+  return nth;
+}
+
+/** Puts a text that came from a subject through the redactor, and records every secret it held. */
+export function capture(context: Context, party: string, place: string, text: string): string {
+  const { text: clean, found } = context.redactor.redact(text);
+  for (const token of found) context.ledger.append({ kind: 'leak', party, place, token });
+  return clean;
+}
+
+/** The JSON value in a text, or the text itself. */
+export function asJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,131 @@
+// node:http on one side, plain requests on the other. Translation only.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type Answer, encodeBody, type Request } from '../../mocks/http.ts';
+
+/** How an exchange's transport can end it. */
+export interface Reply {
+  /** Whose connection it is, if the transport knows one. */
+  readonly socket: Socket | null;
+  send(answer: Answer): void;
+  /** Closes the connection without an answer, orderly or by a reset. */
+  cut(how: 'close' | 'reset'): void;
+  /** Calls back once if the caller goes away before an answer was sent. */
+  onGone(gone: () => void): void;
+}
+
+/** Where requests of one origin go. */
+export type Receive = (request: Request, reply: Reply) => void;
+
+/** A listening origin on loopback. */
+export interface Listener {
+  readonly origin: string;
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+/** Listens on a free loopback port; bodies above `bodyBytes` are answered with 413 and not received. */
+export async function listen(receive: Receive, bodyBytes: number, date: () => string): Promise<Listener> {
+  const server = createServer((incoming, outgoing) => {
+    readBody(incoming, bodyBytes).then(
+      (body) => {
+        const reply = replyOf(incoming, outgoing, date);
+        if (body === null)
+          reply.send({ status: 413, headers: { connection: 'close' }, body: 'body too large' });
+        else receive(requestOf(incoming, body), reply);
+      },
+      () => outgoing.destroy(),
+    );
+  });
+  // Real time must not close a connection behind the back of the virtual clock.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  server.headersTimeout = 0;
+  server.timeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { origin: `http://127.0.0.1:${port}`, server, close };
+}
+
+// Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered.
+function readBody(incoming: IncomingMessage, limitBytes: number): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= limitBytes) chunks.push(chunk);
+    });
+    incoming.on('end', () => {
+      if (bytes > limitBytes) resolve(null);
+      else
+        resolve(
+          chunks.length === 1
+            ? (chunks[0] as Buffer).toString('utf8')
+            : Buffer.concat(chunks).toString('utf8'),
+        );
+    });
+    incoming.on('error', reject);
+    incoming.on('aborted', () => reject(new Error('aborted')));
+  });
+}
+
+function requestOf(incoming: IncomingMessage, body: string): Request {
+  const target = incoming.url ?? '/';
+  const mark = target.indexOf('?');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: incoming.method ?? 'GET',
+    host: headers.host ?? '',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? {} : joinQuery(target.slice(mark + 1)),
+    headers,
+    body,
+  };
+}
+
+function joinQuery(text: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    query[key] = query[key] === undefined ? value : `${query[key]},${value}`;
+  }
+  return query;
+}
+
+function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, date: () => string): Reply {
+  return {
+    socket: incoming.socket,
+    send: (answer) => {
+      if (outgoing.destroyed) return;
+      const body = Buffer.from(encodeBody(answer));
+      outgoing.sendDate = false;
+      const bodiless = answer.status === 204 || answer.status === 304;
+      outgoing.writeHead(answer.status, {
+        date: date(),
+        ...answer.headers,
+        ...(bodiless ? {} : { 'content-length': body.length }),
+      });
+      outgoing.end(bodiless ? undefined : body);
+    },
+    cut: (how) => {
+      if (how === 'reset') incoming.socket.resetAndDestroy();
+      else incoming.socket.destroy();
+    },
+    onGone: (gone) => {
+      if (outgoing.closed) gone();
+      else outgoing.once('close', () => outgoing.writableFinished || gone());
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// The world of one run: services, accounts, data, faults, acts and the ledger, driven by one clock.
+
+import {
+  type Account,
+  createProvider,
+  type Json,
+  type Provider,
+  type Request,
+  type Service,
+  seededRandomness,
+} from '../../mocks/index.ts';
+import type { WorldAccount } from '../entry.ts';
+import { createLedger, type LedgerWriter } from '../ledger.ts';
+import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
+import { asJson, type Context, capture, type WorldOptions } from './context.ts';
+import { createFaults } from './faults.ts';
+import { admit, hangUp } from './passage.ts';
+import { recordEffects } from './recording.ts';
+import { createRedactor } from './redactor.ts';
+import { scheduleTimeline } from './timeline.ts';
+import { type Listener, listen, type Receive } from './transport.ts';
+
+/** A running world. */
+export interface World {
+  readonly ledger: LedgerWriter;
+  readonly accounts: readonly Account[];
+  /** Where subjects POST their events. */
+  readonly eventsUrl: string;
+  /** A text of the subject's without its secrets; every secret it held goes on record as a leak. */
+  capture(party: string, place: string, text: string): string;
+  /** Records an event that the subject raised by other means than a POST. */
+  raise(party: string, event: Json): void;
+  close(): Promise<void>;
+}
+
+/** Sets up a world; nothing moves until its clock runs. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { clock, seed } = options;
+  const randomness = seededRandomness(seed);
+  const redactor = createRedactor();
+  const arrivals = createArrivals();
+  const epochMs = () => clock.startMs + clock.nowMs;
+  const listeners: Listener[] = [];
+  const listenFor = async (receive: Receive) => {
+    const listener = await listen(receive, options.bodyBytes, () => new Date(epochMs()).toUTCString());
+    clock.watchServer(listener.server);
+    listeners.push(listener);
+    return listener.origin;
+  };
+
+  const providers = new Map<string, Provider>();
+  for (const service of options.services) {
+    const origin = await listenFor((request, reply) => {
+      const provider = providers.get(service.id);
+      if (provider !== undefined) arrivals.add({ kind: 'request', provider, request, reply });
+    });
+    const data = options.data[service.id];
+    const settings = data === undefined ? { origin, randomness } : { origin, randomness, data };
+    providers.set(service.id, createProvider(service, settings));
+  }
+  const eventsOrigin = await listenFor((request, reply) => arrivals.add({ kind: 'event', request, reply }));
+
+  const connected = options.accounts.map(({ id, service, tenant }) => {
+    const provider = providers.get(service);
+    if (provider === undefined)
+      throw new Error(`account "${id}" is at "${service}", which this world does not have`);
+    return { provider, ...provider.connect({ id, tenant, atMs: clock.startMs }) };
+  });
+  const ledger = createLedger(
+    {
+      kind: 'world',
+      schema: 'hour4/ledger@1',
+      seed,
+      start: new Date(clock.startMs).toISOString(),
+      mode: clock.mode,
+      scenario: options.scenario,
+      variant: options.variant,
+      untilMs: options.untilMs,
+      accounts: connected.map(({ provider, account }) => worldAccount(provider.service, account)),
+    },
+    () => clock.nowMs,
+  );
+  const counters = new Map<string, number>();
+  const context: Context = {
+    ...options,
+    randomness,
+    providers,
+    faults: createFaults(),
+    ledger,
+    redactor,
+    epochMs,
+    counters,
+  };
+  for (const { provider, account, effects } of connected) {
+    if (account.clientSecret !== null) {
+      redactor.add({ id: `${account.service}/client-secret`, value: account.clientSecret });
+    }
+    recordEffects(context, provider, effects, null);
+  }
+  scheduleTimeline(context);
+  clock.onQuiescent(() => {
+    const batch = arrivals.take();
+    for (const arrival of batch) {
+      if (arrival.kind === 'gone') hangUp(context, arrival.open);
+      if (arrival.kind === 'event') receiveEvent(context, arrival.request, arrival.reply);
+    }
+    const requests = batch.filter((arrival) => arrival.kind === 'request');
+    for (const each of inCanonicalOrder(requests.map((arrival) => open(context, arrival)))) {
+      each.reply.onGone(() => {
+        if (!each.ended) arrivals.add({ kind: 'gone', open: each });
+      });
+      admit(context, each);
+    }
+    return batch.length > 0;
+  });
+
+  return {
+    ledger,
+    accounts: connected.map(({ account }) => account),
+    eventsUrl: `${eventsOrigin}/events`,
+    capture: (party, place, text) => capture(context, party, place, text),
+    raise: (party, event) => void ledger.append({ kind: 'event.received', party, event, via: 'stdout' }),
+    close: async () => {
+      await Promise.all(listeners.map((listener) => listener.close()));
+    },
+  };
+}
+
+function receiveEvent(context: Context, request: Request, reply: Parameters<Receive>[1]): void {
+  const party = partyOf(context, reply);
+  const event = asJson(capture(context, party, 'event', request.body));
+  context.ledger.append({ kind: 'event.received', party, event, via: 'http' });
+  reply.send({ status: 204, headers: {}, body: '' });
+}
+
+function worldAccount(service: Service, account: Account): WorldAccount {
+  const { rotation, graceMs, reuse } = service.policy;
+  return {
+    id: account.id,
+    service: service.id,
+    tenant: account.tenant,
+    statesLifetime: service.statesLifetime,
+    rotates: rotation === 'every-use',
+    graceMs,
+    reuse,
+  };
+}
