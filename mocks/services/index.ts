@@ -1,7 +1,8 @@
 // The list of services, in the order in which people read them.
 
 import type { Service } from '../service.ts';
+import hubspot from './hubspot/index.ts';
 import plain from './plain.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain];
+export const SERVICES: readonly Service[] = [plain, hubspot];

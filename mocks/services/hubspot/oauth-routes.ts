@@ -1,0 +1,107 @@
+// What HubSpot tells of tokens: introspection, and the older token metadata by path, which v1 still answers.
+
+import { empty, json, parseForm } from '../../http.ts';
+import type { Call, Handled, Route, TokenView } from '../../service.ts';
+import { appIdOf, hubIdOf, userIdOf } from './portal.ts';
+
+const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
+const ACCESS_TOKEN = '/oauth/v1/access-tokens/{token}';
+const REFRESH_TOKEN = '/oauth/v1/refresh-tokens/{token}';
+
+/** The routes that say what a token is. */
+export const OAUTH_ROUTES: readonly Route[] = [
+  ...['2026-03', 'v3'].map(
+    (version): Route => ({
+      id: `introspect.${version}`,
+      method: 'POST',
+      path: `/oauth/${version}/token/introspect`,
+      ...OPEN,
+      handle: introspect,
+    }),
+  ),
+  { id: 'access-token.read', method: 'GET', path: ACCESS_TOKEN, ...OPEN, handle: readAccessToken },
+  { id: 'refresh-token.read', method: 'GET', path: REFRESH_TOKEN, ...OPEN, handle: readRefreshToken },
+  {
+    id: 'refresh-token.delete',
+    method: 'DELETE',
+    path: REFRESH_TOKEN,
+    ...OPEN,
+    effect: 'write',
+    handle: deleteRefreshToken,
+  },
+];
+
+function introspect(call: Call): Handled {
+  const refused = call.tokens.refusalOfClient(call.request);
+  if (refused !== null) return { refused };
+  const { token } = parseForm(call.request.body);
+  if (token === undefined) return { refused: 'bad-request', detail: 'token is required' };
+  const view = call.tokens.find(token);
+  if (view === null || !view.live) return { answer: json(200, { active: false }) };
+  return {
+    answer: json(200, {
+      active: true,
+      token_use: `${view.kind}_token`,
+      token_type: 'bearer',
+      client_id: view.clientId,
+      ...ownerOf(view),
+      ...lifetimeOf(view, call.nowMs),
+    }),
+  };
+}
+
+function readAccessToken(call: Call): Handled {
+  const view = liveToken(call, 'access');
+  if (view === null) return { refused: 'not-found', detail: 'The access token is expired or unknown' };
+  return {
+    answer: json(200, {
+      token: call.params.token ?? '',
+      token_type: 'access',
+      app_id: appIdOf(view.clientId),
+      ...userOf(view),
+      ...ownerOf(view),
+      ...lifetimeOf(view, call.nowMs),
+    }),
+  };
+}
+
+function readRefreshToken(call: Call): Handled {
+  const view = liveToken(call, 'refresh');
+  if (view === null) return { refused: 'not-found', detail: 'The refresh token is unknown' };
+  return {
+    answer: json(200, {
+      token: call.params.token ?? '',
+      token_type: 'refresh',
+      client_id: view.clientId,
+      ...userOf(view),
+      ...ownerOf(view),
+    }),
+  };
+}
+
+function deleteRefreshToken(call: Call): Handled {
+  if (liveToken(call, 'refresh') === null) {
+    return { refused: 'not-found', detail: 'The refresh token is unknown' };
+  }
+  call.tokens.revoke(call.params.token ?? '');
+  return { answer: empty(204) };
+}
+
+function liveToken({ tokens, params }: Call, kind: TokenView['kind']): TokenView | null {
+  const view = tokens.find(params.token ?? '');
+  return view?.live && view.kind === kind ? view : null;
+}
+
+const ownerOf = ({ account, scopes }: TokenView) => ({
+  hub_id: hubIdOf(account.tenant),
+  user_id: userIdOf(account.tenant),
+  scopes: [...scopes],
+});
+
+const userOf = ({ account }: TokenView) => ({
+  user: `integration@${account.tenant}.example`,
+  hub_domain: `${account.tenant}.example`,
+});
+
+const lifetimeOf = ({ expiresAtMs }: TokenView, nowMs: number) =>
+  expiresAtMs === null ? {} : { expires_in: Math.round((expiresAtMs - nowMs) / 1000) };
