@@ -2,7 +2,7 @@
 
 import type { Service } from '../service.ts';
 import hubspot from './hubspot/index.ts';
-import plain from './plain.ts';
+import plain from './plain/index.ts';
 
 /** Every mocked service. */
 export const SERVICES: readonly Service[] = [plain, hubspot];
