@@ -5,6 +5,7 @@
 // turn is quiet when that poll brought no event and none of our hooks saw activity. After QUIET_TURNS quiet turns with no
 // work under way elsewhere, nothing can run any more until somebody outside sends something, and the world is told.
 import { performance } from 'node:perf_hooks';
+import { isLoopHeld } from './loop-holders.js';
 import { setRealTimeout } from './timers.js';
 
 const QUIET_TURNS = 2;
@@ -16,10 +17,11 @@ const immediate = setImmediate;
 let touches = 0;
 let controlReads = 0;
 let checking = false;
+let leaving = false;
 let seenActivity = -1;
 let quietTurns = 0;
 let busyTurns = 0;
-/** @type {{ busyWith: () => string[], onIdle: () => void, onBusy: (names: string[]) => void }} */
+/** @type {{ busyWith: () => string[], onIdle: (leaving: boolean) => void, onBusy: (names: string[]) => void }} */
 let told = { busyWith: () => [], onIdle: () => {}, onBusy: () => {} };
 
 /** Grows whenever anything happens here, apart from words with the world. Kernel events count where Node tells them. */
@@ -48,7 +50,15 @@ export function check() {
   if (checking) return;
   checking = true;
   busyTurns = 0;
-  immediate(turn);
+  if (leaving) process.nextTick(stayIfHeld);
+  else immediate(turn);
+}
+
+/** Looking must not keep a process alive that is about to exit, unless a 'beforeExit' handler gave it more to do. */
+function stayIfHeld() {
+  checking = isLoopHeld();
+  leaving = !checking;
+  if (checking) immediate(turn);
 }
 
 function turn() {
@@ -66,7 +76,8 @@ function turn() {
   const names = told.busyWith();
   if (names.length === 0) {
     checking = false;
-    told.onIdle();
+    leaving = !isLoopHeld();
+    told.onIdle(leaving);
     return;
   }
   quietTurns = 0;

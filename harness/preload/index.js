@@ -5,7 +5,6 @@ import { installClocks } from './clocks.js';
 import { attach } from './control.js';
 import { installDescendants, livingChildren, livingThreads } from './descendants.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
-import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
 import { seedRandom } from './seeded-random.js';
 import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
@@ -19,7 +18,7 @@ function follow({ welcome, send, listen }) {
   let lastLook = 0;
   let reportedActivity = -1;
 
-  const report = () => {
+  const report = (/** @type {boolean} */ leaving) => {
     const present = activity();
     send({
       kind: 'idle',
@@ -27,7 +26,7 @@ function follow({ welcome, send, listen }) {
       stirred: present !== reportedActivity,
       dueMs: nextDueMs(),
       // With nothing left to hold its event loop the process is about to exit, at this very moment of virtual time.
-      leaving: !isLoopHeld(),
+      leaving,
       ...takeConnectionChanges(),
       children: livingChildren(),
       threads: livingThreads(),

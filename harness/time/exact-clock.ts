@@ -9,6 +9,7 @@
 //
 // No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
 import { randomBytes } from 'node:crypto';
+import { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
 import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
@@ -299,6 +300,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       }
     },
     watchServer(server: Server) {
+      // Its own timeouts run on real time, and would end a connection whenever the machine is slow.
+      if (server instanceof HttpServer) {
+        Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, timeout: 0 });
+      }
       const note = () => {
         const address = server.address();
         if (address !== null && typeof address === 'object') connections.ports.add(address.port);
