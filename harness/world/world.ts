@@ -18,7 +18,7 @@ import { admit, hangUp } from './passage.ts';
 import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
 import { scheduleTimeline } from './timeline.ts';
-import { type Listener, listen, type Receive } from './transport.ts';
+import { type Listener, listen, type Receive, type Reply } from './transport.ts';
 
 /** A running world. */
 export interface World {
@@ -26,6 +26,8 @@ export interface World {
   readonly accounts: readonly Account[];
   /** Where subjects POST their events. */
   readonly eventsUrl: string;
+  /** Takes a request in, as the sockets do: for callers without one. It is looked at when the world is at rest. */
+  receive(service: string, request: Request, reply: Reply): void;
   /** A text of the subject's without its secrets; every secret it held goes on record as a leak. */
   capture(party: string, place: string, text: string): string;
   /** Records an event that the subject raised by other means than a POST. */
@@ -49,11 +51,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 
   const providers = new Map<string, Provider>();
+  const receive = (service: string, request: Request, reply: Reply) => {
+    const provider = providers.get(service);
+    if (provider === undefined) throw new Error(`this world does not have the service "${service}"`);
+    arrivals.add({ kind: 'request', provider, request, reply });
+  };
   for (const service of options.services) {
-    const origin = await listenFor((request, reply) => {
-      const provider = providers.get(service.id);
-      if (provider !== undefined) arrivals.add({ kind: 'request', provider, request, reply });
-    });
+    const origin = await listenFor((request, reply) => receive(service.id, request, reply));
     const data = options.data[service.id];
     const settings = data === undefined ? { origin, randomness } : { origin, randomness, data };
     providers.set(service.id, createProvider(service, settings));
@@ -118,6 +122,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ledger,
     accounts: connected.map(({ account }) => account),
     eventsUrl: `${eventsOrigin}/events`,
+    receive,
     capture: (party, place, text) => capture(context, party, place, text),
     raise: (party, event) => void ledger.append({ kind: 'event.received', party, event, via: 'stdout' }),
     close: async () => {
@@ -126,7 +131,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-function receiveEvent(context: Context, request: Request, reply: Parameters<Receive>[1]): void {
+function receiveEvent(context: Context, request: Request, reply: Reply): void {
   const party = partyOf(context, reply);
   const event = asJson(capture(context, party, 'event', request.body));
   context.ledger.append({ kind: 'event.received', party, event, via: 'http' });

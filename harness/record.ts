@@ -1,0 +1,105 @@
+// One recorded run: a fresh clock, a fresh world, the subject in it, and what remains afterwards.
+
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Service } from '../mocks/index.ts';
+import type { Account } from '../mocks/index.ts';
+import type { Ledger } from './ledger.ts';
+import type { Job, TimelineStep } from './scenario.ts';
+import { type AgentOutcome, type AgentProgram, runAgent } from './subjects/agent.ts';
+import { foldersIn } from './subjects/environment.ts';
+import type { ClockDriver } from './time/driver.ts';
+import { exactClock } from './time/exact-clock.ts';
+import { realClock } from './time/real-clock.ts';
+import type { Latency } from './world/context.ts';
+import { createWorld } from './world/world.ts';
+
+/** Everything that decides a run: the same plan and the same subject give the same ledger. */
+export interface RunPlan {
+  readonly scenario: string;
+  readonly variant: string | null;
+  readonly seed: number;
+  /** Epoch ms of the virtual start. */
+  readonly startMs: number;
+  readonly untilMs: number;
+  readonly mode: ClockDriver['mode'];
+  readonly services: readonly Service[];
+  readonly accounts: readonly { readonly id: string; readonly service: string; readonly tenant: string }[];
+  readonly job: Job;
+  readonly timeline: readonly TimelineStep[];
+  readonly latency: Latency;
+}
+
+/** What a run needs besides its plan. */
+export interface RunSetting {
+  /** The subject's program; templates are expanded for every start. */
+  program(accounts: readonly Account[], store: string): AgentProgram;
+  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly bodyBytes: number };
+  /** The folder under which the subject's own folders are made, and removed again. */
+  readonly workDir: string;
+  readonly signal: AbortSignal;
+  /** Told the virtual moment every now and then. */
+  onMoment(virtualMs: number): void;
+}
+
+/** What remains of a run. */
+export interface Recorded {
+  readonly ledger: Ledger;
+  readonly outcome: AgentOutcome;
+  readonly virtualMs: number;
+  readonly realMs: number;
+}
+
+/** A subject may go on for so long after the end of its job. */
+const GRACE_AFTER_JOB_MS = 3_600_000;
+const PROGRESS_EVERY_MS = 100;
+
+/** Runs the subject once and records everything. Leaves no process and no file of its own behind. */
+export async function record(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
+  const begunMs = performance.now();
+  const { seed, startMs } = plan;
+  const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock({ startMs });
+  await clock.listen();
+  const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
+  try {
+    const world = await createWorld({
+      clock,
+      ...plan,
+      data: plan.job.data,
+      bodyBytes: setting.limits.bodyBytes,
+    });
+    try {
+      const run = randomBytes(8).toString('hex');
+      const folders = foldersIn(join(setting.workDir, run));
+      const outcome = await runAgent({
+        program: setting.program(world.accounts, folders.store),
+        clock,
+        world,
+        folders,
+        run,
+        limits: setting.limits,
+        endByMs: plan.untilMs + GRACE_AFTER_JOB_MS,
+        signal: setting.signal,
+        worldFile: {
+          schema: 'hour4/world@1',
+          scenario: plan.scenario,
+          seed,
+          start: new Date(startMs).toISOString(),
+          until: new Date(startMs + plan.untilMs).toISOString(),
+          store: folders.store,
+          eventsUrl: world.eventsUrl,
+          resume: false,
+          reauthorized: [],
+          accounts: world.accounts,
+          job: plan.job.description,
+        },
+      });
+      return { ledger: world.ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
+    } finally {
+      await world.close();
+    }
+  } finally {
+    clearInterval(progress);
+    await clock.close();
+  }
+}
