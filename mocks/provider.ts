@@ -120,7 +120,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       const { token = null, detail = null, code = null } = more;
       const answer =
         row?.answer({ cause, nowMs, request, route, token, needsOneOf, detail, code, randomness, key }) ??
-        unmodelledAnswer(service, request, cause);
+        unmodelledAnswer(service, request, cause, detail);
       return { ...identified, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
     };
     const accept = (
@@ -354,10 +354,11 @@ function reauthUrl(
 }
 
 // What no service models must be loud: a subject's failure here says something about the mock, not about the subject.
-function unmodelledAnswer(service: Service, request: Request, cause: Refusal): Answer {
+function unmodelledAnswer(service: Service, request: Request, cause: Refusal, detail: string | null): Answer {
+  const part = detail === null ? '' : ` (${detail})`;
   const message =
     cause === 'unmodelled'
-      ? `the mock of ${service.id} has no route for ${request.method} ${request.path}`
+      ? `the mock of ${service.id} has no route for ${request.method} ${request.path}${part}`
       : `the mock of ${service.id} has no words for "${cause}" at ${request.method} ${request.path}`;
   return {
     status: 501,

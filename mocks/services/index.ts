@@ -1,8 +1,9 @@
 // The list of services, in the order in which people read them.
 
 import type { Service } from '../service.ts';
+import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
 import plain from './plain/index.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain, hubspot];
+export const SERVICES: readonly Service[] = [plain, hubspot, google];

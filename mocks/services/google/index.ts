@@ -1,0 +1,169 @@
+// `google`: user grants that never rotate and die in six silent ways; Sheets, Drive and a little of Gmail behind them.
+
+import { json } from '../../http.ts';
+import type { Consent, Granted, Service } from '../../service.ts';
+import { driveRoutes } from './drive.ts';
+import { identityRoutes } from './identity.ts';
+import { resourceWire } from './resource-wire.ts';
+import { DRIVE_READONLY, isMailScope, SPREADSHEETS } from './scopes.ts';
+import { spreadsheetRoutes } from './spreadsheets.ts';
+import { tokenWire } from './token-wire.ts';
+import { valuesRoutes } from './values.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const EXPIRATION = 'https://developers.google.com/identity/protocols/oauth2#expiration';
+
+// The lifetimes that the server states are a second short of the ones it keeps: 3599 for an hour.
+const tokenAnswer =
+  ({ statesRefreshLifetime }: { readonly statesRefreshLifetime: boolean }) =>
+  ({ via, access, refresh, rotated, expiresIn, refreshExpiresIn, scopes }: Granted) =>
+    json(
+      200,
+      {
+        access_token: access.value,
+        ...(expiresIn === null ? {} : { expires_in: Math.max(0, expiresIn - 1) }),
+        ...(refresh !== null && (via === 'authorization_code' || rotated)
+          ? { refresh_token: refresh.value }
+          : {}),
+        ...(statesRefreshLifetime && refreshExpiresIn !== null
+          ? { refresh_token_expires_in: Math.max(0, refreshExpiresIn - 1) }
+          : {}),
+        scope: scopes.join(' '),
+        token_type: 'Bearer',
+      },
+      { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate' },
+    );
+
+const google: Service = {
+  id: 'google',
+  title: 'Google: user OAuth, Sheets and Drive',
+  hosts: [
+    'oauth2.googleapis.com',
+    'accounts.google.com',
+    'sheets.googleapis.com',
+    'www.googleapis.com',
+    'gmail.googleapis.com',
+  ],
+  policy: {
+    access: { kind: 'fixed', ttlMs: HOUR },
+    refresh: { kind: 'idle', windowMs: 183 * DAY },
+    rotation: 'none',
+    graceMs: 0,
+    reuse: 'refused',
+    oldAccess: 'lives-on',
+    revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
+    grantsPerAccount: 100,
+    codeTtlMs: 10 * MINUTE,
+  },
+  facts: [
+    {
+      about: 'access lifetime',
+      says: 'one hour, not sliding; the answer states 3599',
+      source: 'https://developers.google.com/identity/protocols/oauth2; answers in many issues',
+      sureness: 'observed',
+    },
+    {
+      about: 'refresh lifetime',
+      says: 'dies when unused for six months, whatever its scopes; counted here as 183 days',
+      source: EXPIRATION,
+      sureness: 'documented',
+    },
+    {
+      about: 'rotation',
+      says: 'a refresh answer carries no refresh token; the same one is used again, and concurrent refreshes all succeed',
+      source:
+        'https://developers.google.com/identity/protocols/oauth2/web-server#offline; google-auth-library 10.9.1',
+      sureness: 'documented',
+    },
+    {
+      about: 'grants per account',
+      says: 'one hundred refresh tokens per account and client; the oldest is invalidated without a warning',
+      source: EXPIRATION,
+      sureness: 'documented',
+    },
+    {
+      about: 'refresh token',
+      says: 'given only for access_type=offline, at the first consent or with prompt=consent',
+      source: 'https://developers.google.com/identity/protocols/oauth2/web-server#offline',
+      sureness: 'documented',
+    },
+    {
+      about: 'password change',
+      says: 'ends the grant only if it holds Gmail scopes',
+      source: EXPIRATION,
+      sureness: 'documented',
+    },
+    {
+      about: 'revocation',
+      says: 'revoking an access token revokes its refresh token too',
+      source: 'https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke',
+      sureness: 'documented',
+    },
+    {
+      about: 'code lifetime',
+      says: 'an authorization code lives ten minutes',
+      source: 'RFC 6749 section 4.1.2; Google states none',
+      sureness: 'assumed',
+    },
+  ],
+  scopes: [SPREADSHEETS, DRIVE_READONLY],
+  endpoints: {
+    token: ['/token', '/oauth2/v4/token', '/o/oauth2/token'],
+    revoke: ['/revoke', '/o/oauth2/revoke'],
+    authorize: ['/o/oauth2/v2/auth', '/o/oauth2/auth'],
+  },
+  tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
+  statesLifetime: true,
+  earnsRefreshToken: ({ query, first }: Consent) =>
+    query.access_type === 'offline' && (first || /\bconsent\b/.test(query.prompt ?? '')),
+  reauthQuery: { access_type: 'offline', prompt: 'consent' },
+  acts: {
+    'change-password': (grant) =>
+      grant.scopes.some(isMailScope) ? { kind: 'revoke', cause: 'password-changed' } : null,
+  },
+  mintAccess: (randomness, key) => `ya29.${randomness.chars(100, 'token', key)}`,
+  mintRefresh: (randomness, key) => `1//0${randomness.chars(80, 'token', key)}`,
+  tokenAnswer: tokenAnswer({ statesRefreshLifetime: false }),
+  revokeAnswer: () => json(200, {}),
+  wire: [...tokenWire, ...resourceWire],
+  routes: [...valuesRoutes, ...spreadsheetRoutes, ...driveRoutes, ...identityRoutes],
+  seed: (tenant) => ({
+    spreadsheets: [
+      {
+        spreadsheetId: `report-${tenant}`,
+        properties: { title: 'Nightly report' },
+        sheets: {
+          Report: [
+            ['item', 'owner', 'changed_at'],
+            ['first', tenant, '2026-02-27T09:00:00.000Z'],
+          ],
+        },
+      },
+    ],
+  }),
+  idFields: { spreadsheets: 'spreadsheetId' },
+  variants: {
+    rotating: {
+      title: 'every refresh replaces the refresh token, and the old one is dead at once',
+      status: 'claimed',
+      source:
+        'the overnight article: "single-use"; the facts say otherwise, and Google\'s own client would lose the token',
+      apply: (service) => ({ ...service, policy: { ...service.policy, rotation: 'every-use' } }),
+    },
+    'testing-7-days': {
+      title: 'the consent screen is in testing: the grant dies seven days after the consent, used or not',
+      status: 'real',
+      source: EXPIRATION,
+      apply: (service) => ({
+        ...service,
+        policy: { ...service.policy, refresh: { kind: 'absolute', ttlMs: 7 * DAY } },
+        tokenAnswer: tokenAnswer({ statesRefreshLifetime: true }),
+      }),
+    },
+  },
+};
+
+export default google;
