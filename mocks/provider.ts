@@ -82,7 +82,10 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     let collections = tenants.get(tenant);
     if (collections === undefined) {
       const seeds = { ...service.seed(tenant), ...options.data };
-      collections = createCollections(seeds, (name) => service.idFields?.[name] ?? 'id');
+      collections = createCollections(
+        seeds,
+        (name) => service.idFields?.[name] ?? service.idFields?.['*'] ?? 'id',
+      );
       tenants.set(tenant, collections);
     }
     return collections;

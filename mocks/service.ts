@@ -218,7 +218,7 @@ export interface Service {
   resourceHeaders?(call: ResourceAnswer): Readonly<Record<string, string>>;
   /** The collections of a tenant in which nothing was seeded, so that the routes have something to answer. */
   seed(tenant: string): Readonly<Record<string, readonly JsonObject[]>>;
-  /** The field that identifies an object, by collection; `id` where nothing is said. */
+  /** The field that identifies an object, by collection, `*` for all others; `id` where nothing is said. */
   readonly idFields?: Readonly<Record<string, string>>;
   readonly variants: Readonly<Record<string, Variant>>;
 }

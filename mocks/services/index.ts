@@ -4,6 +4,7 @@ import type { Service } from '../service.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
 import plain from './plain/index.ts';
+import salesforce from './salesforce/index.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain, hubspot, google];
+export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google];

@@ -29,6 +29,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'ends of a grant',
+    says: 'uninstalling the app, a revocation, or the deletion of the portal; a new password is not among them',
+    source: 'developers.hubspot.com/docs: managing OAuth tokens; the password is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'token endpoints',
     says: 'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only',
     source: 'developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide',

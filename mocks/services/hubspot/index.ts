@@ -137,6 +137,8 @@ const hubspot: Service = {
       '/oauth/2026-03/token/revoke',
     ],
   },
+  // The app is installed in the portal, not for the user: a new password leaves the grant alone.
+  acts: { 'change-password': () => null },
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => `C${randomness.chars(79, 'token', key)}`,

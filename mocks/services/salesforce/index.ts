@@ -1,0 +1,148 @@
+// `salesforce`: sessions that activity extends, no stated lifetime, five grants a user, and records behind SOQL.
+
+import { createHmac } from 'node:crypto';
+import { empty } from '../../http.ts';
+import type { AccountIdentity, Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import { apiError } from './answers.ts';
+import { API_WIRE } from './api-wire.ts';
+import { oauthAnswer } from './encoding.ts';
+import { FACTS } from './facts.ts';
+import { IDENTITY_ROUTES, identityUrl } from './identity.ts';
+import { orgIdOf, short } from './ids.ts';
+import { OAUTH_WIRE } from './oauth-wire.ts';
+import { QUERY_ROUTES } from './query.ts';
+import { seed } from './seed.ts';
+import { SOBJECT_ROUTES } from './sobjects.ts';
+import { VERSIONS } from './versioned.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const CALLS_A_DAY = 15_000;
+
+const REFRESH_SCOPES = ['refresh_token', 'offline_access'];
+
+// A refresh names the refresh token only where it replaced it.
+function tokenAnswer(granted: Granted) {
+  const { access, refresh, via, rotated, scopes, account, origin, request, client, nowMs } = granted;
+  const id = identityUrl(origin, account);
+  const issuedAt = String(nowMs);
+  const signature = createHmac('sha256', client.secret ?? '')
+    .update(`${id}${issuedAt}`)
+    .digest('base64');
+  const tellsRefresh = refresh !== null && (via === 'authorization_code' || rotated);
+  return oauthAnswer(request, 200, {
+    access_token: access.value,
+    ...(tellsRefresh ? { refresh_token: refresh.value } : {}),
+    signature,
+    scope: scopes.join(' '),
+    instance_url: origin,
+    id,
+    token_type: 'Bearer',
+    issued_at: issuedAt,
+  });
+}
+
+function resourceHeaders({ route, calls }: ResourceAnswer): Record<string, string> {
+  if (calls === null || !route?.path.startsWith('/services/data/')) return {};
+  return { 'sforce-limit-info': `api-usage=${calls}/${CALLS_A_DAY}` };
+}
+
+const orgPrefix = ({ tenant }: AccountIdentity) => short(orgIdOf(tenant));
+
+const rotating: Variant = {
+  title: 'refresh token rotation is on: every use replaces it, reuse revokes the family, 30 idle days end it',
+  status: 'real',
+  source: 'help.salesforce.com 005316711 and xcloud.connected_app_limit_idle_ttl',
+  apply: (service) => ({
+    ...service,
+    policy: {
+      ...service.policy,
+      refresh: { kind: 'idle', windowMs: 30 * DAY_MS },
+      rotation: 'every-use',
+      graceMs: 0,
+      reuse: 'family-revoked',
+    },
+  }),
+};
+
+const idleThirtyDays: Variant = {
+  title: 'the app ends refresh tokens that were unused for 30 days',
+  status: 'real',
+  source: 'help.salesforce.com: xcloud.connected_app_limit_idle_ttl',
+  apply: (service) => ({
+    ...service,
+    policy: { ...service.policy, refresh: { kind: 'idle', windowMs: 30 * DAY_MS } },
+  }),
+};
+
+const fifteenMinutes: Variant = {
+  title: 'the org ends sessions after 15 minutes without activity, the shortest timeout there is',
+  status: 'real',
+  source: 'help.salesforce.com: session settings',
+  apply: (service) => ({
+    ...service,
+    policy: { ...service.policy, access: { kind: 'sliding', ttlMs: 15 * MINUTE_MS, countsAfter: 0.5 } },
+  }),
+};
+
+const DISABLED_ROWS = new Set(['api-disabled-for-user', 'api-disabled-for-org']);
+
+const apiDisabledAsInvalidSession: Variant = {
+  title: 'a user or an org that lost the API gets the words of an invalid session',
+  status: 'claimed',
+  source: 'the overnight article: INVALID_SESSION_ID when a profile loses "API Enabled"',
+  apply: (service) => ({
+    ...service,
+    wire: service.wire.map((row) =>
+      DISABLED_ROWS.has(row.id)
+        ? { ...row, answer: () => apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid') }
+        : row,
+    ),
+  }),
+};
+
+const salesforce: Service = {
+  id: 'salesforce',
+  title: 'Salesforce: OAuth, SOQL and records',
+  hosts: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'],
+  policy: {
+    access: { kind: 'sliding', ttlMs: 2 * HOUR_MS, countsAfter: 0.5 },
+    refresh: { kind: 'unlimited' },
+    rotation: 'none',
+    graceMs: 0,
+    reuse: 'refused',
+    oldAccess: 'lives-on',
+    revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
+    grantsPerAccount: 5,
+    codeTtlMs: 15 * MINUTE_MS,
+  },
+  facts: FACTS,
+  scopes: ['api', 'refresh_token'],
+  endpoints: {
+    token: ['/services/oauth2/token'],
+    revoke: ['/services/oauth2/revoke'],
+    authorize: ['/services/oauth2/authorize'],
+  },
+  tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
+  statesLifetime: false,
+  earnsRefreshToken: ({ scopes }) => scopes.some((scope) => REFRESH_SCOPES.includes(scope)),
+  mintAccess: (randomness, key, account) => `${orgPrefix(account)}!AQ${randomness.chars(94, 'token', key)}`,
+  mintRefresh: (randomness, key) => `5Aep${randomness.chars(83, 'token', key)}`,
+  tokenAnswer,
+  revokeAnswer: () => empty(200),
+  wire: [...OAUTH_WIRE, ...API_WIRE],
+  routes: [VERSIONS, ...QUERY_ROUTES, ...SOBJECT_ROUTES, ...IDENTITY_ROUTES],
+  usageWindowMs: DAY_MS,
+  resourceHeaders,
+  seed,
+  idFields: { '*': 'Id' },
+  variants: {
+    rotating,
+    'idle-30-days': idleThirtyDays,
+    'fifteen-minutes': fifteenMinutes,
+    'api-disabled-as-invalid-session': apiDisabledAsInvalidSession,
+  },
+};
+
+export default salesforce;
