@@ -158,7 +158,7 @@ export function transition(grant: Grant, command: Command): Transition {
     case 'end-access':
       return endAccessTokens(grant, { cause: command.cause, atMs: command.atMs });
     case 'end-refresh':
-      return endRefreshTokens(grant, { cause: command.cause, atMs: command.atMs }, () => true);
+      return endRefreshTokens(grant, { cause: command.cause, atMs: command.atMs });
     case 'narrow-scope':
       return done(narrow(grant, command.scopes));
     case 'bar':
@@ -265,9 +265,7 @@ function reuse(grant: Grant, atMs: number): Transition {
   if (grant.policy.reuse === 'refused') return refused(grant, 'rotated');
   const ending: Ending = { cause: 'reused', atMs };
   const after =
-    grant.policy.reuse === 'family-revoked'
-      ? endGrant(grant, ending)
-      : endRefreshTokens(grant, ending, (token) => token.spentAtMs === null);
+    grant.policy.reuse === 'family-revoked' ? endGrant(grant, ending) : endRefreshTokens(grant, ending);
   return {
     grant: after.grant,
     outcome: { kind: 'refused', cause: 'rotated', effects: after.outcome.effects },
@@ -306,7 +304,7 @@ function revokeToken(grant: Grant, tokenId: string, atMs: number): Transition {
     const refusal = refreshRefusal(grant, refresh, atMs);
     // A spent token still names its family: a client that logs out with an old one must be logged out.
     if (refusal !== null && refusal !== 'rotated') return refused(grant, refusal);
-    return ofRefresh === 'grant' ? endGrant(grant, ending) : endRefreshTokens(grant, ending, () => true);
+    return ofRefresh === 'grant' ? endGrant(grant, ending) : endRefreshTokens(grant, ending);
   }
   const access = grant.accessTokens.find((token) => token.id === tokenId);
   const refusal = access === undefined ? 'unknown-token' : accessRefusal(access, atMs);
@@ -318,7 +316,7 @@ function revokeToken(grant: Grant, tokenId: string, atMs: number): Transition {
 
 function endGrant(grant: Grant, ending: Ending): Transition {
   const access = endAccessTokens(grant, ending);
-  const both = endRefreshTokens(access.grant, ending, () => true);
+  const both = endRefreshTokens(access.grant, ending);
   return {
     grant: { ...both.grant, ended: grant.ended ?? ending },
     outcome: { kind: 'done', effects: [...access.outcome.effects, ...both.outcome.effects] },
@@ -339,8 +337,8 @@ function endAccessTokens(
 }
 
 // A spent token ends too: inside its grace it would otherwise mint a new child for a dead family.
-function endRefreshTokens(grant: Grant, ending: Ending, which: (token: RefreshToken) => boolean): Transition {
-  const dying = (token: RefreshToken) => refreshRefusal(grant, token, ending.atMs) === null && which(token);
+function endRefreshTokens(grant: Grant, ending: Ending): Transition {
+  const dying = (token: RefreshToken) => refreshRefusal(grant, token, ending.atMs) === null;
   const effects = grant.refreshTokens.filter(dying).map((token) => ended(token.id, ending.cause));
   const refreshTokens = grant.refreshTokens.map((token) =>
     dying(token) ? { ...token, ended: ending } : token,
