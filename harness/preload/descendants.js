@@ -1,11 +1,14 @@
 // @ts-check
 // The child processes and worker threads of this thread: each is busy until the world hears from it or sees it gone.
 import childProcess from 'node:child_process';
+import { Worker } from 'node:worker_threads';
 
 /** @type {Set<childProcess.ChildProcess>} */
 const children = new Set();
-/** @type {Set<number>} */
-const threads = new Set();
+/** @type {Map<number, Worker>} */
+const threads = new Map();
+/** @type {WeakSet<Worker>} */
+const letGo = new WeakSet();
 let births = 0;
 
 /** @param {string} line the place of this process in its family, such as `0.2` @param {() => void} onChange */
@@ -26,9 +29,18 @@ export function installDescendants(line, onChange) {
     onChange();
     return error;
   };
+  const { ref, unref } = Worker.prototype;
+  Worker.prototype.ref = function () {
+    letGo.delete(this);
+    return ref.call(this);
+  };
+  Worker.prototype.unref = function () {
+    letGo.add(this);
+    return unref.call(this);
+  };
   process.on('worker', (worker) => {
     const { threadId } = worker;
-    threads.add(threadId);
+    threads.set(threadId, worker);
     worker.once('exit', () => {
       threads.delete(threadId);
       onChange();
@@ -45,4 +57,7 @@ export function livingChildren() {
 }
 
 /** @returns {number[]} ids of the worker threads whose exit this thread has not seen */
-export const livingThreads = () => [...threads];
+export const livingThreads = () => [...threads.keys()];
+
+/** How many of them keep this thread alive, which Node does not list. */
+export const holdingThreads = () => [...threads.values()].filter((worker) => !letGo.has(worker)).length;

@@ -5,7 +5,6 @@
 // turn is quiet when that poll brought no event and none of our hooks saw activity. After QUIET_TURNS quiet turns with no
 // work under way elsewhere, nothing can run any more until somebody outside sends something, and the world is told.
 import { performance } from 'node:perf_hooks';
-import { isLoopHeld } from './loop-holders.js';
 import { setRealTimeout } from './timers.js';
 
 const QUIET_TURNS = 2;
@@ -21,8 +20,8 @@ let leaving = false;
 let seenActivity = -1;
 let quietTurns = 0;
 let busyTurns = 0;
-/** @type {{ busyWith: () => string[], onIdle: (leaving: boolean) => void, onBusy: (names: string[]) => void }} */
-let told = { busyWith: () => [], onIdle: () => {}, onBusy: () => {} };
+/** @type {{ isHeld: () => boolean, busyWith: () => string[], onIdle: (leaving: boolean) => void, onBusy: (names: string[]) => void }} */
+let told = { isHeld: () => true, busyWith: () => [], onIdle: () => {}, onBusy: () => {} };
 
 /** Grows whenever anything happens here, apart from words with the world. Kernel events count where Node tells them. */
 export const activity = () =>
@@ -56,9 +55,10 @@ export function check() {
 
 /** Looking must not keep a process alive that is about to exit, unless a 'beforeExit' handler gave it more to do. */
 function stayIfHeld() {
-  checking = isLoopHeld();
+  checking = told.isHeld();
   leaving = !checking;
   if (checking) immediate(turn);
+  else told.onIdle(leaving);
 }
 
 function turn() {
@@ -76,7 +76,7 @@ function turn() {
   const names = told.busyWith();
   if (names.length === 0) {
     checking = false;
-    leaving = !isLoopHeld();
+    leaving = !told.isHeld();
     told.onIdle(leaving);
     return;
   }

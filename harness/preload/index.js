@@ -3,8 +3,9 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { installClocks } from './clocks.js';
 import { attach } from './control.js';
-import { installDescendants, livingChildren, livingThreads } from './descendants.js';
+import { holdingThreads, installDescendants, livingChildren, livingThreads } from './descendants.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
+import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
 import { seedRandom } from './seeded-random.js';
 import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
@@ -68,6 +69,7 @@ function follow({ welcome, send, listen }) {
   installDescendants(line, touch);
   syncBuiltinESMExports();
   watchIdleness({
+    isHeld: () => isLoopHeld() || holdingThreads() > 0,
     busyWith: () => [...pendingWork(), ...handshakes()],
     onIdle: report,
     onBusy: (names) => send({ kind: 'busy', names }),

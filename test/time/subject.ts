@@ -49,7 +49,7 @@ export interface Started {
   output: { stdout: string; stderr: string };
 }
 
-/** `/slow?ms=N` answers after N virtual ms, `/never` not at all, `/mark` is noted, anything else gets `{}` at once. */
+/** `/slow?ms=N` answers after N virtual ms, `/never` not at all, `/half` never ends, `/mark` is noted, anything else gets `{}` at once. */
 function answers(clock: ClockDriver, marks: Mark[]): RequestListener {
   return (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://world');
@@ -61,6 +61,8 @@ function answers(clock: ClockDriver, marks: Mark[]): RequestListener {
     request.resume();
     request.on('end', () => {
       if (pathname === '/never') return;
+      if (pathname === '/half') return void response.write('half of it');
+      if (pathname === '/large') return void response.end('x'.repeat(5_000_000));
       if (pathname === '/mark') {
         const name = searchParams.get('name') ?? '';
         marks.push({

@@ -1,38 +1,21 @@
 // Every timer of Node, public or internal, is due to the virtual millisecond, for the subject and for the server.
 import { describe, expect, test } from 'vitest';
-import { type Mark, observe, runtimes } from './subject.ts';
-
-/** The time each mark came after the one before, as the server, Date and performance.now saw it. */
-function stepsOf(marks: Mark[]) {
-  return Object.fromEntries(
-    marks.map((mark, at) => {
-      const before = marks[at - 1] ?? { serverMs: 0, dateMs: 0, elapsedMs: 0 };
-      return [
-        mark.name,
-        [mark.serverMs - before.serverMs, mark.dateMs - before.dateMs, mark.elapsedMs - before.elapsedMs],
-      ];
-    }),
-  );
-}
-
-const thrice = (steps: Record<string, number>) =>
-  Object.fromEntries(Object.entries(steps).map(([name, ms]) => [name, [ms, ms, ms]]));
+import { expectSteps } from './expected.ts';
+import { observe, runtimes } from './subject.ts';
 
 describe.each(Object.entries(runtimes))('on Node %s', (_version, node) => {
   test('setTimeout, setInterval, timers/promises, hrtime', async () => {
     const seen = await observe(node, ['timers.mjs']);
     expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
-    expect(stepsOf(seen.marks)).toEqual(
-      thrice({
-        setTimeout: 1_000,
-        promisify: 1_000,
-        'timers/promises': 1_000,
-        'scheduler.wait': 1_000,
-        'node:timers': 1_000,
-        setInterval: 33_300,
-        'interval iterator': 1_000,
-      }),
-    );
+    expectSteps(seen.marks, [
+      ['setTimeout', 1_000],
+      ['promisify', 1_000],
+      ['timers/promises', 1_000],
+      ['scheduler.wait', 1_000],
+      ['node:timers', 1_000],
+      ['setInterval', 33_300],
+      ['interval iterator', 1_000],
+    ]);
     expect(
       seen.stdout
         .trim()
@@ -50,19 +33,17 @@ describe.each(Object.entries(runtimes))('on Node %s', (_version, node) => {
   test('timeouts of sockets, requests, agents, signals and child processes', async () => {
     const seen = await observe(node, ['http-timeouts.mjs']);
     expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
-    expect(stepsOf(seen.marks)).toEqual(
-      thrice({
-        'AbortSignal.timeout': 5_000,
-        'fetch with a signal': 30_000,
-        'AbortSignal.any': 7_000,
-        'http request timeout': 10_000,
-        'agent idle timeout': 20_000,
-        'socket timeout': 15_000,
-        'spawn timeout': 9_000,
-        'execFile timeout': 4_000,
-        exec: 2_000,
-      }),
-    );
+    expectSteps(seen.marks, [
+      ['AbortSignal.timeout', 5_000],
+      ['fetch with a signal', 30_000],
+      ['AbortSignal.any', 7_000],
+      ['http request timeout', 10_000],
+      ['agent idle timeout', 20_000],
+      ['socket timeout', 15_000],
+      ['spawn timeout', 9_000],
+      ['execFile timeout', 4_000],
+      ['exec', 2_000],
+    ]);
     expect(seen.stdout.trim().split('\n')).toEqual([
       'TimeoutError',
       'TimeoutError',
