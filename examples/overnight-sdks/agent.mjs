@@ -1,0 +1,130 @@
+// The overnight job on the vendors' own packages, each used as its README shows.
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sheets } from '@googleapis/sheets';
+import { Client } from '@hubspot/api-client';
+import { Connection } from '@jsforce/jsforce-node';
+import { OAuth2Client } from 'google-auth-library';
+
+export default async function run(env) {
+  const { job, start, until } = JSON.parse(readFileSync(env.HOUR4_WORLD, 'utf8'));
+
+  const hubspot = new Client({
+    accessToken: env.HUBSPOT_ACCESS_TOKEN,
+    basePath: env.HUBSPOT_BASE_PATH,
+    numberOfApiCallRetries: 3,
+  });
+  let hubspotExpiresAt = Date.parse(env.HUBSPOT_EXPIRES_AT);
+
+  // This client does not refresh by itself.
+  async function refreshHubspot() {
+    if (Date.now() < hubspotExpiresAt - 60_000) return;
+    const tokens = await hubspot.oauth.tokensApi.create(
+      'refresh_token',
+      undefined,
+      undefined,
+      env.HUBSPOT_CLIENT_ID,
+      env.HUBSPOT_CLIENT_SECRET,
+      env.HUBSPOT_REFRESH_TOKEN,
+    );
+    hubspot.setAccessToken(tokens.accessToken);
+    hubspotExpiresAt = Date.now() + tokens.expiresIn * 1000;
+  }
+
+  const salesforce = new Connection({
+    oauth2: {
+      loginUrl: env.SALESFORCE_LOGIN_URL,
+      clientId: env.SALESFORCE_CLIENT_ID,
+      clientSecret: env.SALESFORCE_CLIENT_SECRET,
+    },
+    instanceUrl: env.SALESFORCE_INSTANCE_URL,
+    accessToken: env.SALESFORCE_ACCESS_TOKEN,
+    refreshToken: env.SALESFORCE_REFRESH_TOKEN,
+    version: '60.0',
+  });
+
+  const auth = new OAuth2Client({
+    clientId: env.GOOGLE_CLIENT_ID,
+    clientSecret: env.GOOGLE_CLIENT_SECRET,
+    endpoints: { oauth2TokenUrl: env.GOOGLE_TOKEN_URL },
+  });
+  auth.setCredentials({
+    access_token: env.GOOGLE_ACCESS_TOKEN,
+    refresh_token: env.GOOGLE_REFRESH_TOKEN,
+    expiry_date: Date.parse(env.GOOGLE_EXPIRES_AT),
+  });
+  const google = sheets({ version: 'v4', auth, rootUrl: `${env.GOOGLE_ROOT_URL}/` });
+
+  async function changedDeals(since) {
+    await refreshHubspot();
+    const deals = [];
+    let after;
+    do {
+      const page = await hubspot.crm.deals.searchApi.doSearch({
+        filterGroups: [
+          { filters: [{ propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: `${since}` }] },
+        ],
+        properties: ['dealname', 'amount', 'hs_lastmodifieddate', job.deals.linkProperty],
+        limit: 100,
+        after,
+      });
+      deals.push(...page.results);
+      after = page.paging?.next?.after;
+    } while (after);
+    return deals;
+  }
+
+  async function readAccounts(ids) {
+    if (ids.length === 0) return new Map();
+    const { object, fields } = job.enrich;
+    const list = ids.map((id) => `'${id}'`).join(', ');
+    const soql = `SELECT Id, ${fields.join(', ')} FROM ${object} WHERE Id IN (${list})`;
+    const { records } = await salesforce.query(soql);
+    return new Map(records.map((record) => [record.Id.slice(0, 15), record]));
+  }
+
+  const written = new Set();
+
+  async function sync(since) {
+    const deals = (await changedDeals(since)).filter(({ id, properties }) => {
+      return !written.has(`${id} ${properties.hs_lastmodifieddate}`);
+    });
+    const linked = deals.map(({ properties }) => properties[job.deals.linkProperty]).filter(Boolean);
+    const accounts = await readAccounts([...new Set(linked)]);
+    const values = deals.map(({ id, properties }) => {
+      const accountId = properties[job.deals.linkProperty] ?? '';
+      const account = accounts.get(accountId.slice(0, 15));
+      return [
+        ...[id, properties.dealname, properties.amount, properties.hs_lastmodifieddate, accountId],
+        ...job.enrich.fields.map((field) => account?.[field] ?? ''),
+      ];
+    });
+    if (values.length === 0) return;
+    await google.spreadsheets.values.append({
+      spreadsheetId: job.sheet.spreadsheetId,
+      range: job.sheet.range,
+      valueInputOption: 'RAW',
+      requestBody: { values },
+    });
+    for (const [id, , , changedAt] of values) written.add(`${id} ${changedAt}`);
+  }
+
+  let since = Date.parse(start);
+  let lastError = null;
+  for (let at = since + job.everyMs; at <= Date.parse(until); at += job.everyMs) {
+    await sleep(Math.max(0, at - Date.now()));
+    try {
+      await sync(since);
+      since = at;
+      lastError = null;
+    } catch (error) {
+      // The next round starts where the last good one ended.
+      console.error(`${new Date(at).toISOString()} round failed: ${error.message}`);
+      lastError = error;
+    }
+  }
+  const counts = { rows: written.size };
+  if (lastError === null) return { status: 'completed', counts };
+  return { status: 'partial', counts, error: { code: 'SYNC_FAILED', message: lastError.message } };
+}
