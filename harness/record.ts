@@ -2,8 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Service } from '../mocks/index.ts';
-import type { Account } from '../mocks/index.ts';
+import type { Account, Service } from '../mocks/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, TimelineStep } from './scenario.ts';
 import { type AgentOutcome, type AgentProgram, runAgent } from './subjects/agent.ts';
@@ -62,15 +61,16 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
   await clock.listen();
   const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
   try {
+    const run = randomBytes(8).toString('hex');
+    const folders = foldersIn(join(setting.workDir, run));
     const world = await createWorld({
       clock,
       ...plan,
       data: plan.job.data,
       bodyBytes: setting.limits.bodyBytes,
+      neutralNames: new Map([[folders.root, '/work']]),
     });
     try {
-      const run = randomBytes(8).toString('hex');
-      const folders = foldersIn(join(setting.workDir, run));
       const outcome = await runAgent({
         program: setting.program(world.accounts, folders.store),
         clock,

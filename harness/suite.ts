@@ -2,7 +2,7 @@
 
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SERVICES, neverExpiring, type Service } from '../mocks/index.ts';
+import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
 import { boundariesOf } from './boundaries.ts';
 import type { Check, Run } from './check.ts';
 import type { Config } from './config/config.ts';
@@ -14,7 +14,7 @@ import { UsageError } from './errors.ts';
 import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
-import { type Recorded, record, type RunPlan, type RunSetting } from './record.ts';
+import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Finding, Result, ScenarioResult, Verdict } from './result.ts';
 import type { Job, Scenario } from './scenario.ts';
 import type { AgentProgram } from './subjects/agent.ts';
@@ -113,7 +113,9 @@ interface Judged {
 
 async function prepare(options: SuiteOptions): Promise<Suite> {
   const { config, seed, outDir, defaultJob } = options;
-  const services = Object.entries(config.services).map(([id, knobs]) => configureService(id, knobs, SERVICES));
+  const services = Object.entries(config.services).map(([id, knobs]) =>
+    configureService(id, knobs, SERVICES),
+  );
   const accounts = services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
   const has = (id: string) => services.some((service) => service.id === id);
   const own: Job = { description: config.job, data: config.data };
@@ -138,9 +140,6 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
 }
 
 function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
-  if (time === 'compressed') {
-    throw new UsageError('time: compressed is for programs that are not Node, which this version does not drive yet');
-  }
   return time === 'auto' ? 'exact' : time;
 }
 
@@ -154,7 +153,10 @@ async function runScenario(
   const twin = await twinOf(suite, scenario, (virtualMs) => report('twin', virtualMs));
   const recorded = scenario.nothingExpires
     ? twin
-    : await record(planOf(suite, scenario), settingOf(suite, (virtualMs) => report('run', virtualMs)));
+    : await record(
+        planOf(suite, scenario),
+        settingOf(suite, (virtualMs) => report('run', virtualMs)),
+      );
   if (!recorded.outcome.clockVerified) suite.unverified = unverifiedMessage(suite);
   return judged(suite, scenario, recorded, twin);
 }
@@ -164,7 +166,9 @@ function obstacleOf(suite: Suite, scenario: Scenario): { verdict: Verdict; messa
   if (!scenario.kinds.includes(kind)) {
     return { verdict: 'not-applicable', message: `This scenario is not for a subject of kind ${kind}.` };
   }
-  const missing = (scenario.needsServices ?? []).filter((id) => !suite.services.some((service) => service.id === id));
+  const missing = (scenario.needsServices ?? []).filter(
+    (id) => !suite.services.some((service) => service.id === id),
+  );
   if (missing.length > 0) {
     return { verdict: 'not-applicable', message: `This scenario needs the service ${missing.join(', ')}.` };
   }
@@ -176,7 +180,11 @@ function unverifiedMessage({ config }: Suite): string {
 }
 
 // Scenarios with the same job and end share one twin: it does not depend on what goes wrong.
-async function twinOf(suite: Suite, scenario: Scenario, onMoment: (virtualMs: number) => void): Promise<Recorded> {
+async function twinOf(
+  suite: Suite,
+  scenario: Scenario,
+  onMoment: (virtualMs: number) => void,
+): Promise<Recorded> {
   const key = formatDuration(scenario.untilMs);
   const known = suite.twins.get(key);
   if (known !== undefined) return known;
@@ -184,7 +192,10 @@ async function twinOf(suite: Suite, scenario: Scenario, onMoment: (virtualMs: nu
     ...planOf(suite, scenario),
     scenario: 'twin',
     variant: key,
-    services: suite.services.map((service) => ({ ...service, policy: neverExpiring(service.policy, TWIN_LIFETIME_MS) })),
+    services: suite.services.map((service) => ({
+      ...service,
+      policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
+    })),
     timeline: [],
   };
   const twin = record(plan, settingOf(suite, onMoment));
@@ -270,7 +281,14 @@ function checksOf(suite: Suite, scenario: Scenario): readonly Check[] {
 }
 
 function notRun(suite: Suite, scenario: Scenario, verdict: Verdict, message: string): Judged {
-  const finding = (check: Check): Finding => ({ check: check.id, verdict, message, fix: null, evidence: [], at: null });
+  const finding = (check: Check): Finding => ({
+    check: check.id,
+    verdict,
+    message,
+    fix: null,
+    evidence: [],
+    at: null,
+  });
   const result: ScenarioResult = {
     id: scenario.id,
     title: scenario.title,
@@ -301,7 +319,9 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw new UsageError(`cannot write ${path} (${(error as Error).message}): make room, or name a folder with --out`);
+    throw new UsageError(
+      `cannot write ${path} (${(error as Error).message}): make room, or name a folder with --out`,
+    );
   }
 }
 

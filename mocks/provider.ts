@@ -39,6 +39,7 @@ export interface ConnectRequest {
 /** One running service. Every moment is an input; nothing here reads a clock. */
 export interface Provider {
   readonly service: Service;
+  readonly origin: string;
   readonly authority: Authority;
   /** Opens an account with a first grant. */
   connect(request: ConnectRequest): { readonly account: Account; readonly effects: readonly Effect[] };
@@ -281,6 +282,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
 
   return {
     service,
+    origin,
     authority,
     connect,
     identify,

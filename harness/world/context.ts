@@ -27,6 +27,8 @@ export interface WorldOptions {
   /** Virtual ms at which the job ends. */
   readonly untilMs: number;
   readonly latency: Latency;
+  /** Texts that differ between machines and runs, such as folders, and the fixed names that the ledger puts for them. */
+  readonly neutralNames?: ReadonlyMap<string, string>;
   /** The largest request body that is received, in bytes; larger ones are answered with 413. */
   readonly bodyBytes: number;
 }
@@ -38,6 +40,8 @@ export interface Context extends WorldOptions {
   readonly faults: Faults;
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;
+  /** Replaces what differs between machines and runs, such as ports and folders, by fixed names. */
+  neutral(text: string): string;
   /** The world's wall clock, in epoch ms. */
   epochMs(): number;
   /** How often a keyed draw was made for the same purpose. */
@@ -55,7 +59,7 @@ export function occurrence(context: Context, purpose: string): number {
 export function capture(context: Context, party: string, place: string, text: string): string {
   const { text: clean, found } = context.redactor.redact(text);
   for (const token of found) context.ledger.append({ kind: 'leak', party, place, token });
-  return clean;
+  return context.neutral(clean);
 }
 
 /** The JSON value in a text, or the text itself. */

@@ -148,7 +148,7 @@ function requestBody(context: Context, { request, identified, party }: Open): Js
 function answerBody(context: Context, { identified }: Open, given: Answer): Json {
   const text = typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
   const holdsTokens = identified.endpoint !== 'resource' && given.status < 400;
-  return text === '' || holdsTokens ? null : asJson(context.redactor.redact(text).text);
+  return text === '' || holdsTokens ? null : asJson(context.neutral(context.redactor.redact(text).text));
 }
 
 function retryAfterMs(given: Answer): number | null {

@@ -64,6 +64,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
   const eventsOrigin = await listenFor((request, reply) => arrivals.add({ kind: 'event', request, reply }));
 
+  const neutralNames = new Map([
+    ...(options.neutralNames ?? []),
+    ...[...providers].map(([id, provider]) => [provider.origin, `http://${id}`] as const),
+    [eventsOrigin, 'http://events'] as const,
+  ]);
+
   const connected = options.accounts.map(({ id, service, tenant }) => {
     const provider = providers.get(service);
     if (provider === undefined)
@@ -92,6 +98,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     faults: createFaults(),
     ledger,
     redactor,
+    neutral: neutralizer(neutralNames),
     epochMs,
     counters,
   };
@@ -136,6 +143,15 @@ function receiveEvent(context: Context, request: Request, reply: Reply): void {
   const event = asJson(capture(context, party, 'event', request.body));
   context.ledger.append({ kind: 'event.received', party, event, via: 'http' });
   reply.send({ status: 204, headers: {}, body: '' });
+}
+
+// Origins appear as they are and, in query strings, encoded.
+function neutralizer(names: ReadonlyMap<string, string>): (text: string) => string {
+  const pairs = [...names].flatMap(([name, fixed]) => [
+    [name, fixed] as const,
+    [encodeURIComponent(name), encodeURIComponent(fixed)] as const,
+  ]);
+  return (text) => pairs.reduce((neutral, [name, fixed]) => neutral.replaceAll(name, fixed), text);
 }
 
 function worldAccount(service: Service, account: Account): WorldAccount {
