@@ -1,16 +1,7 @@
-// The grade: categories from verdicts, a letter from their mean, and what caps it.
+// From findings to a letter, always with its coverage and with what holds it down.
 
 import type { Category, Check, SubjectKind } from './check.ts';
 import type { Cost, Finding, Grade, Letter, ScenarioResult } from './result.ts';
-
-/** What a grade is made of. */
-export interface Graded {
-  readonly kind: SubjectKind;
-  /** Every check there is, also those that no scenario asked. */
-  readonly checks: readonly Check[];
-  readonly scenarios: readonly Pick<ScenarioResult, 'findings'>[];
-  readonly cost: Cost;
-}
 
 const CATEGORIES: readonly Category[] = [
   'expiry',
@@ -22,101 +13,114 @@ const CATEGORIES: readonly Category[] = [
   'honesty',
   'hygiene',
 ];
+/** Without a word on these, nothing may be said of the whole. */
+const MUST_CONCLUDE: readonly Category[] = ['expiry', 'race', 'endOfLife', 'honesty'];
 
-/** Without a word on these a letter would say too much. */
-const INDISPENSABLE: readonly Category[] = ['expiry', 'race', 'endOfLife', 'honesty'];
+/** The least mean for each letter. */
+const LETTERS: readonly (readonly [Letter, number])[] = [
+  ['A', 90],
+  ['B', 80],
+  ['C', 65],
+  ['D', 50],
+  ['F', 0],
+];
 
-const LETTERS = [
-  { letter: 'A', least: 90 },
-  { letter: 'B', least: 80 },
-  { letter: 'C', least: 65 },
-  { letter: 'D', least: 50 },
-  { letter: 'F', least: 0 },
-] as const satisfies readonly { letter: Letter; least: number }[];
-
-/** The letters from best to worst. */
-export const LETTER_ORDER: readonly Letter[] = ['A', 'B', 'C', 'D', 'F', 'N'];
-
-/** A check with all that was found by it. */
-interface Asked {
-  readonly check: Check;
-  readonly findings: readonly Finding[];
-  readonly passes: number;
-  readonly fails: number;
+/** What a grade is made of. */
+export interface Graded {
+  readonly kind: SubjectKind;
+  readonly scenarios: readonly ScenarioResult[];
+  /** Every check there is; those that the scenarios judged by count. */
+  readonly checks: readonly Check[];
+  readonly cost: Cost;
 }
 
-/** Grades a suite. */
-export function grade({ kind, checks, scenarios, cost }: Graded): Grade {
-  const asked = checks.filter((check) => check.kinds.includes(kind)).map((check) => ask(check, scenarios));
-  const applicable = asked.filter(({ findings }) => findings.length === 0 || findings.some(isApplicable));
+/** The grade of a suite. */
+export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
+  const judged = checks.filter(
+    (check) => check.kinds.includes(kind) && findingsOf(scenarios, check.id).length > 0,
+  );
+  const scores = new Map(judged.map((check) => [check, scoreOf(findingsOf(scenarios, check.id))]));
   const categories = Object.fromEntries(
-    CATEGORIES.map((category) => [category, categoryScore(asked, category)]),
+    CATEGORIES.map((category) => {
+      const ofCategory = judged
+        .filter((check) => check.category === category)
+        .map((check) => scores.get(check) ?? null);
+      return [category, mean(ofCategory)];
+    }),
   ) as Record<Category, number | null>;
+  const concluded = judged.filter((check) => scores.get(check) !== null).length;
+  const caps = capsOf(judged, scenarios);
+  const unknown = MUST_CONCLUDE.filter(
+    (category) => categories[category] === null && judged.some((check) => check.category === category),
+  );
+  const uncapped = letterFor(mean(CATEGORIES.map((category) => categories[category])));
+  const held = caps.filter(({ letter }) => worse(uncapped, letter) !== uncapped);
   return {
-    ...letterOf(asked, categories),
-    coverage: { concluded: asked.filter(isConcluded).length, of: applicable.length },
+    letter:
+      unknown.length > 0 || concluded === 0
+        ? 'N'
+        : held.reduce((letter, cap) => worse(letter, cap.letter), uncapped),
+    coverage: { concluded, of: judged.length },
+    cappedBy:
+      unknown.length > 0
+        ? unknown.map((category) => `No letter: nothing could be concluded about ${category}.`)
+        : held.map(({ letter, why }) => `At most ${letter}: ${why}`),
     categories,
     cost,
   };
 }
 
-function ask(check: Check, scenarios: Graded['scenarios']): Asked {
-  const findings = scenarios.flatMap((scenario) => scenario.findings.filter((finding) => finding.check === check.id));
-  const count = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
-  return { check, findings, passes: count('pass'), fails: count('fail') };
+function findingsOf(scenarios: readonly ScenarioResult[], check: string): readonly Finding[] {
+  return scenarios.flatMap(({ findings }) => findings.filter((finding) => finding.check === check));
 }
 
-const isApplicable = ({ verdict }: Finding) => verdict !== 'not-applicable';
-const isConcluded = ({ passes, fails }: Asked) => passes + fails > 0;
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-
-function categoryScore(asked: readonly Asked[], category: Category): number | null {
-  const concluded = asked.filter((one) => one.check.category === category && isConcluded(one));
-  if (concluded.length === 0) return null;
-  return Math.round(100 * mean(concluded.map(({ passes, fails }) => passes / (passes + fails))));
+// 0..1, or null when the check concluded nothing anywhere.
+function scoreOf(findings: readonly Finding[]): number | null {
+  const passes = findings.filter(({ verdict }) => verdict === 'pass').length;
+  const fails = findings.filter(({ verdict }) => verdict === 'fail').length;
+  return passes + fails === 0 ? null : (passes / (passes + fails)) * 100;
 }
 
-function letterOf(
-  asked: readonly Asked[],
-  categories: Readonly<Record<Category, number | null>>,
-): Pick<Grade, 'letter' | 'cappedBy'> {
-  const silent = INDISPENSABLE.filter((category) => categories[category] === null && couldConclude(asked, category));
-  const scores = CATEGORIES.map((category) => categories[category]).filter((score) => score !== null);
-  if (silent.length > 0 || scores.length === 0) {
-    const about = silent.length > 0 ? silent : INDISPENSABLE;
-    return { letter: 'N', cappedBy: [`Nothing was concluded about ${about.join(', ')}, so there is no letter.`] };
-  }
-  const earned = letterFor(mean(scores));
-  const caps = capsOf(asked).filter((cap) => rank(cap.letter) > rank(earned));
-  const letter = caps.reduce<Letter>((worst, cap) => (rank(cap.letter) > rank(worst) ? cap.letter : worst), earned);
-  return { letter, cappedBy: caps.filter((cap) => cap.letter === letter).map(({ sentence }) => sentence) };
+function mean(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-// A category that no scenario of this run had a check for keeps no letter back.
-function couldConclude(asked: readonly Asked[], category: Category): boolean {
-  return asked.some(({ check, findings }) => check.category === category && findings.some(isApplicable));
+function letterFor(score: number | null): Letter {
+  if (score === null) return 'N';
+  return LETTERS.find(([, least]) => score >= least)?.[0] ?? 'F';
 }
-
-const letterFor = (score: number): Letter => LETTERS.find(({ least }) => score >= least)?.letter ?? 'F';
-const rank = (letter: Letter) => LETTER_ORDER.indexOf(letter);
 
 interface Cap {
   readonly letter: Letter;
-  readonly sentence: string;
+  readonly why: string;
 }
 
-/** Every ceiling that a failure puts on the letter, whether or not it is low enough to matter. */
-function capsOf(asked: readonly Asked[]): readonly Cap[] {
-  const failed = asked.filter(({ fails }) => fails > 0).map(({ check }) => check);
-  const cap = (letter: Letter, what: string, which: (check: Check) => boolean): Cap[] => {
-    const ids = failed.filter(which).map(({ id }) => id);
-    return ids.length === 0 ? [] : [{ letter, sentence: `${what} (${ids.join(', ')}), so the letter is ${letter} at best.` }];
-  };
-  return [
-    ...cap('F', 'A secret was leaked', ({ loses }) => loses === 'secret'),
-    ...cap('F', "A token was used for somebody else's account", ({ id }) => id === 'right-identity'),
-    ...cap('C', 'Work was skipped in silence', ({ id }) => id === 'no-silent-skip'),
-    ...cap('C', 'A session was lost that a correct subject would have kept', ({ loses }) => loses === 'session'),
-    ...cap('B', 'A check failed', () => true),
-  ];
+function capsOf(judged: readonly Check[], scenarios: readonly ScenarioResult[]): readonly Cap[] {
+  return judged.flatMap((check): Cap[] => {
+    const failedIn = scenarios
+      .filter(({ findings }) =>
+        findings.some((finding) => finding.check === check.id && finding.verdict === 'fail'),
+      )
+      .map(({ id }) => id);
+    return failedIn.length === 0 ? [] : [capOf(check, failedIn.join(', '))];
+  });
 }
+
+function capOf(check: Check, where: string): Cap {
+  if (check.loses === 'secret')
+    return { letter: 'F', why: `a secret got out (${check.id} failed in ${where}).` };
+  if (check.id === 'right-identity')
+    return { letter: 'F', why: `a token was used for another tenant (${check.id} failed in ${where}).` };
+  if (check.id === 'no-silent-skip')
+    return { letter: 'C', why: `work was skipped in silence (${check.id} failed in ${where}).` };
+  if (check.loses === 'session')
+    return {
+      letter: 'C',
+      why: `a session was lost that could have been kept (${check.id} failed in ${where}).`,
+    };
+  return { letter: 'B', why: `${check.id} failed in ${where}.` };
+}
+
+const ORDER: readonly Letter[] = ['A', 'B', 'C', 'D', 'F', 'N'];
+const worse = (a: Letter, b: Letter): Letter => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
