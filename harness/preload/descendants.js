@@ -7,6 +7,8 @@ import { Worker } from 'node:worker_threads';
 const children = new Set();
 /** @type {Map<number, Worker>} */
 const threads = new Map();
+/** @type {Set<Worker>} threads of Node's own for module hooks, which no preload reaches */
+const hookThreads = new Set();
 /** @type {WeakSet<Worker>} */
 const letGo = new WeakSet();
 let births = 0;
@@ -39,6 +41,10 @@ export function installDescendants(line, onChange) {
     return unref.call(this);
   };
   process.on('worker', (worker) => {
+    if (worker.constructor.name === 'InternalWorker') {
+      hookThreads.add(worker);
+      return;
+    }
     const { threadId } = worker;
     threads.set(threadId, worker);
     worker.once('exit', () => {
@@ -61,3 +67,7 @@ export const livingThreads = () => [...threads.keys()];
 
 /** How many of them keep this thread alive, which Node does not list. */
 export const holdingThreads = () => [...threads.values()].filter((worker) => !letGo.has(worker)).length;
+
+/** @returns {string[]} Node keeps its thread for module hooks ref'd exactly while it waits for an answer from it */
+export const pendingHooks = () =>
+  [...hookThreads].filter((worker) => !letGo.has(worker)).map(() => 'module hooks');

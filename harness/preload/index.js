@@ -3,7 +3,14 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { installClocks } from './clocks.js';
 import { attach } from './control.js';
-import { holdingThreads, installDescendants, livingChildren, livingThreads } from './descendants.js';
+import {
+  holdingThreads,
+  installDescendants,
+  livingChildren,
+  livingThreads,
+  pendingHooks,
+} from './descendants.js';
+import { installFsTimes } from './fs-times.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
 import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
@@ -15,7 +22,7 @@ import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
 const { HOUR4_CLOCK: address, HOUR4_PARTY: party = '', HOUR4_LINE: line = '0' } = process.env;
 
 /** @param {Awaited<ReturnType<typeof attach>>} world */
-function follow({ welcome, send, listen }) {
+async function follow({ welcome, send, listen }) {
   let lastLook = 0;
   let reportedActivity = -1;
 
@@ -67,10 +74,11 @@ function follow({ welcome, send, listen }) {
   installSockets(touch);
   installPendingWork(touch);
   installDescendants(line, touch);
+  await installFsTimes(welcome.realStartMs);
   syncBuiltinESMExports();
   watchIdleness({
     isHeld: () => isLoopHeld() || holdingThreads() > 0,
-    busyWith: () => [...pendingWork(), ...handshakes()],
+    busyWith: () => [...pendingWork(), ...handshakes(), ...pendingHooks()],
     onIdle: report,
     onBusy: (names) => send({ kind: 'busy', names }),
   });
@@ -78,4 +86,4 @@ function follow({ welcome, send, listen }) {
   check();
 }
 
-if (address) follow(await attach(address, { party, line }));
+if (address) await follow(await attach(address, { party, line }));

@@ -44,7 +44,14 @@ export type FromParty =
 
 /** What the world says. `to` sets the clock, and with `fire` lets the due timers run; `look` asks for a fresh report. */
 export type ToParty =
-  | { kind: 'welcome'; startMs: number; nowMs: number; wallOffsetMs: number; random: string }
+  | {
+      kind: 'welcome';
+      startMs: number;
+      realStartMs: number;
+      nowMs: number;
+      wallOffsetMs: number;
+      random: string;
+    }
   | { kind: 'to'; nowMs: number; fire: boolean }
   | { kind: 'look'; look: number }
   | { kind: 'wall'; offsetMs: number }

@@ -47,6 +47,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   const births = new Map<string, number>();
   const idleLimitMs = options.idleLimitMs ?? 20_000;
   let { startMs, seed } = options;
+  /** Real epoch ms that the virtual start stands for: file times from before are told relative to it. */
+  const realStartMs = Date.now();
   let nowMs = 0;
   let looks = 0;
   let mustAsk = true;
@@ -208,7 +210,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     mustAsk = true;
     progressAtMs = performance.now();
     const wallOffsetMs = wallOffsets.get(party.name) ?? 0;
-    tell(party, { kind: 'welcome', startMs, nowMs, wallOffsetMs, random: randomOf(party) });
+    tell(party, { kind: 'welcome', startMs, realStartMs, nowMs, wallOffsetMs, random: randomOf(party) });
     return party;
   }
 
