@@ -50,7 +50,8 @@ async function send(url, init) {
     return { answer: { status, body: bodyOf(text, status) } };
   } catch (error) {
     // No connection, no answer in time, or an answer that is not the service's own: a proxy's page, half a body.
-    return { trouble: `failed: ${error instanceof Error ? error.message : error}`, done: 'unknown' };
+    const { message, cause } = error instanceof Error ? error : new Error(String(error));
+    return { trouble: `failed: ${cause instanceof Error ? cause.message : message}`, done: 'unknown' };
   }
 }
 
