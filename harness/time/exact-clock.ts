@@ -272,6 +272,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     processExited(pid) {
       roots.delete(pid);
+      for (const party of ofProcess(pid)) parties.delete(party);
       progressAtMs = performance.now();
       consider();
     },

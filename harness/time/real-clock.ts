@@ -1,0 +1,130 @@
+// The clock of modes `real` and `compressed`: nothing moves, real time passes, and order is order of arrival.
+import { newAgenda } from './agenda.ts';
+import type { ClockDriver, RunEnd } from './driver.ts';
+import { newWorldConnections, watchConnection } from './world-connections.ts';
+
+/** Longer waits than Node's timers know are taken in steps. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** Virtual time is real time since `listen` or `reset`; see `ClockDriver` for the members. */
+export function realClock(): ClockDriver {
+  const agenda = newAgenda();
+  const connections = newWorldConnections();
+  const roots = new Map<number, string>();
+  const hooks = new Set<(nextDueMs: number | null) => boolean>();
+  let startMs = Date.now();
+  let startedAtMs = performance.now();
+  let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let asking = false;
+
+  const nowMs = () => Math.floor(performance.now() - startedAtMs);
+
+  /** Scheduled events wait for a run, as they do in `exact`. */
+  function arm(): void {
+    clearTimeout(timer);
+    if (present === null) return;
+    const dueMs = agenda.nextDueMs();
+    if (roots.size === 0 && (present.hadRoots || dueMs === null)) finish('all-exited');
+    else if (dueMs !== null)
+      timer = setTimeout(runDue, Math.min(Math.max(dueMs - nowMs(), 0), LONGEST_WAIT_MS));
+  }
+
+  function runDue(): void {
+    agenda.take(nowMs())?.();
+    arrived();
+    arm();
+  }
+
+  /** Something happened, hence the hooks may have something to do; they are asked until they have not. */
+  function arrived(): void {
+    if (asking || present === null) return;
+    asking = true;
+    setImmediate(() => {
+      asking = false;
+      if (present !== null && [...hooks].map((hook) => hook(null)).includes(true)) arrived();
+    });
+  }
+
+  function finish(why: RunEnd): void {
+    clearTimeout(timer);
+    const ended = present;
+    present = null;
+    ended?.end(why);
+  }
+
+  function restart(): void {
+    startMs = Date.now();
+    startedAtMs = performance.now();
+  }
+
+  return {
+    mode: 'real',
+    get nowMs() {
+      return nowMs();
+    },
+    get startMs() {
+      return startMs;
+    },
+    async listen() {
+      restart();
+    },
+    async close() {
+      finish('stopped');
+    },
+    envFor: () => ({}),
+    expectProcess(party, pid) {
+      roots.set(pid, party);
+      if (present !== null) present.hadRoots = true;
+    },
+    processExited(pid) {
+      roots.delete(pid);
+      arrived();
+      arm();
+    },
+    // Nobody needs to attach to real time, and nobody's real time is in doubt.
+    attached: () => true,
+    paused() {},
+    resumed() {},
+    nudge: arrived,
+    setWallOffset() {
+      throw new Error('the wall clock of a process cannot be moved in real time');
+    },
+    watchServer(server) {
+      server.prependListener('connection', (socket) => watchConnection(connections, socket, false, arrived));
+    },
+    watchSocket(socket) {
+      if (socket.connecting)
+        socket.once('connect', () => watchConnection(connections, socket, true, arrived));
+      else watchConnection(connections, socket, true, arrived);
+    },
+    partyOf: () => null,
+    schedule(dueMs, order, run) {
+      const cancel = agenda.add(dueMs, order, run);
+      arm();
+      return cancel;
+    },
+    hold: () => () => {},
+    onQuiescent(hook) {
+      hooks.add(hook);
+      return () => hooks.delete(hook);
+    },
+    run() {
+      if (present !== null) throw new Error('the clock is running already');
+      return new Promise((end) => {
+        present = { end, hadRoots: roots.size > 0 };
+        arm();
+        arrived();
+      });
+    },
+    stop: () => finish('stopped'),
+    busyReport: () => [],
+    async reset() {
+      if (present !== null) throw new Error('the clock is running: stop it before a new world begins');
+      agenda.clear();
+      hooks.clear();
+      restart();
+      return [];
+    },
+  };
+}
