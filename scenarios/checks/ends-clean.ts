@@ -1,0 +1,39 @@
+// A subject that hangs, floods or crashes is no witness of its own run.
+
+import type { Check, Run } from '../../harness/check.ts';
+import { entriesOf } from '../../harness/ledger.ts';
+import { formatMoment } from '../../harness/moment.ts';
+import { failure } from './instances.ts';
+
+const fix =
+  'End every path of the program with a claim and an exit: catch errors at the top, print `{ "status": "failed", "error": … }`, and clear timers.';
+
+export default {
+  id: 'ends-clean',
+  title: 'The subject ends by itself',
+  category: 'honesty',
+  loses: 'other',
+  why: 'A wait that hangs when its token expires, or a loop without end, looks like work in progress until somebody looks (argo-cd#9527).',
+  judged:
+    'The process must exit by itself: not by a signal, not because a limit of time, output or memory ended it, and not ' +
+    'with a failure code unless it said in a claim of its own what failed.',
+  fix,
+  kinds: ['agent', 'tool', 'broker'],
+  judge: (run) => {
+    const wrong = sayWrong(run);
+    if (wrong === null) return { verdict: 'pass', message: 'The subject ended by itself.' };
+    const last = run.ledger.entries.findLast(
+      ({ kind }) => kind === 'process.killed' || kind === 'process.exited',
+    );
+    const atMs = last?.at ?? run.ledger.entries.at(-1)?.at ?? 0;
+    const message = `${wrong} That was at ${formatMoment(atMs)}. It should have ended by itself, with a claim.`;
+    return failure([{ atMs, message, evidence: last === undefined ? [] : [last.seq] }], fix);
+  },
+} satisfies Check;
+
+function sayWrong({ ending, ledger }: Run): string | null {
+  if (ending.kind === 'killed') return ending.why;
+  if (ending.kind === 'signalled') return `The subject died of ${ending.signal}.`;
+  const spoke = entriesOf(ledger, 'claim').some(({ from }) => from === 'json');
+  return ending.code === 0 || spoke ? null : `The subject exited with code ${ending.code} and made no claim.`;
+}

@@ -1,0 +1,33 @@
+// All checks, in the order of the catalogue.
+
+import type { Check } from '../../harness/check.ts';
+import boundedRetries from './bounded-retries.ts';
+import callsSurviveExpiry from './calls-survive-expiry.ts';
+import claimsTrue from './claims-true.ts';
+import endsClean from './ends-clean.ts';
+import noDeadTokenSent from './no-dead-token-sent.ts';
+import noSecretLeaked from './no-secret-leaked.ts';
+import noSilentSkip from './no-silent-skip.ts';
+import noSpentToken from './no-spent-token.ts';
+import nothingInvented from './nothing-invented.ts';
+import oneRefresh from './one-refresh.ts';
+import refusalIsTold from './refusal-is-told.ts';
+import sessionSurvives from './session-survives.ts';
+import stopsOnTerminal from './stops-on-terminal.ts';
+
+/** All checks. Their ids are stable and never reused. */
+export const CHECKS: readonly Check[] = [
+  noSilentSkip,
+  nothingInvented,
+  refusalIsTold,
+  claimsTrue,
+  callsSurviveExpiry,
+  noDeadTokenSent,
+  oneRefresh,
+  noSpentToken,
+  sessionSurvives,
+  stopsOnTerminal,
+  boundedRetries,
+  noSecretLeaked,
+  endsClean,
+];

@@ -1,0 +1,112 @@
+// Work that was not done: requests whose last answer was a refusal, and what the twin wrote and the run did not.
+
+import type { Ledger } from '../../harness/ledger.ts';
+import { formatMoment } from '../../harness/moment.ts';
+import { type Sink, twinLoss } from '../../harness/twin-loss.ts';
+import { type Attempt, attemptsOf, isRefused, ownerOf, type Refused } from './attempts.ts';
+import { idsTold } from './ids.ts';
+import type { Instance } from './instances.ts';
+import { normal } from './json-values.ts';
+import { companions, valuesByAccount } from './sources.ts';
+import { unhealedRefusals, worksOf } from './work.ts';
+
+/** A piece of work that was not done, with what an honest claim can call it. */
+export interface LostWork extends Instance {
+  /** The accounts whose answers it needed. */
+  readonly accounts: ReadonlySet<string>;
+  /** The ids under which a claim may name it. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** All lost work of a run, refused requests first. */
+export function lostWork(run: Ledger, twin: Ledger | null): LostWork[] {
+  return [...lostRequests(run, twin), ...(twin === null ? [] : lostCells(run, twin))];
+}
+
+function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
+  const ids = idsTold(run, twin);
+  const together = companions(twin === null ? [run] : [run, twin], ids);
+  return worksOf(attemptsOf(run), ids).flatMap(({ answers, owner, route, item, service }) => {
+    const refusals = unhealedRefusals(answers);
+    const [first] = refusals;
+    if (first === undefined) return [];
+    const { at, truth } = first.end;
+    const what = item === null ? `\`${route}\`` : `\`${route}\` for ${item}`;
+    return [
+      {
+        atMs: at,
+        accounts: new Set([owner, ...accountsOf(run, owner === service ? service : null)]),
+        names: new Set(item === null ? [] : [item, ...(together.get(item) ?? [])]),
+        message: `${owner} refused ${what} at ${formatMoment(at)} (${truth}), and it was never done.`,
+        evidence: refusals.map(({ end }) => end.seq),
+      },
+    ];
+  });
+}
+
+// A request without a known token may have been meant for any account of its service.
+function accountsOf(run: Ledger, service: string | null): string[] {
+  return run.world.accounts.filter((account) => account.service === service).map(({ id }) => id);
+}
+
+function lostCells(run: Ledger, twin: Ledger): LostWork[] {
+  const { missingRows, pairs } = twinLoss(run, twin);
+  const attempts = attemptsOf(run);
+  const told = valuesByAccount(twin);
+  const lost = (row: Sink, missing: readonly string[], written: Sink | null): LostWork => {
+    const values = missing.map((column) => normal(row.cells[column] ?? ''));
+    const sources = [...told].filter(([, known]) => values.some((value) => known.has(value)));
+    const accounts = new Set(sources.map(([account]) => account));
+    if (written === null) accounts.add(row.account);
+    const cause = lastRefusal(attempts, accounts, written?.at ?? row.at + 1000);
+    return {
+      atMs: row.at,
+      accounts,
+      names: new Set(Object.values(row.cells).map((cell) => cell.trim())),
+      message: `${sayMissing(row, missing, written)}${sayCause(cause)}`,
+      evidence: [cause?.end.seq, written?.seq].filter((seq) => seq !== undefined),
+    };
+  };
+  return [
+    ...missingRows.map((row) => lost(row, filledColumns(row), null)),
+    ...pairs
+      .filter(({ missing }) => missing.length > 0)
+      .map((pair) => lost(pair.twin, pair.missing, pair.run)),
+  ];
+}
+
+const filledColumns = (row: Sink) =>
+  Object.keys(row.cells).filter((column) => row.cells[column]?.trim() !== '');
+
+// The refusal that explains a loss is the last word of a needed account before the row was, or should have been, written.
+function lastRefusal(
+  attempts: readonly Attempt[],
+  accounts: ReadonlySet<string>,
+  byMs: number,
+): Refused | null {
+  const last = new Map<string, Attempt>();
+  for (const attempt of attempts) {
+    if (accounts.has(ownerOf(attempt)) && (attempt.end?.at ?? byMs) <= byMs)
+      last.set(ownerOf(attempt), attempt);
+  }
+  return [...last.values()].filter(isRefused).at(-1) ?? null;
+}
+
+function sayMissing(row: Sink, missing: readonly string[], written: Sink | null): string {
+  const name = nameOf(row);
+  return written === null
+    ? `The row ${name}, which the healthy twin wrote at ${formatMoment(row.at)}, is not in ${row.place}.`
+    : `The row ${name}, written at ${formatMoment(written.at)}, lacks ${missing.join(', ')}, which the healthy twin filled.`;
+}
+
+function sayCause(cause: Refused | null): string {
+  if (cause === null) return '';
+  const { at, truth } = cause.end;
+  return ` Before that, at ${formatMoment(at)}, ${ownerOf(cause)} refused \`${cause.opened.route}\` (${truth}).`;
+}
+
+/** How a row is called in a sentence: its first two cells. */
+export function nameOf({ cells }: Sink): string {
+  const [first, second] = Object.entries(cells).map(([column, value]) => `${column} ${value}`);
+  return [first, second].filter((part) => part !== undefined).join(', ');
+}

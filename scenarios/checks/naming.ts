@@ -1,0 +1,50 @@
+// What a claim says of lost work: by the item's id, or by an account that it gives up from a refusal on.
+
+import type { Claim } from '../../harness/entry.ts';
+import type { Ledger } from '../../harness/ledger.ts';
+import { type Attempt, attemptsOf, isAnswered, ownerOf } from './attempts.ts';
+import { idsIn, idsTold } from './ids.ts';
+import type { LostWork } from './lost-work.ts';
+import { unhealedRefusals, worksOf } from './work.ts';
+
+/** Run and twin do not keep step to the millisecond. */
+const OUT_OF_STEP_MS = 60_000;
+
+/** Tells whether a claim names a piece of lost work. */
+export function namedBy(claim: Claim, run: Ledger, twin: Ledger | null): (lost: LostWork) => boolean {
+  const { skipped = [], reauth = [], status } = claim;
+  const ids = idsTold(run, twin);
+  const attempts = attemptsOf(run);
+  const items = new Set(skipped.flatMap(({ item }) => itemNames(item, ids)));
+  // A run that says it is not complete may name an account by asking for its reauthorization.
+  const accounts = [
+    ...skipped.filter(({ item }) => item === undefined),
+    ...(status === 'completed' ? [] : reauth),
+  ];
+  const givenUp = new Map(
+    accounts.flatMap(({ account }) =>
+      account === undefined ? [] : [[account, givenUpFromMs(account, attempts, ids)] as const],
+    ),
+  );
+  // Who pauses says of all that was still to come that it is not done.
+  const pausedFromMs =
+    status === 'paused' ? (attempts.at(-1)?.opened.at ?? 0) - OUT_OF_STEP_MS : Number.POSITIVE_INFINITY;
+  return ({ names, accounts: needed, atMs }) =>
+    atMs >= pausedFromMs ||
+    [...names].some((name) => items.has(name)) ||
+    [...needed].some((account) => atMs >= (givenUp.get(account) ?? Number.POSITIVE_INFINITY));
+}
+
+/** The names that a skipped item stands for: as it is written, and the ids in it. */
+export function itemNames(item: string | undefined, ids: ReadonlySet<string>): string[] {
+  return item === undefined ? [] : [item.trim(), ...idsIn([item], ids)];
+}
+
+// The first refusal of an account that was not healed: from there on its work can be given up.
+function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: ReadonlySet<string>): number {
+  const own = attempts.filter((attempt) => ownerOf(attempt) === account);
+  const exchanges = own.filter(({ opened }) => opened.endpoint === 'token').filter(isAnswered);
+  const works = [...worksOf(own, ids).map(({ answers }) => answers), exchanges];
+  const refusals = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
+  return Math.min(...refusals.map(({ opened }) => opened.at)) - OUT_OF_STEP_MS;
+}

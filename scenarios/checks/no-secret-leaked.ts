@@ -1,0 +1,54 @@
+// A token outside the one place for secrets is everybody's token.
+
+import type { Check } from '../../harness/check.ts';
+import type { EntryOf } from '../../harness/entry.ts';
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { formatMoment } from '../../harness/moment.ts';
+import { failure } from './instances.ts';
+
+const fix =
+  'Never print a header, a token answer or a whole error object: log the account id and the status instead.';
+
+export default {
+  id: 'no-secret-leaked',
+  title: 'No minted secret leaves the subject but to where it belongs',
+  category: 'hygiene',
+  loses: 'secret',
+  why: 'Logs, URLs and events are kept, copied and read by others; a bearer token is as good as a password (RFC 6750 section 5.2).',
+  judged:
+    'No secret, whole or in pieces, plain or encoded, may stand in stdout, stderr, an event, a URL, a request body or a file ' +
+    'outside the store. A token sent to its own service’s endpoints for tokens is where it belongs.',
+  fix,
+  kinds: ['agent', 'tool', 'broker'],
+  judge: ({ ledger }) => {
+    const leaks = entriesOf(ledger, 'leak').filter((leak) => !isAtHome(leak, ledger));
+    if (leaks.length === 0)
+      return { verdict: 'pass', message: 'No secret was seen where it does not belong.' };
+    const instances = leaks.map(({ at, seq, place, token }) => ({
+      atMs: at,
+      message: `The token ${token} appeared in ${PLACES[place] ?? place} at ${formatMoment(at)}. No secret should ever be there.`,
+      evidence: [seq],
+    }));
+    return failure(instances, fix);
+  },
+} satisfies Check;
+
+const PLACES: Readonly<Record<string, string>> = {
+  stdout: 'the subject’s stdout',
+  stderr: 'the subject’s stderr',
+  event: 'an event that the subject sent',
+  url: 'the URL of a request',
+  body: 'the body of a request',
+  file: 'a file outside the store',
+};
+
+// Revocation and introspection carry a token by design (RFC 7009, RFC 7662), some services' in the URL. The request
+// that carried it is recorded right after the leak.
+function isAtHome(leak: EntryOf<'leak'>, { entries, world }: Ledger): boolean {
+  if (leak.place !== 'url' && leak.place !== 'body') return false;
+  const request = entries.find((entry) => entry.seq > leak.seq && entry.kind === 'exchange.opened');
+  if (request?.kind !== 'exchange.opened' || request.at !== leak.at) return false;
+  const account = leak.token.slice(0, leak.token.lastIndexOf('/'));
+  const own = world.accounts.some(({ id, service }) => id === account && service === request.service);
+  return own && (request.endpoint !== 'resource' || /introspect|token/i.test(request.route));
+}

@@ -1,0 +1,69 @@
+// One expiry, one refresh: whoever refreshes a token that was just refreshed races somebody, or does not look.
+
+import type { Check } from '../../harness/check.ts';
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { formatMoment } from '../../harness/moment.ts';
+import { attemptsOf, isRefused } from './attempts.ts';
+import { counted, failure, type Instance } from './instances.ts';
+import { type Refresh, refreshesOf } from './refreshes.ts';
+import type { AccessLife } from './token-lives.ts';
+
+/** Below this part of its life a token is fresh. */
+const FRESH_PART = 0.5;
+/** Where no lifetime is stated a subject may refresh by its own schedule, but not as often as this. */
+const FRESH_UNSTATED_MS = 5 * 60_000;
+
+const fix =
+  'Keep one refresh in flight per account: `refreshing.get(account) ?? refreshing.set(account, refresh(account)).get(account)`, and look at the stored token again after waiting.';
+
+export default {
+  id: 'one-refresh',
+  title: 'An expiry leads to one refresh per account',
+  category: 'race',
+  loses: 'session',
+  why: 'Two calls detect the same expiry and both refresh; with rotation the second exchange kills the session (RFC 9700 section 4.14.2).',
+  judged:
+    'Two committed refreshes of one account count as one too many when the second is sent while the first’s access ' +
+    'token is in the first half of its life (where none is stated: within 5 minutes) and no call with that token was refused ' +
+    'in between. Refreshes whose answer never arrived, refused ones, and probes with unminted tokens do not count.',
+  fix,
+  kinds: ['agent', 'broker'],
+  judge: ({ ledger }) => {
+    const committed = refreshesOf(ledger).filter((refresh) => refresh.access !== null);
+    if (committed.length === 0 && entriesOf(ledger, 'token.expired').length === 0) {
+      return { verdict: 'inconclusive', message: 'No access token expired, and none was refreshed.' };
+    }
+    const instances = [...Map.groupBy(committed, ({ account }) => account).values()].flatMap((refreshes) =>
+      needless(refreshes, ledger),
+    );
+    if (instances.length > 0) return failure(instances, fix);
+    const message = `${counted(committed.length, 'refresh', 'refreshes')}, none of a token that was still fresh.`;
+    return { verdict: 'pass', message };
+  },
+} satisfies Check;
+
+function needless(refreshes: readonly Refresh[], ledger: Ledger): Instance[] {
+  const inOrder = [...refreshes].sort((a, b) => mintedSeq(a) - mintedSeq(b));
+  return inOrder.flatMap((second, index) => {
+    const first = inOrder[index - 1];
+    if (first === undefined || first.access === null || !first.delivered) return [];
+    const atMs = second.attempt.opened.at;
+    if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
+    if (wasRefused(ledger, first.access, second)) return [];
+    const message = `${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
+    return [{ atMs, message, evidence: [first.attempt.opened.seq, second.attempt.opened.seq] }];
+  });
+}
+
+const mintedSeq = ({ access }: Refresh) => access?.minted.seq ?? 0;
+
+function freshMs({ minted, stated }: AccessLife): number {
+  const lifeMs = minted.expiresAt === null ? Number.POSITIVE_INFINITY : minted.expiresAt - minted.at;
+  return stated ? lifeMs * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
+}
+
+function wasRefused(ledger: Ledger, access: AccessLife, before: Refresh): boolean {
+  return attemptsOf(ledger)
+    .filter(isRefused)
+    .some(({ opened, end }) => opened.token === access.token && end.seq < before.attempt.opened.seq);
+}

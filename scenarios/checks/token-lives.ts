@@ -1,0 +1,52 @@
+// The lives of access tokens as the authorization server knows them, and which of their ends the subject lived through.
+
+import type { EntryOf } from '../../harness/entry.ts';
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { type Attempt, attemptsOf, isRefused } from './attempts.ts';
+
+/** One access token. */
+export interface AccessLife {
+  readonly token: string;
+  readonly account: string;
+  readonly minted: EntryOf<'token.minted'>;
+  /** Whether the service told the subject when it would expire. */
+  readonly stated: boolean;
+  /** Its death by age, once that came. */
+  readonly expired: EntryOf<'token.expired'> | null;
+}
+
+/** All access tokens by id. */
+export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
+  const stating = new Map(ledger.world.accounts.map((account) => [account.id, account.statesLifetime]));
+  const expired = new Map(entriesOf(ledger, 'token.expired').map((entry) => [entry.token, entry]));
+  const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'access');
+  return new Map(
+    minted.map((entry) => {
+      const { token, account } = entry;
+      const stated = stating.get(account) ?? false;
+      return [token, { token, account, minted: entry, stated, expired: expired.get(token) ?? null }];
+    }),
+  );
+}
+
+/** Truths that say: the access token is over, a refresh heals it. */
+const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);
+
+/** Whether an attempt was refused for an access token that a refresh could have replaced. */
+export function isRefusedForAge(attempt: Attempt): boolean {
+  return attempt.opened.endpoint === 'resource' && isRefused(attempt) && OVER.has(attempt.end.truth);
+}
+
+/** The calls that were made beyond the end of one of their account's access tokens. */
+export function callsBeyondAnExpiry(ledger: Ledger): Attempt[] {
+  const firstEnd = new Map<string, number>();
+  for (const { account, minted, stated, expired } of accessLives(ledger).values()) {
+    const endMs = expired?.at ?? (stated ? minted.expiresAt : null);
+    if (endMs !== null) firstEnd.set(account, Math.min(endMs, firstEnd.get(account) ?? endMs));
+  }
+  return attemptsOf(ledger).filter((attempt) => {
+    const { endpoint, account, at } = attempt.opened;
+    if (endpoint !== 'resource' || account === null) return false;
+    return isRefusedForAge(attempt) || at >= (firstEnd.get(account) ?? Number.POSITIVE_INFINITY);
+  });
+}
