@@ -17,27 +17,31 @@ export function violations(before: Grant, command: Command, { grant: after, outc
   ];
 }
 
-/** Whether a refresh token can be exchanged at `atMs`, by the definition of each lifetime. */
-export function isLiveRefresh(grant: Grant, token: RefreshToken, atMs: number): boolean {
-  if (token.ended !== null) return false;
-  if (token.spentAtMs !== null && atMs - token.spentAtMs >= grant.policy.graceMs) return false;
-  const age = atMs - token.issuedAtMs;
-  const idle = atMs - token.usedAtMs;
-  const sinceConsent = atMs - grant.consentedAtMs;
-  const lifetime = grant.policy.refresh;
+/** The moment at which a refresh token dies of age, by the definition of each lifetime; Infinity = never. */
+export function endOfRefreshMs({ policy, consentedAtMs }: Grant, token: RefreshToken): number {
+  const lifetime = policy.refresh;
   switch (lifetime.kind) {
     case 'none':
     case 'unlimited':
-      return true;
+      return Number.POSITIVE_INFINITY;
     case 'fixed':
-      return age < lifetime.ttlMs;
+      return token.issuedAtMs + lifetime.ttlMs;
     case 'absolute':
-      return sinceConsent < lifetime.ttlMs;
+      return consentedAtMs + lifetime.ttlMs;
     case 'idle':
-      return idle < lifetime.windowMs;
+      return token.usedAtMs + lifetime.windowMs;
     case 'idle-and-cap':
-      return idle < lifetime.windowMs && sinceConsent < lifetime.capMs;
+      return Math.min(token.usedAtMs + lifetime.windowMs, consentedAtMs + lifetime.capMs);
   }
+}
+
+/** Whether a refresh token can be exchanged at `atMs`. */
+export function isLiveRefresh(grant: Grant, token: RefreshToken, atMs: number): boolean {
+  return token.ended === null && !isSpent(grant, token, atMs) && atMs < endOfRefreshMs(grant, token);
+}
+
+function isSpent({ policy }: Grant, { spentAtMs }: RefreshToken, atMs: number): boolean {
+  return spentAtMs !== null && atMs - spentAtMs >= policy.graceMs;
 }
 
 /** Whether an access token works at `atMs`, apart from bars and scopes. */
@@ -117,6 +121,7 @@ function mintsOnlyWhenGranted(before: Grant, command: Command, after: Grant, out
   } else if (newRefresh.length !== 0 || outcome.refresh !== presented || presented?.spentAtMs !== null) {
     wrong.push('the refresh token changed without a rotation');
   }
+  if (outcome.refresh?.usedAtMs !== command.atMs) wrong.push('a refresh did not count as a use');
   const stated = before.policy.access.kind === 'never' ? null : command.atMs + before.policy.access.ttlMs;
   if (access?.expiresAtMs !== stated) wrong.push('an access token has another lifetime than the policy says');
   return wrong;
@@ -165,9 +170,18 @@ function rightVerdict(before: Grant, command: Command, outcome: Outcome): string
       (needsOneOf.length === 0 || needsOneOf.some((scope) => token.scopes.includes(scope)));
     return (outcome.kind === 'allowed') === should ? [] : [`a use was ${outcome.kind}, should be ${should}`];
   }
-  return outcome.kind === 'done' || command.kind === 'revoke-token'
+  // A spent token still names its family; any other dead token is not there to be revoked.
+  const should = command.kind !== 'revoke-token' || isRevocable(before, command.token, atMs);
+  return (outcome.kind === 'done') === should
     ? []
-    : [`"${command.kind}" was ${outcome.kind}`];
+    : [`"${command.kind}" was ${outcome.kind}, should be ${should}`];
+}
+
+function isRevocable(grant: Grant, id: string, atMs: number): boolean {
+  const access = grant.accessTokens.find((token) => token.id === id);
+  const refresh = grant.refreshTokens.find((token) => token.id === id);
+  if (refresh === undefined) return access !== undefined && isLiveAccess(access, atMs);
+  return refresh.ended === null && (isSpent(grant, refresh, atMs) || isLiveRefresh(grant, refresh, atMs));
 }
 
 /** What should be left alive after a step, by the id of the token. */
@@ -248,8 +262,9 @@ function slidesRightly(before: Grant, command: Command, after: Grant): string[] 
       !before.bars.some(({ from }) => from !== 'refresh') &&
       command.atMs - token.touchedAtMs >= access.ttlMs * access.countsAfter;
     const expected = counts ? command.atMs + access.ttlMs : token.expiresAtMs;
-    return now?.expiresAtMs === expected
+    const touched = counts ? command.atMs : token.touchedAtMs;
+    return now?.expiresAtMs === expected && now.touchedAtMs === touched
       ? []
-      : [`${token.id} ends at ${now?.expiresAtMs}, expected ${expected}`];
+      : [`${token.id} ends at ${now?.expiresAtMs}, expected ${expected} (touched ${touched})`];
   });
 }

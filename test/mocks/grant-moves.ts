@@ -6,11 +6,11 @@ import {
   type Grant,
   issue,
   type RefreshToken,
-  refreshExpiresAtMs,
   type Transition,
   transition,
 } from '../../mocks/grant.ts';
 import type { Policy } from '../../mocks/policy.ts';
+import { endOfRefreshMs } from './grant-invariants.ts';
 
 /** A grant at a moment. */
 export interface Position {
@@ -85,11 +85,13 @@ export function boundaries(grant: Grant, nowMs: number): readonly number[] {
   const kinds = [
     grant.accessTokens.map(({ expiresAtMs }) => expiresAtMs),
     grant.accessTokens.map(half),
-    grant.refreshTokens.map((token) => refreshExpiresAtMs(grant, token)),
+    grant.refreshTokens.map((token) => endOfRefreshMs(grant, token)),
     grant.refreshTokens.map(grace),
   ];
   const next = kinds.flatMap((moments) => {
-    const ahead = moments.filter((moment) => moment !== null).filter((moment) => moment + 1 > nowMs);
+    const ahead = moments
+      .filter((moment) => moment !== null)
+      .filter((moment) => Number.isFinite(moment) && moment + 1 > nowMs);
     return ahead.length === 0 ? [] : [Math.min(...ahead)];
   });
   const around = next.flatMap((moment) => [moment - 1, moment, moment + 1]);
