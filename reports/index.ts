@@ -1,0 +1,11 @@
+// The list of reports, in the order in which people read them.
+
+import json from './json.ts';
+import type { Report } from './report.ts';
+import text from './text.ts';
+
+export { type Column, compare } from './compare.ts';
+export type { Report, ReportOptions } from './report.ts';
+
+/** Every report. */
+export const REPORTS: readonly Report[] = [text, json];

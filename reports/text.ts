@@ -1,0 +1,155 @@
+// The result as a person wants it: the letter and what holds it down, each failure with its fix, then the rest.
+
+import type { Category } from '../harness/check.ts';
+import type { Boundary, Result, ScenarioResult } from '../harness/result.ts';
+import { type Group, groupsOf, neverConcluded } from './findings.ts';
+import { letterTone, type Paint, painter, VERDICT_TONES } from './paint.ts';
+import { amount, moment, numbers, paragraph, realTime } from './phrases.ts';
+import type { Report } from './report.ts';
+import { table } from './table.ts';
+
+const text: Report = {
+  id: 'text',
+  title: 'for people: letter, failures with their fixes, boundaries, cost, scenarios',
+  render: (result, { color, outDir }) => {
+    const paint = painter(color);
+    const sections = [
+      verdictOf(result, paint),
+      failures(result, paint),
+      faults(result, paint),
+      open(result, paint),
+      boundaries(result, paint),
+      cost(result, paint),
+      scenarios(result, paint),
+      ending(result, outDir),
+    ];
+    return `${sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n')}\n`;
+  },
+};
+
+export default text;
+
+function verdictOf({ subject, seed, grade }: Result, paint: Paint): string[] {
+  const { letter, coverage, cappedBy, categories } = grade;
+  const scores = (Object.entries(categories) as [Category, number | null][])
+    .filter(([, score]) => score !== null)
+    .map(([category, score]) => `${category} ${Math.round(score ?? 0)}`);
+  return [
+    `${paint('head', subject.name)} (${subject.kind}, ${subject.time} time, seed ${seed})`,
+    `Grade ${paint(letterTone(letter), letter)}, ${coverage.concluded} of ${amount(coverage.of, 'check')} concluded`,
+    ...cappedBy.flatMap((sentence) => paragraph(sentence, 2)),
+    ...(scores.length === 0 ? [] : paragraph(`Out of 100: ${scores.join(', ')}`, 2)),
+  ];
+}
+
+function failures(result: Result, paint: Paint): string[] {
+  const groups = groupsOf(result, 'fail');
+  if (groups.length === 0) return [];
+  return [paint('head', 'What failed'), ...groups.flatMap((group) => failure(group, paint))];
+}
+
+function failure({ check, instances }: Group, paint: Paint): string[] {
+  const fixes = new Set(instances.map(({ finding }) => finding.fix).filter((fix) => fix !== null));
+  return [
+    `  ${paint('bad', check)}`,
+    ...instances.flatMap(({ scenario, ledger, finding }) => [
+      ...paragraph(
+        `${scenario}${finding.at === null ? '' : ` at ${moment(finding.at)}`}: ${finding.message}`,
+        4,
+      ),
+      ...evidence(finding.evidence, ledger, paint),
+    ]),
+    ...[...fixes].flatMap((fix) => paragraph(`Fix: ${fix}`, 4)),
+  ];
+}
+
+function evidence(seqs: readonly number[], ledger: string | null, paint: Paint): string[] {
+  if (seqs.length === 0 || ledger === null) return [];
+  return [paint('quiet', `      ${ledger}, seq ${numbers(seqs)}`)];
+}
+
+function faults(result: Result, paint: Paint): string[] {
+  const groups = groupsOf(result, 'error');
+  if (groups.length === 0) return [];
+  const lines = groups.flatMap(({ check, instances }) =>
+    instances.flatMap(({ scenario, finding }) => paragraph(`${check} in ${scenario}: ${finding.message}`, 2)),
+  );
+  return [paint('head', 'Where hour4 itself failed'), ...lines];
+}
+
+function open(result: Result, paint: Paint): string[] {
+  const groups = neverConcluded(result, 'inconclusive');
+  if (groups.length === 0) return [];
+  const lines = groups.flatMap(({ check, instances }) =>
+    paragraph(`${check}: ${[...new Set(instances.map(({ finding }) => finding.message))].join(' ')}`, 2),
+  );
+  return [paint('head', 'What could not be concluded'), ...lines];
+}
+
+function boundaries({ scenarios: all }: Result, paint: Paint): string[] {
+  const rows = all.flatMap((scenario) =>
+    scenario.boundaries.map((boundary, index) => boundaryRow(index === 0 ? scenario.id : '', boundary)),
+  );
+  if (rows.length === 0) return [];
+  return [paint('head', 'Boundaries crossed'), ...table(rows, 2)];
+}
+
+function boundaryRow(scenario: string, { account, expiredAt, crossed, refreshes }: Boundary): string[] {
+  const [first] = expiredAt;
+  return [
+    scenario,
+    account,
+    `${crossed} of ${amount(expiredAt.length, 'expiry', 'expiries')}`,
+    amount(refreshes, 'refresh', 'refreshes'),
+    first === undefined ? '' : `first at ${moment(first)}`,
+  ];
+}
+
+function cost({ grade }: Result, paint: Paint): string[] {
+  const { refreshes, needed, wastedCalls, callsAfterTerminal, wastedVirtualMs } = grade.cost;
+  const sentence =
+    `${amount(refreshes, 'refresh', 'refreshes')} where ${needed} would have done, ` +
+    `${amount(wastedCalls, 'call')} with a dead credential, ` +
+    `${callsAfterTerminal} after a terminal refusal, ` +
+    `${(wastedVirtualMs / 1000).toFixed(1)} virtual s spent on refusals.`;
+  return [paint('head', 'Cost, beside the grade'), ...paragraph(sentence, 2)];
+}
+
+function scenarios({ scenarios: all }: Result, paint: Paint): string[] {
+  const row = (scenario: ScenarioResult): string[] => [
+    paint(VERDICT_TONES[scenario.verdict], scenario.verdict),
+    scenario.variant === null ? scenario.id : `${scenario.id} (${scenario.variant})`,
+    counts(scenario),
+    scenario.ledger === null ? 'not run' : `${moment(scenario.virtualMs)} in ${realTime(scenario.realMs)}`,
+  ];
+  return [paint('head', 'Scenarios'), ...table(all.map(row), 2)];
+}
+
+const COUNTED = [
+  ['pass', 'passed'],
+  ['fail', 'failed'],
+  ['error', 'broke'],
+  ['inconclusive', 'open'],
+] as const;
+
+function counts({ findings }: ScenarioResult): string {
+  const parts = COUNTED.map(([verdict, word]) => {
+    const count = findings.filter((finding) => finding.verdict === verdict).length;
+    return count === 0 ? '' : `${count} ${word}`;
+  });
+  return parts.filter((part) => part !== '').join(', ') || 'nothing judged';
+}
+
+function ending({ totals, scenarios: all, rubric53 }: Result, outDir: string): string[] {
+  const { pass, fail, inconclusive, notApplicable, error } = totals;
+  const ran = all.some(({ ledger }) => ledger !== null);
+  return [
+    ...(rubric53 === null ? [] : [`Challenge 53: level ${rubric53.score} of 3`]),
+    `${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${notApplicable} not applicable` +
+      (error === 0 ? '' : `, ${amount(error, 'error')}`),
+    ...(ran ? [`Ledgers and logs are in ${outDir}`] : []),
+  ];
+}
