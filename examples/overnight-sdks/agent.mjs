@@ -84,14 +84,24 @@ export default async function run(env) {
     return new Map(records.map((record) => [record.Id.slice(0, 15), record]));
   }
 
+  async function appendRows(values) {
+    await google.spreadsheets.values.append({
+      spreadsheetId: job.sheet.spreadsheetId,
+      range: job.sheet.range,
+      valueInputOption: 'RAW',
+      requestBody: { values },
+    });
+  }
+
   const written = new Set();
 
   async function sync(since) {
-    const deals = (await changedDeals(since)).filter(({ id, properties }) => {
+    const changed = await using(job.deals.account, changedDeals(since));
+    const deals = changed.filter(({ id, properties }) => {
       return !written.has(`${id} ${properties.hs_lastmodifieddate}`);
     });
     const linked = deals.map(({ properties }) => properties[job.deals.linkProperty]).filter(Boolean);
-    const accounts = await readAccounts([...new Set(linked)]);
+    const accounts = await using(job.enrich.account, readAccounts([...new Set(linked)]));
     const values = deals.map(({ id, properties }) => {
       const accountId = properties[job.deals.linkProperty] ?? '';
       const account = accounts.get(accountId.slice(0, 15));
@@ -101,30 +111,36 @@ export default async function run(env) {
       ];
     });
     if (values.length === 0) return;
-    await google.spreadsheets.values.append({
-      spreadsheetId: job.sheet.spreadsheetId,
-      range: job.sheet.range,
-      valueInputOption: 'RAW',
-      requestBody: { values },
-    });
+    await using(job.sheet.account, appendRows(values));
     for (const [id, , , changedAt] of values) written.add(`${id} ${changedAt}`);
   }
 
   let since = Date.parse(start);
-  let lastError = null;
+  let failure = null;
   for (let at = since + job.everyMs; at <= Date.parse(until); at += job.everyMs) {
     await sleep(Math.max(0, at - Date.now()));
     try {
       await sync(since);
       since = at;
-      lastError = null;
+      failure = null;
     } catch (error) {
       // The next round starts where the last good one ended.
-      console.error(`${new Date(at).toISOString()} round failed: ${error.message}`);
-      lastError = error;
+      failure = { account: error.account, reason: error.message };
+      console.error(`round of ${new Date(at).toISOString()} failed:`, failure);
     }
   }
-  const counts = { rows: written.size };
-  if (lastError === null) return { status: 'completed', counts };
-  return { status: 'partial', counts, error: { code: 'SYNC_FAILED', message: lastError.message } };
+  return {
+    status: failure === null ? 'completed' : 'partial',
+    counts: { rows: written.size },
+    skipped: failure === null ? [] : [failure],
+  };
+}
+
+// The packages' errors do not say whose call it was.
+async function using(account, work) {
+  try {
+    return await work;
+  } catch (error) {
+    throw Object.assign(error, { account });
+  }
 }
