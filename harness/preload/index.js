@@ -71,7 +71,7 @@ async function follow({ welcome, send, listen }) {
   seedRandom(welcome.random);
   installTimers(touch);
   installClocks();
-  installSockets(touch);
+  installSockets(touch, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
   installDescendants(line, touch);
   await installFsTimes(welcome.realStartMs);

@@ -4,13 +4,24 @@ import diagnosticsChannel from 'node:diagnostics_channel';
 import net from 'node:net';
 import { endOf, isLoopback } from './connection-end.js';
 
-/** @type {Map<net.Socket, string>} each with its end as last told, '' before the first time */
+/** @type {Map<net.Socket, string>} each with its end as last told, which begins with its key; '' before it is connected */
 const sockets = new Map();
 /** @type {Set<net.Server>} */
 const servers = new Set();
 
-/** @param {() => void} onActivity told of every connect, accept, read and write */
-export function installSockets(onActivity) {
+/** A connection that was just made is told at once, so that the world knows whose it is before its first byte. */
+function tellOpened(/** @type {net.Socket} */ socket, /** @type {(key: string) => void} */ onOpened) {
+  if (sockets.get(socket) !== '' || !isLoopback(socket.remoteAddress)) return;
+  const key = `${socket.localPort}-${socket.remotePort}`;
+  sockets.set(socket, key);
+  onOpened(key);
+}
+
+/**
+ * @param {() => void} onActivity told of every connect, accept, read and write
+ * @param {(key: string) => void} onOpened told of every connection this thread made
+ */
+export function installSockets(onActivity, onOpened) {
   const prototype = /** @type {any} */ (net.Socket.prototype);
   const { connect, _unrefTimer: unrefTimer } = prototype;
   prototype.connect = /** @this {net.Socket} @param {any[]} args */ function (...args) {
@@ -21,6 +32,7 @@ export function installSockets(onActivity) {
   // Node calls this at every read and write, also where its http parser reads the handle directly.
   prototype._unrefTimer = /** @this {net.Socket} */ function () {
     onActivity();
+    if (!this.connecting) tellOpened(this, onOpened);
     return unrefTimer.call(this);
   };
   diagnosticsChannel.subscribe('net.server.socket', (message) => {

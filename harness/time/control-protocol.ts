@@ -34,11 +34,13 @@ export interface Idle {
   ports: number[];
 }
 
-/** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `busy` only names what it waits for. */
+/** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a
+ * connection before its first byte, `busy` only names what it waits for. */
 export type FromParty =
   | Hello
   | Idle
   | { kind: 'ok' }
+  | { kind: 'opened'; key: string }
   | { kind: 'busy'; names: string[] }
   | { kind: 'reset'; refdTimers: number; dueMs: number | null };
 

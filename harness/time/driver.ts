@@ -68,7 +68,10 @@ export interface ClockDriver {
   watchServer(server: Server): void;
   /** A connection that the harness itself opened to a server inside a party. */
   watchSocket(socket: Socket): void;
-  /** Whose connection this is. Sure at every quiescent moment and in every scheduled event; null for a stranger. */
+  /**
+   * Whose connection this is, also after it closed; null for a stranger. Sure one turn of the event loop after the first
+   * bytes of the connection came, and in every scheduled event and hook.
+   */
   partyOf(socket: Socket): string | null;
 
   /**

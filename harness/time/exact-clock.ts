@@ -16,7 +16,13 @@ import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { newParty, type Party, takeReport, tell } from './party.ts';
 import { type Root, whoIsBusy } from './quiescence.ts';
-import { claimConnections, keyOf, newWorldConnections, watchConnection } from './world-connections.ts';
+import {
+  claimConnection,
+  claimConnections,
+  newWorldConnections,
+  ownerOf,
+  watchConnection,
+} from './world-connections.ts';
 
 /** A system that is busy is looked at again after so many real ms, doubling up to the longest. */
 const LOOK_AGAIN_MS = 2;
@@ -229,6 +235,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       if (party.stirred) progressAtMs = performance.now();
     } else if (message.kind === 'ok') {
       party.acksDue -= 1;
+    } else if (message.kind === 'opened') {
+      claimConnection(connections, party, message.key);
     } else if (message.kind === 'busy') {
       party.busyNames = message.names;
     } else if (message.kind === 'reset') {
@@ -326,7 +334,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       socket.once('connect', () => watchConnection(connections, socket, true, consider));
       socket.once('connect', connected).once('close', connected);
     },
-    partyOf: (socket) => connections.ends.get(keyOf(socket))?.owner?.name ?? null,
+    partyOf: (socket) => ownerOf(connections, socket)?.name ?? null,
     schedule(dueMs, order, run) {
       const cancel = agenda.add(dueMs, order, run);
       consider();

@@ -17,6 +17,10 @@ export interface WorldConnections {
   ends: Map<string, WorldEnd>;
   /** Closed by the world, and perhaps not noticed by the party yet. */
   closed: Set<string>;
+  /** Which party has told of which connection, be it accepted yet or not. */
+  claims: Map<string, Party>;
+  /** Kept while anybody still holds the socket, also once it closed. */
+  bySocket: WeakMap<Socket, WorldEnd>;
   /** Ports that the world listens on. */
   ports: Set<number>;
 }
@@ -24,6 +28,8 @@ export interface WorldConnections {
 export const newWorldConnections = (): WorldConnections => ({
   ends: new Map(),
   closed: new Set(),
+  claims: new Map(),
+  bySocket: new WeakMap(),
   ports: new Set(),
 });
 
@@ -35,8 +41,9 @@ export function watchConnection(
   onActivity: () => void,
 ): void {
   const key = keyOf(socket);
-  const end: WorldEnd = { socket, owner: null, outgoing };
+  const end: WorldEnd = { socket, owner: world.claims.get(key) ?? null, outgoing };
   world.ends.set(key, end);
+  world.bySocket.set(socket, end);
   world.closed.delete(key);
   // Node calls this at each read and write; a 'data' listener would make the socket flow.
   Object.defineProperty(socket, '_unrefTimer', {
@@ -55,8 +62,7 @@ export function watchConnection(
   onActivity();
 }
 
-/** The key of a connection, from the world's end of it. */
-export const keyOf = (socket: Socket): string => `${socket.remotePort}-${socket.localPort}`;
+const keyOf = (socket: Socket): string => `${socket.remotePort}-${socket.localPort}`;
 
 /** Bytes, or an end, that `from` has sent or still owes and `to` will be woken by. */
 function isOnTheWay(from: End, to: End): boolean {
@@ -64,18 +70,29 @@ function isOnTheWay(from: End, to: End): boolean {
   return to.read < from.written || (from.flags & (OWES | WRITE_ENDED)) !== 0;
 }
 
-/** Notes which party owns which connection, and which closes it has noticed. */
+/** Notes that a party has opened, or holds, this connection. */
+export function claimConnection(world: WorldConnections, party: Party, key: string): void {
+  world.claims.set(key, party);
+  const end = world.ends.get(key);
+  if (end !== undefined) end.owner = party;
+}
+
+/** Takes over which connections a party holds, and which closes it has noticed. */
 export function claimConnections(
   world: WorldConnections,
   party: Party,
   report: Pick<Idle, 'changed' | 'gone'>,
 ): void {
-  for (const [local, remote] of report.changed) {
-    const end = world.ends.get(`${local}-${remote}`);
-    if (end !== undefined) end.owner = party;
+  for (const key of report.gone) {
+    world.closed.delete(key);
+    world.claims.delete(key);
   }
-  for (const key of report.gone) world.closed.delete(key);
+  for (const [local, remote] of report.changed) claimConnection(world, party, `${local}-${remote}`);
 }
+
+/** The party at the other end of a socket of the world; null for a stranger. */
+export const ownerOf = (world: WorldConnections, socket: Socket): Party | null =>
+  world.bySocket.get(socket)?.owner ?? null;
 
 /** @returns whom a connection between the world and a party keeps awake, in words; empty when all has arrived */
 export function worldTraffic(
@@ -107,7 +124,6 @@ export function worldTraffic(
 
 function whyBusy(world: WorldConnections, party: Party, key: string, theirs: End): string | null {
   const known = world.ends.get(key);
-  if (known !== undefined) known.owner = party;
   const ours = known === undefined ? null : endOf(known.socket);
   const deaf = party.paused || (theirs.flags & NOT_READING) !== 0;
   if (ours !== null) {

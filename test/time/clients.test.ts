@@ -48,6 +48,6 @@ describe.each(Object.entries(runtimes))('on Node %s', (version, node) => {
     const runs = new Set<string>();
     for (let run = 0; run < 20; run++) runs.add(JSON.stringify((await observe(node, ['crowd.mjs'])).marks));
     expect([...runs]).toHaveLength(1);
-    expect(JSON.parse([...runs][0] ?? '[]')).toHaveLength(80);
-  });
+    expect(JSON.parse([...runs][0] ?? '[]')).toHaveLength(24);
+  }, 120_000);
 });

@@ -1,6 +1,6 @@
 // Runs one fixture under the exact clock against a small server, and tells what each of them saw of time.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { BusyParty, ClockDriver, RunEnd } from '../../harness/time/driver.ts';
@@ -40,6 +40,8 @@ export interface World {
   clock: ClockDriver;
   url: string;
   marks: Mark[];
+  /** Looks at every request, before it is answered. */
+  onRequest(look: (request: IncomingMessage) => void): void;
   start(node: string, argv: string[], party?: string): Started;
   close(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function openWorld(options: { idleLimitMs?: number } = {}): Promise
     clock,
     url,
     marks,
+    onRequest: (look) => server.on('request', look),
     start(node, argv, party = 'agent') {
       const { VITEST: _, NODE_OPTIONS: __, ...rest } = process.env;
       const env = { ...rest, TZ: 'UTC', WORLD: url, NODE: node };

@@ -1,0 +1,144 @@
+// What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
+import { createSocket } from 'node:dgram';
+import { get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as realSleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectSteps } from './expected.ts';
+import { observe, openWorld, runtimes, START_MS, type World } from './subject.ts';
+
+const node = runtimes[24] ?? '';
+
+describe('one process', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  test('a paused process misses its moment, and finds the present time when it wakes', async () => {
+    const { child } = world.start(node, ['beat.mjs']);
+    const pid = child.pid ?? 0;
+    world.clock.schedule(90_000, '', () => {
+      process.kill(pid, 'SIGSTOP');
+      world.clock.paused(pid);
+    });
+    world.clock.schedule(600_000, '', () => {
+      world.clock.resumed(pid);
+      process.kill(pid, 'SIGCONT');
+    });
+    expect(await world.clock.run()).toBe('all-exited');
+    expectSteps(world.marks, [
+      ['beat 1', 60_000],
+      ['beat 2', 540_000],
+      ['beat 3', 60_000],
+    ]);
+  });
+
+  test('a wall clock that jumps moves Date, and no elapsed time', async () => {
+    world.start(node, ['beat.mjs']);
+    world.clock.setWallOffset('agent', 5_000);
+    world.clock.schedule(90_000, '', () => world.clock.setWallOffset('agent', -3_600_000));
+    await world.clock.run();
+    expect(world.marks).toEqual([
+      { name: 'beat 1', serverMs: 60_000, dateMs: 65_000, elapsedMs: 60_000 },
+      { name: 'beat 2', serverMs: 120_000, dateMs: -3_480_000, elapsedMs: 120_000 },
+      { name: 'beat 3', serverMs: 180_000, dateMs: -3_420_000, elapsedMs: 180_000 },
+    ]);
+  });
+
+  test('what the harness sends by stdin or signal is waited for', async () => {
+    const { child } = world.start(node, ['line.mjs']);
+    const pid = child.pid ?? 0;
+    world.clock.schedule(1_000, '', () => {
+      process.kill(pid, 'SIGUSR2');
+      world.clock.nudge(pid);
+    });
+    world.clock.schedule(2_000, '', () => {
+      child.stdin?.write('a line\n');
+      world.clock.nudge(pid);
+    });
+    world.clock.schedule(2_001, '', () => {});
+    expect(await world.clock.run()).toBe('all-exited');
+    expect(world.marks.map(({ name, serverMs }) => [name, serverMs])).toEqual([
+      ['signal', 1_000],
+      ['line', 62_000],
+    ]);
+  });
+
+  test("real work of the world's own holds the clock, and is named while it does", async () => {
+    world.start(node, ['beat.mjs']);
+    let seen: unknown;
+    world.clock.schedule(30_000, '', async () => {
+      const release = world.clock.hold('a file is being read');
+      await realSleep(30);
+      seen = { nowMs: world.clock.nowMs, busy: world.clock.busyReport().map(({ busyWith }) => busyWith) };
+      release();
+    });
+    await world.clock.run();
+    expect(seen).toEqual({ nowMs: 30_000, busy: [['a file is being read']] });
+  });
+
+  test('knows whose connection a request came on', async () => {
+    world.start(node, ['beat.mjs'], 'first');
+    world.start(node, ['beat.mjs'], 'second');
+    const owners: (string | null)[] = [];
+    world.onRequest((request) => {
+      const { socket } = request;
+      setImmediate(() => owners.push(world.clock.partyOf(socket)));
+    });
+    await world.clock.run();
+    expect(owners.sort()).toEqual(['first', 'first', 'first', 'second', 'second', 'second']);
+  });
+
+  test('a warm process serves world after world, each from its own start', async () => {
+    const { child, output } = world.start(node, ['host.mjs']);
+    const { clock } = world;
+    const ask = (path: string): Promise<Record<string, number>> =>
+      new Promise((resolve) => {
+        const request = get(
+          `http://127.0.0.1:${Number(output.stdout)}${path}`,
+          { agent: false },
+          (response) => {
+            response.on('data', (text) => {
+              clock.stop();
+              resolve(JSON.parse(String(text)));
+            });
+          },
+        );
+        request.on('socket', (socket) => clock.watchSocket(socket));
+      });
+    clock.schedule(1, '', () => clock.stop());
+    await clock.run();
+    const first = ask('/60000');
+    expect(await clock.run()).toBe('stopped');
+    expect(await first).toMatchObject({ date: START_MS + 60_001, elapsed: 60_001 });
+
+    expect(await clock.reset(START_MS + 1_000_000, 7)).toEqual([
+      { party: 'agent', pid: child.pid, refdTimers: 0 },
+    ]);
+    const second = ask('/5000');
+    await clock.run();
+    // Dates begin anew, elapsed time never goes back, and the same seed in a new world gives the same numbers.
+    expect(await second).toEqual({
+      date: START_MS + 1_005_000,
+      elapsed: 65_001,
+      random: (await first).random,
+    });
+
+    const third = ask('/leak');
+    await clock.run();
+    await third;
+    expect(await clock.reset(START_MS, 8)).toEqual([{ party: 'agent', pid: child.pid, refdTimers: 1 }]);
+  });
+});
+
+describe('machines outside the world', () => {
+  test('a name that is being looked up holds the clock', async () => {
+    const silent = createSocket('udp4');
+    await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve));
+    const seen = await observe(node, ['outside.mjs', 'dns', String((silent.address() as AddressInfo).port)]);
+    silent.close();
+    expect(seen).toMatchObject({ end: 'all-exited', stdout: '0\n' });
+  });
+});
