@@ -1,0 +1,24 @@
+// What the commands offer: handed in by the composition root, since the harness knows neither stories nor reports.
+
+import type { Service } from '../../mocks/index.ts';
+import type { Check } from '../check.ts';
+import type { Result } from '../result.ts';
+import type { Scenario } from '../scenario.ts';
+import type { JobMaker } from '../suite.ts';
+
+/** A format of reports, as the commands use it. */
+export interface ReportFormat {
+  readonly id: string;
+  readonly title: string;
+  render(result: Result, options: { readonly color: boolean; readonly outDir: string }): string;
+}
+
+/** Everything there is to choose from, in the order in which people read it. */
+export interface Catalogue {
+  readonly services: readonly Service[];
+  readonly scenarios: readonly Scenario[];
+  readonly checks: readonly Check[];
+  readonly reports: readonly ReportFormat[];
+  /** The job of agents whose config brings none. */
+  readonly defaultJob: JobMaker;
+}
