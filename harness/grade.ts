@@ -54,17 +54,16 @@ export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
     (category) => categories[category] === null && judged.some((check) => check.category === category),
   );
   const uncapped = letterFor(mean(CATEGORIES.map((category) => categories[category])));
-  const held = caps.filter(({ letter }) => worse(uncapped, letter) !== uncapped);
   return {
     letter:
       unknown.length > 0 || concluded === 0
         ? 'N'
-        : held.reduce((letter, cap) => worse(letter, cap.letter), uncapped),
+        : caps.reduce((letter, cap) => worse(letter, cap.letter), uncapped),
     coverage: { concluded, of: judged.length },
     cappedBy:
       unknown.length > 0
         ? unknown.map((category) => `No letter: nothing could be concluded about ${category}.`)
-        : held.map(({ letter, why }) => `At most ${letter}: ${why}`),
+        : caps.map(({ letter, why }) => `At most ${letter}: ${why}`),
     categories,
     cost,
   };
@@ -96,8 +95,9 @@ interface Cap {
   readonly why: string;
 }
 
+// The tightest first: that is what to mend first.
 function capsOf(judged: readonly Check[], scenarios: readonly ScenarioResult[]): readonly Cap[] {
-  return judged.flatMap((check): Cap[] => {
+  const caps = judged.flatMap((check): Cap[] => {
     const failedIn = scenarios
       .filter(({ findings }) =>
         findings.some((finding) => finding.check === check.id && finding.verdict === 'fail'),
@@ -105,6 +105,7 @@ function capsOf(judged: readonly Check[], scenarios: readonly ScenarioResult[]):
       .map(({ id }) => id);
     return failedIn.length === 0 ? [] : [capOf(check, failedIn.join(', '))];
   });
+  return caps.sort((a, b) => ORDER.indexOf(b.letter) - ORDER.indexOf(a.letter));
 }
 
 function capOf(check: Check, where: string): Cap {
