@@ -87,7 +87,7 @@ function instance({ opened, end }: Refused): Instance {
   const who = opened.account ?? opened.service;
   return {
     atMs: end.at,
-    message: `${who} refused \`${opened.route}\` at ${formatMoment(end.at)} because its access token was over (${end.truth}). A refresh would have healed it, and the call was never answered.`,
+    message: `At ${formatMoment(end.at)} ${who} refused \`${opened.route}\` because its access token was over (${end.truth}). A refresh would have healed it, and the call was never answered.`,
     evidence: [opened.seq, end.seq],
   };
 }

@@ -66,7 +66,9 @@ function falseCount(claim: Claim, ledger: Ledger): string[] {
     ]),
   );
   if (truths.includes(claimed)) return [];
-  return [`The run claims ${claimed} rows, and ${written.length} were written.`];
+  return [
+    `The run claims ${claimed} rows, and ${written.length} ${written.length === 1 ? 'was' : 'were'} written.`,
+  ];
 }
 
 function falseCompletion(claim: Claim, entry: EntryOf<'claim'>, ending: Ending): string[] {

@@ -37,7 +37,7 @@ function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
         atMs: at,
         accounts: new Set([owner, ...accountsOf(run, owner === service ? service : null)]),
         names: new Set(item === null ? [] : [item, ...(together.get(item) ?? [])]),
-        message: `${owner} refused ${what} at ${formatMoment(at)} (${truth}), and it was never done.`,
+        message: `At ${formatMoment(at)} ${owner} refused ${what} (${truth}), and it was never done.`,
         evidence: refusals.map(({ end }) => end.seq),
       },
     ];

@@ -50,7 +50,7 @@ function needless(refreshes: readonly Refresh[], ledger: Ledger): Instance[] {
     const atMs = second.attempt.opened.at;
     if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
     if (wasRefused(ledger, first.access, second)) return [];
-    const message = `${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
+    const message = `The account ${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
     return [{ atMs, message, evidence: [first.attempt.opened.seq, second.attempt.opened.seq] }];
   });
 }

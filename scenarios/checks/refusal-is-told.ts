@@ -45,7 +45,7 @@ export default {
     const instances = untold.map(({ first, owner, route, item }): Instance => {
       const { at, truth, seq } = first.end;
       const what = item === null ? `\`${route}\`` : `\`${route}\` for ${item}`;
-      const message = `${owner} refused ${what} at ${formatMoment(at)} (${truth}); it was never healed, and nothing the subject printed, sent or claimed says so.`;
+      const message = `At ${formatMoment(at)} ${owner} refused ${what} (${truth}); it was never healed, and nothing the subject printed, sent or claimed says so.`;
       return { atMs: at, message, evidence: [seq] };
     });
     if (instances.length > 0) return failure(instances, fix);

@@ -95,14 +95,14 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
   const lose = ({ common }: ReturnType<typeof open>, truth: 'ok' | 'fault' | Refusal = 'ok') =>
     append({ kind: 'exchange.lost', ...common, truth, committed: truth !== 'fault', by: 'fault' }).seq;
 
-  const after = (ms: number) => {
+  const later = (ms: number) => {
     nowMs += ms;
   };
 
   /** One call and its answer, 50 ms later. */
   const call = (truth: 'ok' | 'fault' | Refusal, words: Partial<CallWords> = {}) => {
     const pending = open(words);
-    after(words.tookMs ?? 50);
+    later(words.tookMs ?? 50);
     return { opened: pending.opened, answered: answer(pending, truth, words) };
   };
 
@@ -128,7 +128,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
   ) => {
     const token = words.token ?? `${id}/rt-1`;
     const pending = open({ account: id, endpoint: 'token', method: 'POST', token });
-    after(25);
+    later(25);
     const { exchange } = pending.common;
     const access = mint(id, 'access', words.lifeMs ?? 30 * MINUTE, exchange);
     let rotated = 0;
@@ -137,7 +137,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
       const common = { party: 'world', service: serviceOf(id), account: id, token, exchange };
       rotated = append({ kind: 'token.rotated', ...common, successor }).seq;
     }
-    after(25);
+    later(25);
     const ended = words.lost === true ? lose(pending) : answer(pending, 'ok');
     return { opened: pending.opened, ended, access, rotated };
   };
@@ -145,7 +145,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
   /** A refresh that is refused. */
   const refusedRefresh = (id: string, truth: 'fault' | Refusal, token = `${id}/rt-1`) => {
     const pending = open({ account: id, endpoint: 'token', method: 'POST', token });
-    after(50);
+    later(50);
     return { opened: pending.opened, answered: answer(pending, truth, { status: 400 }) };
   };
 
@@ -165,10 +165,10 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
   const row = (cells: Readonly<Record<string, string>>, place = 'Report') => {
     const words = { account: 'acme-hubspot', method: 'POST', route: 'rows.append', body: { row: cells } };
     const pending = open(words);
-    after(25);
+    later(25);
     const common = { party: 'agent', service: 'hubspot', account: 'acme-hubspot', place };
     const sink = append({ kind: 'sink', ...common, exchange: pending.common.exchange, cells });
-    after(25);
+    later(25);
     answer(pending, 'ok', { answer: { updatedRows: 1 } });
     return sink.seq;
   };
@@ -180,7 +180,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
     ledger,
     append,
     at,
-    after,
+    later,
     open,
     answer,
     lose,

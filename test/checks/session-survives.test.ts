@@ -1,0 +1,89 @@
+// What a subject loses by its own conduct, and what others take from it.
+
+import { describe, expect, test } from 'vitest';
+import sessionSurvives from '../../scenarios/checks/session-survives.ts';
+import { account, HOUR, story, verdictOf } from './ledgers.ts';
+
+const ROTOR = 'acme-rotor';
+
+function connected(accounts?: Parameters<typeof story>[0]) {
+  const told = story(accounts);
+  told.mint(ROTOR, 'refresh', null);
+  return told;
+}
+
+describe('session-survives fails', () => {
+  test('when a spent token comes back and the family is revoked', () => {
+    const { ledger, at, refresh, revoke, refusedRefresh } = connected();
+    refresh(ROTOR, { rotates: true });
+    at(HOUR);
+    const killed = revoke(`${ROTOR}/rt-2`, 'reused');
+    revoke(`${ROTOR}/at-1`, 'reused');
+    refusedRefresh(ROTOR, 'rotated');
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [killed],
+      atMs: HOUR,
+    });
+  });
+
+  test('when the subject is left with a spent token, though the newest lives', () => {
+    const { ledger, at, refresh, refusedRefresh } = connected();
+    refresh(ROTOR, { rotates: true });
+    at(HOUR);
+    const refused = refusedRefresh(ROTOR, 'rotated');
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [refused.answered],
+    });
+  });
+
+  test('when the subject revokes its own refresh token', () => {
+    const { ledger, refresh, revoke } = connected();
+    refresh(ROTOR, { rotates: true });
+    const killed = revoke(`${ROTOR}/rt-2`, 'revoked-by-client', 'x-9');
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({ verdict: 'fail', evidence: [killed] });
+  });
+});
+
+describe('session-survives passes', () => {
+  test('when the user revokes the grant: that is no loss of the subject’s', () => {
+    const { ledger, refresh, revoke, refusedRefresh } = connected();
+    refresh(ROTOR, { rotates: true });
+    revoke(`${ROTOR}/rt-2`, 'revoked-by-user');
+    refusedRefresh(ROTOR, 'revoked-by-user', `${ROTOR}/rt-2`);
+    expect(verdictOf(sessionSurvives, ledger).verdict).toBe('pass');
+  });
+
+  test('when the loser of a race finds the winner’s token and goes on', () => {
+    const { ledger, at, refresh, refusedRefresh } = connected([
+      account(ROTOR, 'rotor', { rotates: true, reuse: 'refused' }),
+    ]);
+    refresh(ROTOR, { rotates: true });
+    refusedRefresh(ROTOR, 'rotated');
+    at(HOUR);
+    refresh(ROTOR, { rotates: true, token: `${ROTOR}/rt-2` });
+    expect(verdictOf(sessionSurvives, ledger).verdict).toBe('pass');
+  });
+
+  test('when the subject gives back an access token only', () => {
+    const { ledger, refresh, revoke } = connected();
+    refresh(ROTOR, { rotates: true });
+    revoke(`${ROTOR}/at-1`, 'revoked-by-client', 'x-9');
+    expect(verdictOf(sessionSurvives, ledger).verdict).toBe('pass');
+  });
+});
+
+test('session-survives does not apply where a strict service’s answer was lost', () => {
+  const { ledger, refresh, revoke, refusedRefresh } = connected();
+  refresh(ROTOR, { rotates: true, lost: true });
+  revoke(`${ROTOR}/rt-2`, 'reused');
+  refusedRefresh(ROTOR, 'rotated');
+  expect(verdictOf(sessionSurvives, ledger).verdict).toBe('not-applicable');
+});
+
+test('session-survives is inconclusive where nothing was refreshed', () => {
+  const { ledger, call } = connected();
+  call('ok');
+  expect(verdictOf(sessionSurvives, ledger).verdict).toBe('inconclusive');
+});
