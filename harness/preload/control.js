@@ -1,12 +1,24 @@
 // @ts-check
 // The line to the world: one loopback connection per thread, opened before anything is patched and hidden from accounting.
+import fs from 'node:fs';
 import net from 'node:net';
 import { threadId } from 'node:worker_threads';
+
+const { readSync } = fs;
+const PAUSE_MS = 0.2;
+
+/**
+ * @typedef {object} Control
+ * @property {any} welcome the world's first word
+ * @property {(message: object) => void} send
+ * @property {(hear: (message: any) => void, onRead: () => void) => void} listen
+ * @property {(kind: string) => void} readUntil hears words with the event loop blocked, up to one of this kind
+ */
 
 /**
  * @param {string} address `port/secret`
  * @param {{ party: string, line: string }} who
- * @returns {Promise<{ welcome: any, send: (message: object) => void, listen: (hear: (message: any) => void, onRead: () => void) => void }>}
+ * @returns {Promise<Control>}
  */
 export async function attach(address, who) {
   const [port, secret] = address.split('/');
@@ -18,11 +30,16 @@ export async function attach(address, who) {
   let hear = () => {};
   let onRead = () => {};
   let rest = '';
-  socket.on('data', (/** @type {string} */ text) => {
+  const take = (/** @type {string} */ text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
+    const messages = lines.map((line) => JSON.parse(line));
+    for (const message of messages) hear(message);
+    return messages;
+  };
+  socket.on('data', (/** @type {string} */ text) => {
     onRead();
-    for (const line of lines) hear(JSON.parse(line));
+    take(text);
   });
   const send = (/** @type {object} */ message) => {
     socket.write(`${JSON.stringify(message)}\n`);
@@ -42,5 +59,23 @@ export async function attach(address, who) {
       hear = listener;
       onRead = readListener;
     },
+    readUntil: (kind) => {
+      const { fd } = /** @type {any} */ (socket)._handle ?? { fd: -1 };
+      while (fd >= 0 && !take(readNow(fd)).some((message) => message.kind === kind));
+    },
   };
+}
+
+/** @param {number} fd of a non-blocking socket @returns {string} what has arrived by now, '' for nothing yet */
+function readNow(fd) {
+  const buffer = Buffer.alloc(65_536);
+  try {
+    const length = readSync(fd, buffer);
+    if (length === 0) throw new Error('the world has ended');
+    return buffer.toString('utf8', 0, length);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EAGAIN') throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return '';
+  }
 }

@@ -16,13 +16,14 @@ import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
 import { seedRandom } from './seeded-random.js';
 import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
+import { installSyncChildren } from './sync-children.js';
 import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
 import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
 
 const { HOUR4_CLOCK: address, HOUR4_PARTY: party = '', HOUR4_LINE: line = '0' } = process.env;
 
 /** @param {Awaited<ReturnType<typeof attach>>} world */
-async function follow({ welcome, send, listen }) {
+async function follow({ welcome, send, listen, readUntil }) {
   let lastLook = 0;
   let reportedActivity = -1;
 
@@ -74,6 +75,7 @@ async function follow({ welcome, send, listen }) {
   installSockets(touch, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
   installDescendants(line, touch);
+  installSyncChildren({ send, readUntil });
   await installFsTimes(welcome.realStartMs);
   syncBuiltinESMExports();
   watchIdleness({

@@ -35,12 +35,15 @@ export interface Idle {
 }
 
 /** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a
- * connection before its first byte, `busy` only names what it waits for. */
+ * connection before its first byte, `busy` only names what it waits for. Between `blocked` and `back` it waits for a child with its event loop
+ * blocked; `beside` are the pids of its other children. `back` is answered by `to`. */
 export type FromParty =
   | Hello
   | Idle
   | { kind: 'ok' }
   | { kind: 'opened'; key: string }
+  | { kind: 'blocked'; beside: number[] }
+  | { kind: 'back' }
   | { kind: 'busy'; names: string[] }
   | { kind: 'reset'; refdTimers: number; dueMs: number | null };
 

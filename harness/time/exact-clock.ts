@@ -14,7 +14,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
 import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
-import { newParty, type Party, takeReport, tell } from './party.ts';
+import { isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
 import { type Root, whoIsBusy } from './quiescence.ts';
 import {
   claimConnection,
@@ -66,7 +66,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let onReset: (party: Party, refdTimers: number) => void = () => {};
 
   const control = createServer((socket) => welcome(socket));
-  const live = () => [...parties].filter((party) => !party.paused);
+  const live = () => [...parties].filter((party) => !isDeaf(party));
 
   function busyReport(): BusyParty[] {
     return whoIsBusy({
@@ -237,6 +237,15 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       party.acksDue -= 1;
     } else if (message.kind === 'opened') {
       claimConnection(connections, party, message.key);
+    } else if (message.kind === 'blocked') {
+      party.blockedBeside = message.beside;
+    } else if (message.kind === 'back') {
+      party.blockedBeside = null;
+      party.idle = false;
+      party.acksDue = 0;
+      mustAsk = true;
+      setTime(party);
+      look(party);
     } else if (message.kind === 'busy') {
       party.busyNames = message.names;
     } else if (message.kind === 'reset') {

@@ -29,6 +29,8 @@ export interface Party {
   ports: number[];
   busyNames: string[];
   paused: boolean;
+  /** While it waits, event loop blocked, for a child: the pids of its other children. */
+  blockedBeside: number[] | null;
   /** Real moment of its last word. */
   heardAtMs: number;
   spoke: boolean;
@@ -59,6 +61,7 @@ export function newParty(hello: Hello, control: Socket, heardAtMs: number): Part
     ports: [],
     busyNames: [],
     paused: false,
+    blockedBeside: null,
     heardAtMs,
     spoke: false,
   };
@@ -80,6 +83,9 @@ export function takeReport(party: Party, report: Idle): void {
   party.busyNames = [];
   party.spoke = true;
 }
+
+/** It hears nothing for now, by a stop signal or by its own waiting, and what is due or on its way to it must wait. */
+export const isDeaf = (party: Party): boolean => party.paused || party.blockedBeside !== null;
 
 /** Sends one word. A party that is gone is noticed by its closed connection. */
 export function tell(party: Party, message: ToParty): void {

@@ -15,6 +15,10 @@ function childrenOf(pid: number): number[] {
   }
 }
 
+/** @returns the pids of the living children of a process */
+export const livingChildrenOf = (pid: number): number[] =>
+  childrenOf(pid).filter((child) => !isZombie(child));
+
 const isZombie = (pid: number) => {
   try {
     return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -30,7 +34,7 @@ const isZombie = (pid: number) => {
  */
 export function unattachedBelow(pid: number, attached: ReadonlySet<number>): number[] {
   if (attached.has(pid)) return [];
-  const children = childrenOf(pid).filter((child) => !isZombie(child));
+  const children = livingChildrenOf(pid);
   const unattached = children.flatMap((child) => unattachedBelow(child, attached));
   const wraps = children.some((child) => hasAttached(child, attached));
   return wraps ? unattached : [pid, ...unattached];

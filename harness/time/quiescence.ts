@@ -1,7 +1,7 @@
 // Who is not idle, and with what: a pure look at all that the world knows. Time may move only when nobody is.
 import type { BusyParty } from './driver.ts';
 import type { Party } from './party.ts';
-import { unattachedBelow } from './process-tree.ts';
+import { livingChildrenOf, unattachedBelow } from './process-tree.ts';
 import { partyTraffic, type WorldConnections, worldTraffic } from './world-connections.ts';
 
 /** A process that the harness started and whose exit it has not seen. */
@@ -23,8 +23,9 @@ export interface Scene {
 }
 
 /** What the words of a thread say about itself. */
-function ownReasons(party: Party): string[] {
+function ownReasons(party: Party, pids: ReadonlySet<number>): string[] {
   if (party.paused) return [];
+  if (party.blockedBeside !== null) return waitingReasons(party.pid, party.blockedBeside, pids);
   if (party.acksDue > 0) return ['no answer to the clock yet: the thread is blocked'];
   if (!party.idle) {
     if (party.busyNames.length > 0) return party.busyNames;
@@ -33,6 +34,13 @@ function ownReasons(party: Party): string[] {
     ];
   }
   return party.leaving ? ['about to exit'] : [];
+}
+
+/** A thread that waits for its child is idle while that child lives and is itself heard from. */
+function waitingReasons(pid: number, beside: readonly number[], pids: ReadonlySet<number>): string[] {
+  const awaited = livingChildrenOf(pid).filter((child) => !beside.includes(child));
+  if (awaited.length === 0) return ['about to go on after a child process'];
+  return awaited.flatMap((child) => unattachedBelow(child, pids)).map((child) => `child process ${child}`);
 }
 
 /** Children and worker threads that live and that the clock does not hear from. */
@@ -53,7 +61,8 @@ export function whoIsBusy(scene: Scene): BusyParty[] {
     if (why.length > 0) reasons.set(party, [...(reasons.get(party) ?? []), ...why]);
   };
   add(null, [...scene.holds]);
-  for (const party of parties) add(party, [...ownReasons(party), ...unheardReasons(party, pids, threads)]);
+  for (const party of parties)
+    add(party, [...ownReasons(party, pids), ...unheardReasons(party, pids, threads)]);
   for (const { party, why } of worldTraffic(scene.connections, parties)) add(party, [why]);
   if (parties.length > 1) for (const { party, why } of partyTraffic(parties)) add(party, [why]);
 

@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { type End, endOf, NOT_READING, OWES, READ_ENDED, WRITE_ENDED } from '../preload/connection-end.js';
 import type { Idle } from './control-protocol.ts';
-import type { Party } from './party.ts';
+import { isDeaf, type Party } from './party.ts';
 
 interface WorldEnd {
   socket: Socket;
@@ -114,7 +114,7 @@ export function worldTraffic(
     const ours = endOf(socket);
     if (ours === null || (ours.flags & (NOT_READING | READ_ENDED)) === 0) {
       traffic.push({
-        party: owner?.paused ? null : owner,
+        party: owner,
         why: `the close of connection ${key} is on its way to the world`,
       });
     }
@@ -125,7 +125,7 @@ export function worldTraffic(
 function whyBusy(world: WorldConnections, party: Party, key: string, theirs: End): string | null {
   const known = world.ends.get(key);
   const ours = known === undefined ? null : endOf(known.socket);
-  const deaf = party.paused || (theirs.flags & NOT_READING) !== 0;
+  const deaf = isDeaf(party) || (theirs.flags & NOT_READING) !== 0;
   if (ours !== null) {
     if (isOnTheWay(theirs, ours)) return `bytes of connection ${key} are on their way to the world`;
     return !deaf && isOnTheWay(ours, theirs) ? `bytes of connection ${key} are on their way to it` : null;
@@ -146,11 +146,11 @@ export function partyTraffic(parties: readonly Party[]): { party: Party; why: st
       const other = owners.get(`${end.remote}-${end.local}`);
       const theirs = other?.ends.get(`${end.remote}-${end.local}`);
       if (other !== undefined && theirs !== undefined) {
-        if (!other.paused && isOnTheWay(end, theirs))
+        if (!isDeaf(other) && isOnTheWay(end, theirs))
           traffic.push({ party: other, why: `bytes from ${party.name}` });
       } else {
         const listener = listeners.get(end.remote);
-        if (listener !== undefined && listener.paused === false)
+        if (listener !== undefined && !isDeaf(listener))
           traffic.push({ party: listener, why: `a connection from ${party.name}` });
       }
     }

@@ -21,6 +21,40 @@ describe.each(Object.entries(runtimes))('on Node %s', (_version, node) => {
     ]);
   });
 
+  test('children that a blocked event loop waits for', async () => {
+    const seen = await observe(node, ['sync.mjs']);
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    expectSteps(seen.marks, [
+      ['execFileSync', 3_600_001],
+      ['execSync', 3_600_000],
+      ['spawnSync', 0],
+    ]);
+    expect(seen.stdout.trim().split('\n')).toEqual([
+      '2026-03-02T23:00:00.000Z 3600000',
+      '3600000',
+      '2026-03-03T00:00:00.001Z 7200001',
+      '7200001',
+    ]);
+  });
+
+  test('module hooks hold the clock while they are asked', async () => {
+    const seen = await observe(node, ['hooked.mjs']);
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    expectSteps(seen.marks, [['imported', 1_000]]);
+  });
+
+  test('files carry virtual time, whichever way they are written', async () => {
+    const seen = await observe(node, ['files.mjs']);
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    const lines = seen.stdout.trim().split('\n');
+    const ways = ['writeFileSync', 'writeFile', 'promises.writeFile', 'appendFile', 'createWriteStream'];
+    const more = ['FileHandle.write', 'writeSync', 'mkdir', 'copyFile'];
+    expect(lines.slice(0, 9)).toEqual(
+      [...ways, ...more].map((way, second) => `${way} 2026-03-02T23:00:0${second}.000Z`),
+    );
+    expect(lines.slice(9)).toEqual(['before the start true true', 'explicit 2000', 'bigint true true']);
+  });
+
   test('files, compression, cryptography, names, modules take no virtual time', async () => {
     const seen = await observe(node, ['local-work.mjs']);
     expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
