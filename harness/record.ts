@@ -57,7 +57,7 @@ const PROGRESS_EVERY_MS = 100;
 export async function record(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
   const begunMs = performance.now();
   const { seed, startMs } = plan;
-  const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock({ startMs });
+  const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
   await clock.listen();
   const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
   try {

@@ -48,6 +48,13 @@ export interface Cost {
   readonly wastedVirtualMs: number;
 }
 
+/** What the healthy twin wrote and this run did not. */
+export interface Loss {
+  readonly rowsMissing: number;
+  /** Rows that are there with a cell empty that the twin filled. */
+  readonly rowsIncomplete: number;
+}
+
 /** One scenario of a suite. */
 export interface ScenarioResult {
   readonly id: string;
@@ -60,6 +67,8 @@ export interface ScenarioResult {
   /** One for each check of the scenario: session lost, data lost, secret, other; then catalogue order. */
   readonly findings: readonly Finding[];
   readonly boundaries: readonly Boundary[];
+  /** Null when there is no sound twin to compare with. */
+  readonly loss: Loss | null;
   /** Path of the ledger, relative to the output folder; null when the scenario did not run. */
   readonly ledger: string | null;
 }

@@ -15,9 +15,10 @@ import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
 import { formatLedger, type Ledger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
-import type { Finding, Result, ScenarioResult, Verdict } from './result.ts';
+import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import type { Job, Scenario } from './scenario.ts';
 import type { AgentProgram } from './subjects/agent.ts';
+import { twinLoss } from './twin-loss.ts';
 import { VERSION } from './version.ts';
 
 /** What a suite needs. */
@@ -266,8 +267,17 @@ async function judged(suite: Suite, scenario: Scenario, recorded: Recorded, twin
       claims: [outcome.claim],
       findings,
       boundaries: boundariesOf(ledger),
+      loss: run.twin === null ? null : lossOf(ledger, run.twin),
       ledger: file,
     },
+  };
+}
+
+function lossOf(ledger: Ledger, twin: Ledger): Loss {
+  const { missingRows, pairs } = twinLoss(ledger, twin);
+  return {
+    rowsMissing: missingRows.length,
+    rowsIncomplete: pairs.filter(({ missing }) => missing.length > 0).length,
   };
 }
 
@@ -299,6 +309,7 @@ function notRun(suite: Suite, scenario: Scenario, verdict: Verdict, message: str
     claims: [],
     findings: checksOf(suite, scenario).map(finding),
     boundaries: [],
+    loss: null,
     ledger: null,
   };
   return { result, ledger: null };

@@ -1,35 +1,23 @@
 // Several scorecards side by side: one column for each subject, one line for each thing to compare.
 
-import type { Finding, Result } from '../harness/result.ts';
+import type { Finding, Loss, Result } from '../harness/result.ts';
 import { letterTone, type Paint, painter, VERDICT_TONES } from './paint.ts';
 import { table } from './table.ts';
 
-/** One subject of a comparison. */
-export interface Column {
-  readonly result: Result;
-  /** Rows that the healthy twin wrote and this subject did not; null where nobody counted. */
-  readonly rowsLost: number | null;
-}
-
 /** The comparison as lines of text, with a newline at its end. */
-export function compare(columns: readonly Column[], { color }: { readonly color: boolean }): string {
+export function compare(results: readonly Result[], { color }: { readonly color: boolean }): string {
   const paint = painter(color);
-  const line = (name: string, cell: (column: Column) => string) => [name, ...columns.map(cell)];
-  const checks = new Set(columns.flatMap(({ result }) => findingsOf(result).map(({ check }) => check)));
+  const line = (name: string, cell: (result: Result) => string) => [name, ...results.map(cell)];
+  const checks = new Set(results.flatMap((result) => findingsOf(result).map(({ check }) => check)));
   const rows = [
-    line('', ({ result }) => paint('head', result.subject.name)),
-    line('grade', ({ result }) => paint(letterTone(result.grade.letter), result.grade.letter)),
-    line(
-      'checks concluded',
-      ({ result }) => `${result.grade.coverage.concluded} of ${result.grade.coverage.of}`,
-    ),
-    line('rows lost', ({ rowsLost }) => lost(rowsLost, paint)),
-    line(
-      'refreshes (needed)',
-      ({ result }) => `${result.grade.cost.refreshes} (${result.grade.cost.needed})`,
-    ),
-    line('calls refused', ({ result }) => String(result.grade.cost.wastedCalls)),
-    ...[...checks].map((check) => line(check, ({ result }) => verdictCell(result, check, paint))),
+    line('', (result) => paint('head', result.subject.name)),
+    line('grade', (result) => paint(letterTone(result.grade.letter), result.grade.letter)),
+    line('checks concluded', (result) => `${result.grade.coverage.concluded} of ${result.grade.coverage.of}`),
+    line('rows missing', (result) => lost(result, 'rowsMissing', paint)),
+    line('rows incomplete', (result) => lost(result, 'rowsIncomplete', paint)),
+    line('refreshes (needed)', (result) => `${result.grade.cost.refreshes} (${result.grade.cost.needed})`),
+    line('calls refused', (result) => String(result.grade.cost.wastedCalls)),
+    ...[...checks].map((check) => line(check, (result) => verdictCell(result, check, paint))),
   ];
   return `${table(rows).join('\n')}\n`;
 }
@@ -37,8 +25,11 @@ export function compare(columns: readonly Column[], { color }: { readonly color:
 const findingsOf = (result: Result): readonly Finding[] =>
   result.scenarios.flatMap(({ findings }) => findings);
 
-function lost(rows: number | null, paint: Paint): string {
-  if (rows === null) return '-';
+// All the rows of all the scenarios that had a twin to compare with.
+function lost({ scenarios }: Result, what: keyof Loss, paint: Paint): string {
+  const losses = scenarios.map(({ loss }) => loss).filter((loss) => loss !== null);
+  if (losses.length === 0) return '-';
+  const rows = losses.reduce((sum, loss) => sum + loss[what], 0);
   return paint(rows === 0 ? 'good' : 'bad', String(rows));
 }
 

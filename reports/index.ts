@@ -4,7 +4,7 @@ import json from './json.ts';
 import type { Report } from './report.ts';
 import text from './text.ts';
 
-export { type Column, compare } from './compare.ts';
+export { compare } from './compare.ts';
 export type { Report, ReportOptions } from './report.ts';
 
 /** Every report. */
