@@ -140,6 +140,25 @@ function effectsAreTrue(before: Grant, { atMs }: Command, after: Grant, outcome:
     ...before.refreshTokens.filter((token) => isLiveRefresh(before, token, atMs)),
   ].map(({ id }) => id);
   const wrong: string[] = [];
+  const minted = [
+    ...after.accessTokens
+      .slice(before.accessTokens.length)
+      .map(({ id, expiresAtMs }) => `${id} until ${expiresAtMs ?? Number.POSITIVE_INFINITY}`),
+    ...after.refreshTokens
+      .slice(before.refreshTokens.length)
+      .map((token) => `${token.id} until ${endOfRefreshMs(after, token)}`),
+  ];
+  const toldMinted = outcome.effects
+    .filter(({ kind }) => kind === 'minted')
+    .map(({ token, expiresAtMs }) => `${token} until ${expiresAtMs ?? Number.POSITIVE_INFINITY}`);
+  if (minted.join() !== toldMinted.join()) wrong.push(`minted ${minted}, told of ${toldMinted}`);
+  const replaced = after.refreshTokens
+    .filter(({ successor }, index) => successor !== (before.refreshTokens[index]?.successor ?? null))
+    .map(({ id, successor }) => `${id} by ${successor}`);
+  const toldReplaced = outcome.effects
+    .filter(({ kind }) => kind === 'rotated')
+    .map(({ token, successor }) => `${token} by ${successor}`);
+  if (replaced.join() !== toldReplaced.join()) wrong.push(`replaced ${replaced}, told of ${toldReplaced}`);
   if (died.sort().join() !== told.sort().join()) wrong.push(`ended ${died}, told of ${told}`);
   for (const id of died) if (!living.includes(id)) wrong.push(`${id} died twice`);
   return wrong;
