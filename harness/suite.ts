@@ -59,7 +59,7 @@ export interface Progress {
 }
 
 /** The virtual start: a Monday evening, in UTC. */
-const START_MS = Date.parse('2026-03-02T22:00:00.000Z');
+export const START_MS: number = Date.parse('2026-03-02T22:00:00.000Z');
 const TENANT = 'acme';
 const LATENCY = { minMs: 20, maxMs: 80 };
 /** What a twin's tokens live, and say that they live. */
@@ -102,6 +102,7 @@ interface Suite extends SuiteOptions {
   readonly accounts: RunPlan['accounts'];
   readonly job: Job;
   readonly mode: RunPlan['mode'];
+  readonly startMs: number;
   readonly twins: Map<string, Promise<Recorded>>;
   /** Set once a subject's clock could not be taken: no further run can conclude anything. */
   unverified: string | null;
@@ -117,11 +118,13 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
   const services = Object.entries(config.services).map(([id, knobs]) =>
     configureService(id, knobs, SERVICES),
   );
-  const accounts = services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
+  const accounts = accountsOf(services);
   const has = (id: string) => services.some((service) => service.id === id);
   const own: Job = { description: config.job, data: config.data };
   const standard = config.job === null && defaultJob.needsServices.every(has);
-  const job = standard ? defaultJob.make(seed, START_MS, (service) => `${TENANT}-${service}`) : own;
+  const mode = modeOf(options.time);
+  const startMs = mode === 'exact' ? START_MS : Date.now();
+  const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
   try {
     await mkdir(outDir, { recursive: true });
   } catch (error) {
@@ -134,10 +137,16 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
     services,
     accounts,
     job: standard ? { ...job, data: { ...job.data, ...config.data } } : job,
-    mode: modeOf(options.time),
+    mode,
+    startMs,
     twins: new Map(),
     unverified: null,
   };
+}
+
+/** The accounts of a run: one at each service, all of one tenant. */
+export function accountsOf(services: readonly Service[]): RunPlan['accounts'] {
+  return services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
 }
 
 function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
@@ -206,13 +215,13 @@ async function twinOf(
 }
 
 function planOf(suite: Suite, scenario: Scenario): RunPlan {
-  const { seed, mode, services, accounts, job } = suite;
+  const { seed, mode, startMs, services, accounts, job } = suite;
   const { id, untilMs, timeline } = scenario;
   return {
     scenario: id,
     variant: null,
     seed,
-    startMs: mode === 'exact' ? START_MS : Date.now(),
+    startMs,
     untilMs,
     mode,
     services,

@@ -1,0 +1,98 @@
+// `hour4 env`: what a subject finds in its environment and in the world file, with secrets shown by their shape.
+
+import { type Account, createProvider, type Service, seededRandomness } from '../../mocks/index.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { configureService } from '../config/services.ts';
+import { expand } from '../config/template.ts';
+import { baseEnvironment, foldersIn, worldVariables } from '../subjects/environment.ts';
+import type { WorldFile } from '../subjects/world-file.ts';
+import { accountsOf, START_MS } from '../suite.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The night that is shown: six hours, as most scenarios last. */
+const SHOWN_MS = 6 * 3_600_000;
+const SEED = 1;
+const FOLDER = '<run>';
+/** Any port will do: the real one is new in every run. */
+const ORIGIN = 'http://127.0.0.1:9';
+const EVENTS_URL = 'http://127.0.0.1:<port>/events';
+
+/**
+ * Prints the variables and the world file of a config's subject.
+ * @param path of the config; null to look for one
+ * @throws UsageError when the config is not right
+ */
+export async function env(
+  path: string | null,
+  catalogue: Catalogue,
+  { stdout }: Terminal,
+  cwd: string,
+): Promise<void> {
+  const config = await loadConfig(path, cwd, catalogue.services);
+  const services = Object.entries(config.services).map(([id, knobs]) =>
+    configureService(id, knobs, catalogue.services),
+  );
+  const accounts = accountsOf(services).map((whose) => shownAccount(services, whose));
+  const variables = Object.entries(variablesOf(config, accounts)).map(
+    ([name, value]) => `${name}=${value}\n`,
+  );
+  const world = JSON.stringify(worldFileOf(config, accounts, catalogue), null, 2);
+  stdout.write(`# What ${config.subject.name} finds; <...> is new in every run.\n${variables.join('')}`);
+  stdout.write(`\n# The file at HOUR4_WORLD\n${world}\n`);
+}
+
+/** An account as a run would make it, but for what only a run can know. */
+function shownAccount(services: readonly Service[], whose: ReturnType<typeof accountsOf>[number]): Account {
+  const service = services.find(({ id }) => id === whose.service);
+  if (service === undefined) throw new Error(`account "${whose.id}" is at no service`);
+  const provider = createProvider(service, { origin: ORIGIN, randomness: seededRandomness(SEED) });
+  const { account } = provider.connect({ id: whose.id, tenant: whose.tenant, atMs: START_MS });
+  const { accessToken, refreshToken, clientSecret } = account;
+  const shape = (secret: string | null, what: string) =>
+    secret === null ? null : `<${what}, ${secret.length} characters>`;
+  return {
+    ...withoutPort(account),
+    accessToken: `<access token, ${accessToken.length} characters>`,
+    refreshToken: shape(refreshToken, 'refresh token'),
+    clientSecret: shape(clientSecret, 'client secret'),
+  };
+}
+
+function withoutPort(account: Account): Account {
+  return JSON.parse(JSON.stringify(account).replaceAll(/(127\.0\.0\.1(?::|%3A))9/g, '$1<port>'));
+}
+
+function variablesOf({ subject }: Config, accounts: readonly Account[]): Readonly<Record<string, string>> {
+  const folders = foldersIn(FOLDER);
+  const own = Object.entries(subject.env).map(([name, text]) => [
+    name,
+    expand(text, accounts, folders.store),
+  ]);
+  return {
+    ...baseEnvironment(process.env, folders),
+    ...worldVariables({ folders, eventsUrl: EVENTS_URL, seed: SEED, run: '<run id>', accounts }),
+    ...Object.fromEntries(own),
+  };
+}
+
+function worldFileOf(config: Config, accounts: readonly Account[], { defaultJob }: Catalogue): WorldFile {
+  const has = (id: string) => accounts.some(({ service }) => service === id);
+  const accountOf = (service: string) => accounts.find((account) => account.service === service)?.id ?? '';
+  const standard = config.job === null && defaultJob.needsServices.every(has);
+  const job = standard ? defaultJob.make(SEED, START_MS, accountOf).description : config.job;
+  return {
+    schema: 'hour4/world@1',
+    scenario: '<scenario>',
+    seed: SEED,
+    start: new Date(START_MS).toISOString(),
+    until: new Date(START_MS + SHOWN_MS).toISOString(),
+    store: foldersIn(FOLDER).store,
+    eventsUrl: EVENTS_URL,
+    resume: false,
+    reauthorized: [],
+    accounts,
+    job,
+  };
+}

@@ -1,0 +1,61 @@
+// `hour4 list`: what there is to choose from, for people and for programs.
+
+import type { Service } from '../../mocks/index.ts';
+import type { Check } from '../check.ts';
+import { formatDuration } from '../duration.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What can be listed. */
+export const LISTS = ['services', 'scenarios', 'checks', 'reports'] as const;
+/** The name of a list. */
+export type ListName = (typeof LISTS)[number];
+
+/** What every listed thing has; the rest depends on the list. */
+interface Item {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Prints a list: one line each, or a JSON array. */
+export function list(name: ListName, asJson: boolean, catalogue: Catalogue, { stdout }: Terminal): void {
+  const items = itemsOf(name, catalogue);
+  stdout.write(asJson ? `${JSON.stringify(items, null, 2)}\n` : lines(items));
+}
+
+function itemsOf(name: ListName, { services, scenarios, checks, reports }: Catalogue): readonly Item[] {
+  switch (name) {
+    case 'services':
+      return services.map(serviceItem);
+    case 'scenarios':
+      return scenarios.map(scenarioItem);
+    case 'checks':
+      return checks.map(checkItem);
+    case 'reports':
+      return reports.map(({ id, title }) => ({ id, title }));
+  }
+}
+
+function serviceItem({ id, title, hosts, scopes, variants }: Service) {
+  const named = Object.entries(variants).map(([variant, about]) => ({
+    id: variant,
+    title: about.title,
+    status: about.status,
+    source: about.source,
+  }));
+  return { id, title, hosts, scopes, variants: named };
+}
+
+function scenarioItem({ id, title, why, kinds, needsServices = [], untilMs, checks }: Scenario) {
+  return { id, title, why, kinds, needsServices, until: formatDuration(untilMs), checks };
+}
+
+function checkItem({ id, title, category, loses, why, kinds }: Check) {
+  return { id, title, category, loses, why, kinds };
+}
+
+function lines(items: readonly Item[]): string {
+  const width = Math.max(0, ...items.map(({ id }) => id.length));
+  return items.map(({ id, title }) => `${id.padEnd(width)}  ${title}\n`).join('');
+}
