@@ -60,6 +60,8 @@ describe('tokens', () => {
     [0, '0 second(s)'],
     [59_999, '59 second(s)'],
     [5 * MINUTE, '5 minute(s)'],
+    [HOUR - 1, '59 minute(s)'],
+    [HOUR, '1 hour(s)'],
     [3 * HOUR + 59 * MINUTE, '3 hour(s)'],
     [49 * HOUR, '2 day(s)'],
   ])('%i ms after its end a token is told to have expired %s ago', (lateMs, said) => {
@@ -120,6 +122,12 @@ describe('tokens', () => {
     expect(call(DEALS).answer.status).toBe(200);
     expect(send('GET', path, '', {}).answer.status).toBe(404);
     expect(send('DELETE', path, '', {}).answer.status).toBe(404);
+  });
+
+  test('the metadata of one kind of token does not know the other', () => {
+    const { send, account } = visit(hubspot);
+    expect(send('GET', `/oauth/v1/access-tokens/${account.refreshToken}`, '', {}).truth).toBe('not-found');
+    expect(send('DELETE', `/oauth/v1/refresh-tokens/${account.accessToken}`, '', {}).truth).toBe('not-found');
   });
 
   test('the metadata of an access token counts down, and ends with it', () => {
@@ -348,6 +356,7 @@ describe('objects', () => {
     const second = bodyOf(visited.call(next.link.slice(ORIGIN.length)));
     expect((second.results as { id: string }[]).map(({ id }) => id)).toEqual(['10']);
     expect(second).not.toHaveProperty('paging');
+    expect(bodyOf(visited.call(`${DEALS}?limit=3`))).not.toHaveProperty('paging');
     expect(visited.call(`${DEALS}?limit=101`).answer.status).toBe(400);
   });
 

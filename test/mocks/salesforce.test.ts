@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { oauthAnswer } from '../../mocks/services/salesforce/encoding.ts';
 import { long, orgIdOf, short } from '../../mocks/services/salesforce/ids.ts';
 import salesforce from '../../mocks/services/salesforce/index.ts';
 import { parseSoql } from '../../mocks/services/salesforce/soql.ts';
@@ -533,6 +534,8 @@ describe('SOQL', () => {
     expect(stolen.answer.body).toMatchObject([{ errorCode: 'INVALID_QUERY_LOCATOR' }]);
     expect(visited.call(`${API}/query/01gnothing-200`).answer.status).toBe(400);
     expect(visited.call(`${API}/sobjects/query%20cursors/describe`).answer.status).toBe(404);
+    const exact = bodyOf(query(visited, 'SELECT Name FROM Account LIMIT 200', headers));
+    expect(exact).toMatchObject({ done: true, totalSize: 200 });
     const all = bodyOf(query(visited, 'SELECT Name FROM Account'));
     expect(all).toMatchObject({ done: true, totalSize: 449 });
   });
@@ -554,7 +557,10 @@ describe('records', () => {
       { place: 'Account', cells: { Name: 'Elm', AnnualRevenue: '5', Tier__c: 'gold' } },
     ]);
     advance(MINUTE);
-    const changed = call(`${ACCOUNT}/${short(String(id))}`, { method: 'PATCH', body: { Industry: 'Media' } });
+    const changed = call(`${ACCOUNT}/${short(String(id))}`, {
+      method: 'PATCH',
+      body: { attributes: { type: 'Account' }, Industry: 'Media' },
+    });
     expect(changed.answer).toMatchObject({ status: 204, body: '' });
     expect(changed.writes).toEqual([{ place: `Account/${id}`, cells: { Industry: 'Media' } }]);
     expect(bodyOf(call(`${ACCOUNT}/${id}`))).toMatchObject({
@@ -622,6 +628,15 @@ describe('records', () => {
     const [mine] = select(visited, 'SELECT Id FROM Account LIMIT 1');
     const seen = visited.call(`${ACCOUNT}/${mine?.Id}`, { token: other.accessToken });
     expect(seen.answer).toMatchObject({ status: 404, body: [{ errorCode: 'NOT_FOUND' }] });
+  });
+});
+
+describe('encoding', () => {
+  test('XML keeps what would be markup', () => {
+    const request = { method: 'POST', host: '', path: '/', query: { format: 'xml' }, headers: {}, body: '' };
+    expect(oauthAnswer(request, 200, { id: 'https://a/?b=1&c=<2>' }).body).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><OAuth><id>https://a/?b=1&amp;c=&lt;2&gt;</id></OAuth>',
+    );
   });
 });
 
