@@ -1,7 +1,7 @@
 // What a run cost upstream, beside the question whether it was right.
 
-import { isAuthFailure, isTerminalForGrant } from '../mocks/index.ts';
-import { boundariesOf, committedRefreshes } from './boundaries.ts';
+import { isTerminalForGrant, REFUSALS, type Refusal } from '../mocks/index.ts';
+import { committedRefreshes } from './boundaries.ts';
 import type { EntryOf } from './entry.ts';
 import { entriesOf, type Ledger } from './ledger.ts';
 import type { Cost } from './result.ts';
@@ -21,19 +21,29 @@ export function costOf(ledgers: readonly Ledger[]): Cost {
 
 function costOfOne(ledger: Ledger): Cost {
   const openedAt = new Map(entriesOf(ledger, 'exchange.opened').map(({ exchange, at }) => [exchange, at]));
-  const refused = entriesOf(ledger, 'exchange.answered').filter(isRefused);
+  const refused = entriesOf(ledger, 'exchange.answered').filter(
+    ({ truth }) => truth !== 'ok' && truth !== 'fault',
+  );
   const waits = refused.map(({ exchange, at }) => at - (openedAt.get(exchange) ?? at));
+  const needed = ledger.world.accounts.map(({ id }) => neededRefreshes(ledger, id));
   return {
     refreshes: committedRefreshes(ledger).length,
-    needed: boundariesOf(ledger).reduce((total, { crossed }) => total + crossed, 0),
-    wastedCalls: refused.filter(({ endpoint }) => endpoint === 'resource').length,
+    needed: total(needed),
+    wastedCalls: refused.filter(({ endpoint, truth }) => endpoint === 'resource' && isDeadCredential(truth))
+      .length,
     callsAfterTerminal: callsAfterTerminal(ledger),
-    wastedVirtualMs: waits.reduce((total, wait) => total + wait, 0),
+    wastedVirtualMs: total(waits),
   };
 }
 
-function isRefused({ truth }: EntryOf<'exchange.answered'>): boolean {
-  return truth !== 'ok' && truth !== 'fault' && isAuthFailure(truth);
+const total = (amounts: readonly number[]) => amounts.reduce((sum, each) => sum + each, 0);
+
+// A credential that once worked. One that nobody minted, or that is too narrow, is no less alive for being refused.
+function isDeadCredential(truth: EntryOf<'exchange.answered'>['truth']): boolean {
+  if (truth === 'ok' || truth === 'fault' || truth === 'unknown-token' || truth === 'scope-missing')
+    return false;
+  const { remedy } = REFUSALS[truth];
+  return remedy === 'refresh' || remedy === 'reauthorize';
 }
 
 // From the refusal of its refresh token on, until a new grant, every exchange for the account is in vain.
@@ -49,4 +59,56 @@ function callsAfterTerminal(ledger: Ledger): number {
     }
   }
   return calls;
+}
+
+/**
+ * The least number of refreshes that lets every resource call of this account meet a live token: one only when a call
+ * comes and the last token is over. Calls after the end of the grant cannot be helped and do not count.
+ */
+function neededRefreshes(ledger: Ledger, account: string): number {
+  const minted = entriesOf(ledger, 'token.minted').filter((entry) => entry.account === account);
+  const first = minted.find(({ tokenKind }) => tokenKind === 'access');
+  const refreshable = minted.some(({ tokenKind }) => tokenKind === 'refresh');
+  if (first === undefined || first.expiresAt === null || !refreshable) return 0;
+  const ttlMs = first.expiresAt - first.at;
+  const deathsMs = endsOf(
+    ledger,
+    account,
+    (truth) => REFUSALS[truth].remedy === 'refresh' && truth !== 'superseded',
+  );
+  const [grantEndMs = Number.POSITIVE_INFINITY] = endsOf(ledger, account, isTerminalForGrant);
+  const calls = resourceCalls(ledger, account).filter(({ at }) => at < grantEndMs);
+  const slides = calls.some(({ token, isOk, at }) => isOk && at >= statedEndMs(minted, token));
+  let needed = 0;
+  let liveFromMs = first.at;
+  let liveUntilMs = first.expiresAt;
+  for (const { at } of calls) {
+    const isOver = at >= liveUntilMs || deathsMs.some((deathMs) => liveFromMs < deathMs && deathMs <= at);
+    if (isOver) needed++;
+    if (isOver || slides) {
+      liveFromMs = at;
+      liveUntilMs = at + ttlMs;
+    }
+  }
+  return needed;
+}
+
+/** When tokens of an account were ended for such a reason. */
+function endsOf(ledger: Ledger, account: string, isSuch: (truth: Refusal) => boolean): readonly number[] {
+  return entriesOf(ledger, 'token.revoked')
+    .filter((entry) => entry.account === account && isSuch(entry.truth))
+    .map(({ at }) => at);
+}
+
+// Only a session that activity extends works beyond the end that it was minted with.
+function statedEndMs(minted: readonly EntryOf<'token.minted'>[], token: string | null): number {
+  return minted.find((entry) => entry.token === token)?.expiresAt ?? Number.POSITIVE_INFINITY;
+}
+
+function resourceCalls(ledger: Ledger, account: string) {
+  const answered = entriesOf(ledger, 'exchange.answered');
+  const succeeded = new Set(answered.filter(({ truth }) => truth === 'ok').map(({ exchange }) => exchange));
+  return entriesOf(ledger, 'exchange.opened')
+    .filter((entry) => entry.account === account && entry.endpoint === 'resource')
+    .map(({ at, token, exchange }) => ({ at, token, isOk: succeeded.has(exchange) }));
 }

@@ -30,11 +30,14 @@ export function numbers(all: readonly number[], shownMax = 6): string {
   return all.length > shownMax ? `${shown} and ${all.length - shownMax} more` : shown;
 }
 
+// Code in backticks is one word: a line to paste must not be broken.
+const WORD = /`[^`]*`\S*|\S+/g;
+
 /** A paragraph broken between words, every line after `indent` spaces; a word that is too long stays whole. */
 export function paragraph(text: string, indent: number): string[] {
   const room = WIDTH - indent;
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.match(WORD) ?? []) {
     const line = lines.at(-1);
     if (line !== undefined && line.length + 1 + word.length <= room)
       lines[lines.length - 1] = `${line} ${word}`;

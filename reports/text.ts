@@ -56,10 +56,7 @@ function failure({ check, instances }: Group, paint: Paint): string[] {
   return [
     `  ${paint('bad', check)}`,
     ...instances.flatMap(({ scenario, ledger, finding }) => [
-      ...paragraph(
-        `${scenario}${finding.at === null ? '' : ` at ${moment(finding.at)}`}: ${finding.message}`,
-        4,
-      ),
+      ...paragraph(`${scenario}: ${finding.message}`, 4),
       ...evidence(finding.evidence, ledger, paint),
     ]),
     ...[...fixes].flatMap((fix) => paragraph(`Fix: ${fix}`, 4)),
@@ -90,11 +87,14 @@ function open(result: Result, paint: Paint): string[] {
 }
 
 function boundaries({ scenarios: all }: Result, paint: Paint): string[] {
-  const rows = all.flatMap((scenario) =>
-    scenario.boundaries.map((boundary, index) => boundaryRow(index === 0 ? scenario.id : '', boundary)),
+  const rows = all.flatMap(({ id, boundaries: ofScenario }) =>
+    ofScenario
+      .filter(({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0)
+      .map((boundary, index) => boundaryRow(index === 0 ? id : '', boundary)),
   );
-  if (rows.length === 0) return [];
-  return [paint('head', 'Boundaries crossed'), ...table(rows, 2)];
+  const lines =
+    rows.length === 0 ? ['  none: no access token died of age while a subject ran'] : table(rows, 2);
+  return [paint('head', 'Boundaries crossed'), ...lines];
 }
 
 function boundaryRow(scenario: string, { account, expiredAt, crossed, refreshes }: Boundary): string[] {
@@ -111,7 +111,7 @@ function boundaryRow(scenario: string, { account, expiredAt, crossed, refreshes 
 function cost({ grade }: Result, paint: Paint): string[] {
   const { refreshes, needed, wastedCalls, callsAfterTerminal, wastedVirtualMs } = grade.cost;
   const sentence =
-    `${amount(refreshes, 'refresh', 'refreshes')} where ${needed} would have done, ` +
+    `${amount(refreshes, 'refresh', 'refreshes')}, and ${needed} needed; ` +
     `${amount(wastedCalls, 'call')} with a dead credential, ` +
     `${callsAfterTerminal} after a terminal refusal, ` +
     `${(wastedVirtualMs / 1000).toFixed(1)} virtual s spent on refusals.`;
@@ -123,9 +123,19 @@ function scenarios({ scenarios: all }: Result, paint: Paint): string[] {
     paint(VERDICT_TONES[scenario.verdict], scenario.verdict),
     scenario.variant === null ? scenario.id : `${scenario.id} (${scenario.variant})`,
     counts(scenario),
+    lossOf(scenario, paint),
     scenario.ledger === null ? 'not run' : `${moment(scenario.virtualMs)} in ${realTime(scenario.realMs)}`,
   ];
   return [paint('head', 'Scenarios'), ...table(all.map(row), 2)];
+}
+
+function lossOf({ loss }: ScenarioResult, paint: Paint): string {
+  if (loss === null || loss.rowsMissing + loss.rowsIncomplete === 0) return '';
+  const parts = [
+    loss.rowsMissing === 0 ? [] : `${amount(loss.rowsMissing, 'row')} missing`,
+    loss.rowsIncomplete === 0 ? [] : `${loss.rowsIncomplete} incomplete`,
+  ];
+  return paint('bad', parts.flat().join(', '));
 }
 
 const COUNTED = [
