@@ -77,8 +77,8 @@ function neededRefreshes(ledger: Ledger, account: string): number {
     (truth) => REFUSALS[truth].remedy === 'refresh' && truth !== 'superseded',
   );
   const [grantEndMs = Number.POSITIVE_INFINITY] = endsOf(ledger, account, isTerminalForGrant);
-  const calls = resourceCalls(ledger, account).filter(({ at }) => at < grantEndMs);
-  const slides = calls.some(({ token, isOk, at }) => isOk && at >= statedEndMs(minted, token));
+  const calls = resourceCalls(ledger).filter((call) => call.account === account && call.at < grantEndMs);
+  const slides = isSliding(ledger, minted);
   let needed = 0;
   let liveFromMs = first.at;
   let liveUntilMs = first.expiresAt;
@@ -95,20 +95,27 @@ function neededRefreshes(ledger: Ledger, account: string): number {
 
 /** When tokens of an account were ended for such a reason. */
 function endsOf(ledger: Ledger, account: string, isSuch: (truth: Refusal) => boolean): readonly number[] {
-  return entriesOf(ledger, 'token.revoked')
-    .filter((entry) => entry.account === account && isSuch(entry.truth))
-    .map(({ at }) => at);
+  return ledger.entries.flatMap((entry) => {
+    if (entry.kind !== 'token.revoked' && entry.kind !== 'token.evicted') return [];
+    return entry.account === account && isSuch(entry.truth) ? [entry.at] : [];
+  });
 }
 
-// Only a session that activity extends works beyond the end that it was minted with.
-function statedEndMs(minted: readonly EntryOf<'token.minted'>[], token: string | null): number {
-  return minted.find((entry) => entry.token === token)?.expiresAt ?? Number.POSITIVE_INFINITY;
+// Only a session that activity extends is seen alive beyond the end that it was minted with.
+function isSliding(ledger: Ledger, minted: readonly EntryOf<'token.minted'>[]): boolean {
+  const endMs = new Map(minted.map(({ token, expiresAt }) => [token, expiresAt ?? Number.POSITIVE_INFINITY]));
+  const isBeyond = (token: string | null, atMs: number) =>
+    atMs > (endMs.get(token ?? '') ?? Number.POSITIVE_INFINITY);
+  return (
+    entriesOf(ledger, 'token.expired').some(({ token, at }) => isBeyond(token, at)) ||
+    resourceCalls(ledger).some(({ token, isOk, at }) => isOk && isBeyond(token, at))
+  );
 }
 
-function resourceCalls(ledger: Ledger, account: string) {
+function resourceCalls(ledger: Ledger) {
   const answered = entriesOf(ledger, 'exchange.answered');
   const succeeded = new Set(answered.filter(({ truth }) => truth === 'ok').map(({ exchange }) => exchange));
   return entriesOf(ledger, 'exchange.opened')
-    .filter((entry) => entry.account === account && entry.endpoint === 'resource')
-    .map(({ at, token, exchange }) => ({ at, token, isOk: succeeded.has(exchange) }));
+    .filter(({ endpoint }) => endpoint === 'resource')
+    .map(({ account, at, token, exchange }) => ({ account, at, token, isOk: succeeded.has(exchange) }));
 }
