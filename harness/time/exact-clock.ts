@@ -19,6 +19,7 @@ import { type Root, whoIsBusy } from './quiescence.ts';
 import {
   claimConnection,
   claimConnections,
+  disclaimConnections,
   newWorldConnections,
   ownerOf,
   watchConnection,
@@ -203,10 +204,15 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     );
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      if (party !== null) parties.delete(party);
+      if (party !== null) drop(party);
       mustAsk = true;
       consider();
     });
+  }
+
+  function drop(party: Party): void {
+    parties.delete(party);
+    disclaimConnections(connections, party);
   }
 
   function admit(hello: Hello, socket: Socket): Party {
@@ -289,7 +295,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     processExited(pid) {
       roots.delete(pid);
-      for (const party of ofProcess(pid)) parties.delete(party);
+      for (const party of ofProcess(pid)) drop(party);
       progressAtMs = performance.now();
       consider();
     },

@@ -90,6 +90,12 @@ export function claimConnections(
   for (const [local, remote] of report.changed) claimConnection(world, party, `${local}-${remote}`);
 }
 
+/** Forgets what a party has told that is gone: its ports may soon be somebody else's. */
+export function disclaimConnections(world: WorldConnections, party: Party): void {
+  for (const [key, claimer] of world.claims) if (claimer === party) world.claims.delete(key);
+  for (const key of party.ends.keys()) world.closed.delete(key);
+}
+
 /** The party at the other end of a socket of the world; null for a stranger. */
 export const ownerOf = (world: WorldConnections, socket: Socket): Party | null =>
   world.bySocket.get(socket)?.owner ?? null;

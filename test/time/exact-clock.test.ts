@@ -1,8 +1,10 @@
 // What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
 import { createSocket } from 'node:dgram';
 import { get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as realSleep } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectSteps } from './expected.ts';
 import { observe, openWorld, runtimes, START_MS, type World } from './subject.ts';
@@ -72,11 +74,14 @@ describe('one process', () => {
     world.clock.schedule(30_000, '', async () => {
       const release = world.clock.hold('a file is being read');
       await realSleep(30);
-      seen = { nowMs: world.clock.nowMs, busy: world.clock.busyReport().map(({ busyWith }) => busyWith) };
+      seen = {
+        nowMs: world.clock.nowMs,
+        busy: world.clock.busyReport().find(({ party }) => party === 'world'),
+      };
       release();
     });
     await world.clock.run();
-    expect(seen).toEqual({ nowMs: 30_000, busy: [['a file is being read']] });
+    expect(seen).toMatchObject({ nowMs: 30_000, busy: { busyWith: ['a file is being read'] } });
   });
 
   test('knows whose connection a request came on', async () => {
@@ -134,6 +139,24 @@ describe('one process', () => {
 });
 
 describe('machines outside the world', () => {
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+
+  test.skipIf(outside === undefined)('a TLS handshake with one of them holds the clock', async () => {
+    const secure = createTlsServer({ ciphers: 'PSK', pskCallback: () => Buffer.from('hour4') });
+    const slow = createServer((socket) => setTimeout(() => secure.emit('connection', socket), 60));
+    await new Promise<void>((resolve) => slow.listen(0, outside, resolve));
+    const seen = await observe(node, [
+      'outside.mjs',
+      'tls',
+      String((slow.address() as AddressInfo).port),
+      outside ?? '',
+    ]);
+    slow.close();
+    expect(seen).toMatchObject({ end: 'all-exited', stdout: '0\n' });
+  });
+
   test('a name that is being looked up holds the clock', async () => {
     const silent = createSocket('udp4');
     await new Promise<void>((resolve) => silent.bind(0, '127.0.0.1', resolve));
