@@ -1,0 +1,29 @@
+/**
+ * The harness as a library: load a config, run a suite, read a ledger.
+ * @module
+ */
+
+export type { Category, Check, Ending, Judgement, Run, SubjectKind } from './check.ts';
+export { type Config, defineConfig, type Limits, type TimeChoice } from './config/config.ts';
+export { loadConfig } from './config/load.ts';
+export type { ConfigInput, ServiceKnobs } from './config/schema.ts';
+export type { Claim, Entry, EntryOf, ErrorObject, WorldAccount, WorldLine } from './entry.ts';
+export { HarnessError, UsageError } from './errors.ts';
+export { entriesOf, formatLedger, type Ledger, parseLedger } from './ledger.ts';
+export type {
+  Boundary,
+  Cost,
+  Finding,
+  Grade,
+  Letter,
+  Loss,
+  Result,
+  RubricCondition,
+  ScenarioResult,
+  Verdict,
+} from './result.ts';
+export type { Job, Scenario, TimelineStep } from './scenario.ts';
+export type { WorldFile } from './subjects/world-file.ts';
+export { type JobMaker, type Progress, runSuite, type SuiteOptions } from './suite.ts';
+export { type TwinLoss, twinLoss } from './twin-loss.ts';
+export type { Fault, FaultDeed, FaultMatch } from './world/faults.ts';
