@@ -91,13 +91,10 @@ const subject = z.strictObject({
     .meta({
       description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',
     }),
-  time: z
-    .enum(['auto', 'exact', 'real'])
-    .optional()
-    .meta({
-      description:
-        'exact: virtual time (Node programs and modules). real: nothing moves. auto: the best there is.',
-    }),
+  time: z.enum(['auto', 'exact', 'real']).optional().meta({
+    description:
+      'exact: virtual time (Node programs and modules). real: nothing moves. auto: the best there is.',
+  }),
 });
 
 /** The config file. */
@@ -110,12 +107,9 @@ export const configSchema = z
       .optional()
       .meta({ description: 'The mock services and their knobs.' }),
     scenarios: z.array(z.string()).optional().meta({ description: 'Ids or globs; all of them by default.' }),
-    data: z
-      .record(id, z.record(z.string(), collection))
-      .optional()
-      .meta({
-        description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
-      }),
+    data: z.record(id, z.record(z.string(), collection)).optional().meta({
+      description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
+    }),
     job: object
       .optional()
       .meta({ description: 'A job of your own, free of form; it goes into the world file.' }),
