@@ -62,6 +62,7 @@ async function follow({ welcome, send, listen, readUntil }) {
     },
     reset({ startMs, random }) {
       startWorld(startMs, 0);
+      setWallOffset(0);
       seedRandom(random);
       send({ kind: 'reset', refdTimers: refdTimerCount(), dueMs: nextDueMs() });
     },

@@ -62,12 +62,28 @@ export type ToParty =
   | { kind: 'wall'; offsetMs: number }
   | { kind: 'reset'; startMs: number; random: string };
 
-/** Cuts a stream of text into messages; the returned function takes each chunk as it comes. */
-export function lineReader(onMessage: (message: FromParty) => void): (chunk: string) => void {
+/**
+ * Cuts a stream of text into messages; the returned function takes each chunk as it comes.
+ * @returns false from the first line on that is no JSON
+ */
+export function lineReader(onMessage: (message: FromParty) => void): (chunk: string) => boolean {
   let rest = '';
   return (chunk) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) onMessage(JSON.parse(line) as FromParty);
+    for (const line of lines) {
+      const message = parse(line);
+      if (message === null) return false;
+      onMessage(message);
+    }
+    return true;
   };
+}
+
+function parse(line: string): FromParty | null {
+  try {
+    return JSON.parse(line) as FromParty | null;
+  } catch {
+    return null;
+  }
 }

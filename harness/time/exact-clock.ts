@@ -10,9 +10,10 @@
 // No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
 import { randomBytes } from 'node:crypto';
 import { Server as HttpServer } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
-import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
+import type { FromParty, Hello } from './control-protocol.ts';
+import { controlServer } from './control-server.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
 import { type Root, whoIsBusy } from './quiescence.ts';
@@ -66,7 +67,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let lookAgainMs = LOOK_AGAIN_MS;
   let onReset: (party: Party, refdTimers: number) => void = () => {};
 
-  const control = createServer((socket) => welcome(socket));
+  const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: leave });
   const live = () => [...parties].filter((party) => !isDeaf(party));
 
   function busyReport(): BusyParty[] {
@@ -108,10 +109,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       return;
     }
     lookAgain = setTimeout(() => {
+      lookAgainMs = Math.min(lookAgainMs * 2, LOOK_AGAIN_LONGEST_MS);
       for (const party of live()) if (party.idle && party.acksDue === 0) look(party);
       consider();
     }, lookAgainMs);
-    lookAgainMs = Math.min(lookAgainMs * 2, LOOK_AGAIN_LONGEST_MS);
   }
 
   function look(party: Party): void {
@@ -191,28 +192,16 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     ended?.end(why);
   }
 
-  function welcome(socket: Socket): void {
-    let party: Party | null = null;
-    socket.setNoDelay(true).setEncoding('utf8');
-    socket.on(
-      'data',
-      lineReader((message) => {
-        if (party !== null) hear(party, message);
-        else if (message.kind === 'hello' && message.secret === secret) party = admit(message, socket);
-        else socket.destroy();
-      }),
-    );
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      if (party !== null) drop(party);
-      mustAsk = true;
-      consider();
-    });
+  function leave(party: Party): void {
+    drop(party);
+    mustAsk = true;
+    consider();
   }
 
   function drop(party: Party): void {
     parties.delete(party);
     disclaimConnections(connections, party);
+    onReset(party, 0);
   }
 
   function admit(hello: Hello, socket: Socket): Party {
@@ -271,19 +260,17 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     get startMs() {
       return startMs;
     },
-    listen: () => new Promise((resolve) => control.listen(0, '127.0.0.1', resolve)),
+    listen: control.listen,
     async close() {
       finish('stopped');
-      for (const party of parties) party.control.destroy();
-      await new Promise((resolve) => control.close(resolve));
+      await control.close();
     },
     envFor(party, base = {}) {
-      const address = control.address();
-      if (address === null || typeof address === 'string')
-        throw new Error('listen() must be awaited before envFor()');
+      const port = control.port();
+      if (port === null) throw new Error('listen() must be awaited before envFor()');
       const options = base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ` : '';
       return {
-        HOUR4_CLOCK: `${address.port}/${secret}`,
+        HOUR4_CLOCK: `${port}/${secret}`,
         HOUR4_PARTY: party,
         NODE_OPTIONS: `${options}--import=${PRELOAD_URL}`,
       };
@@ -386,7 +373,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       hooks.clear();
       births.clear();
       wallOffsets.clear();
-      return Promise.all([...parties].map(restart));
+      return Promise.all(live().map(restart));
     },
   };
 

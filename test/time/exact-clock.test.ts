@@ -1,7 +1,8 @@
 // What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { get } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
@@ -82,6 +83,20 @@ describe('one process', () => {
     });
     await world.clock.run();
     expect(seen).toMatchObject({ nowMs: 30_000, busy: { busyWith: ['a file is being read'] } });
+  });
+
+  test.each([
+    [
+      'a wrong secret',
+      '{"kind":"hello","secret":"guessed","party":"agent","line":"0","pid":1,"ppid":1,"thread":0}\n',
+    ],
+    ['no message', 'GET / HTTP/1.1\r\n\r\n'],
+  ])('a stranger on the control port is shown out: %s', async (_how, words) => {
+    const port = Number(world.clock.envFor('agent').HOUR4_CLOCK?.split('/')[0]);
+    const stranger = connect(port, '127.0.0.1');
+    stranger.on('error', () => {}).write(words);
+    await once(stranger.resume(), 'close');
+    expect(world.clock.attached('agent')).toBe(false);
   });
 
   test('knows whose connection a request came on', async () => {
