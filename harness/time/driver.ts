@@ -66,7 +66,7 @@ export interface ClockDriver {
 
   /** A server of the world: its connections take part in the accounting of bytes. */
   watchServer(server: Server): void;
-  /** A connection that the harness itself opened to a server inside a party. */
+  /** A connection that the harness itself opened to a server inside a party; may be said at each use of a kept one. */
   watchSocket(socket: Socket): void;
   /**
    * Whose connection this is, also after it closed; null for a stranger. Sure one turn of the event loop after the first

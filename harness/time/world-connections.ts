@@ -33,13 +33,17 @@ export const newWorldConnections = (): WorldConnections => ({
   ports: new Set(),
 });
 
-/** Takes a connected socket of the world into account. `onActivity` is told of its reads, writes and close. */
+/**
+ * Takes a connected socket of the world into account; once is enough, again is harmless. `onActivity` is told of its reads,
+ * writes and close.
+ */
 export function watchConnection(
   world: WorldConnections,
   socket: Socket,
   outgoing: boolean,
   onActivity: () => void,
 ): void {
+  if (world.bySocket.has(socket)) return;
   const key = keyOf(socket);
   const end: WorldEnd = { socket, owner: world.claims.get(key) ?? null, outgoing };
   world.ends.set(key, end);

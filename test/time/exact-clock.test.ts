@@ -1,7 +1,7 @@
 // What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { get } from 'node:http';
+import { Agent, get } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as realSleep } from 'node:timers/promises';
@@ -114,6 +114,7 @@ describe('one process', () => {
   test('a warm process serves world after world, each from its own start', async () => {
     const { child, output } = world.start(node, ['host.mjs']);
     const { clock } = world;
+    const agent = new Agent({ keepAlive: true });
     const ask = (path: string): Promise<Record<string, number>> =>
       new Promise((resolve) => {
         const request = get(
@@ -150,6 +151,7 @@ describe('one process', () => {
     await clock.run();
     await third;
     expect(await clock.reset(START_MS, 8)).toEqual([{ party: 'agent', pid: child.pid, refdTimers: 1 }]);
+    agent.destroy();
   });
 });
 
