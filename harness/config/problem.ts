@@ -1,70 +1,69 @@
 // The first thing that is wrong with a config, as one line that names the key and the fix.
 
-import { z } from 'zod';
-import { nearest } from './nearest.ts';
-import { configSchema } from './schema.ts';
+import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
 /** One line for the most telling issue of a failed parse. */
-export function problemOf(error: z.ZodError): string {
-  const issues = error.issues.flatMap(unwrapUnion);
-  const first = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  return first === undefined ? 'is no config' : describe(first);
+export function problemOf({ issues }: z.ZodError): string {
+  const telling = [
+    // A kind that is yet to come has keys of its own, which are no mistakes.
+    issues.find(({ path }) => path.join('.') === 'subject.kind'),
+    // A mistyped key is why the right one is missing.
+    issues.find(({ code }) => code === 'unrecognized_keys'),
+    ...issues,
+  ];
+  const issue = telling.find((candidate) => candidate !== undefined);
+  if (issue === undefined) throw new Error('a parse that failed has an issue');
+  return describe(issue);
 }
-
-// Of the branches of a union, the one that got furthest tells most.
-function unwrapUnion(issue: Issue): Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const branches = issue.errors.map((branch) =>
-    branch.flatMap((inner) => unwrapUnion({ ...inner, path: [...issue.path, ...inner.path] })),
-  );
-  const deepest = branches.sort((a, b) => depth(b) - depth(a))[0];
-  return deepest === undefined || deepest.length === 0 ? [issue] : deepest;
-}
-
-const depth = (issues: readonly Issue[]) => {
-  const custom = issues.some(
-    ({ code }) => code === 'custom' || code === 'invalid_format' || code === 'unrecognized_keys',
-  );
-  return Math.max(0, ...issues.map(({ path }) => path.length)) + (custom ? 0.5 : 0);
-};
 
 function describe(issue: Issue): string {
   const at = issue.path.map(String).join('.');
-  const where = at === '' ? '' : `${at}: `;
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? '';
+    return `${at === '' ? key : `${at}.${key}`}: unknown key: ${issue.message}`;
+  }
+  return `${at === '' ? 'the config' : at}: ${complaint(issue)}`;
+}
+
+function complaint(issue: Issue): string {
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const key = issue.keys[0] ?? '';
-      return `${at === '' ? '' : `${at}.`}${key}: unknown key: ${nearest(key, keysAt(issue.path))}`;
-    }
     case 'invalid_type':
-      return issue.input === undefined ? `${where}is missing` : `${where}must be ${article(issue.expected)}`;
+      if (issue.input === undefined) return `is missing: it must be ${article(issue.expected)}`;
+      return `must be ${article(issue.expected)} (got ${shown(issue.input)})${hint(issue.expected)}`;
     case 'invalid_value':
-      return `${where}must be one of ${issue.values.map(String).join(', ')}`;
+      if (!issue.message.startsWith('Invalid')) return issue.message;
+      if (issue.input === undefined) return `is missing: it must be ${issue.values.map(String).join(' or ')}`;
+      return `must be one of ${issue.values.map(String).join(', ')} (got ${shown(issue.input)})`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     case 'too_small':
-      return `${where}must not be empty`;
+      return issue.origin === 'number' ? `must be ${issue.minimum} or more` : 'must not be empty';
+    case 'custom':
+    case 'invalid_format':
+    case 'invalid_union':
+      return issue.input === undefined ? issue.message : `${issue.message} (got ${shown(issue.input)})`;
     default:
-      return at === '' ? issue.message : `${at} ${issue.message}${shown(issue.input)}`;
+      return issue.message;
   }
 }
 
-const shown = (input: unknown) => (typeof input === 'string' ? ` (got "${input}")` : '');
-const article = (type: string) =>
-  /^[aeiou]/.test(type) ? `an ${type}` : type === 'record' ? 'an object' : `a ${type}`;
+const NOUNS: Readonly<Record<string, string>> = { record: 'object', int: 'whole number' };
 
-// The keys that the schema knows at a path; a record's keys are free and fall through to its values.
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(configSchema, { io: 'input' });
-  for (const step of path) {
-    const candidates: z.core.JSONSchema.BaseSchema[] = [
-      schema,
-      ...((schema?.anyOf ?? []) as z.core.JSONSchema.BaseSchema[]),
-    ].filter((one) => one !== undefined) as z.core.JSONSchema.BaseSchema[];
-    schema = candidates
-      .map((one) => one.properties?.[String(step)] ?? one.additionalProperties)
-      .find((one) => typeof one === 'object') as z.core.JSONSchema.BaseSchema | undefined;
-  }
-  const all = [schema, ...((schema?.anyOf ?? []) as z.core.JSONSchema.BaseSchema[])];
-  return all.flatMap((one) => Object.keys(one?.properties ?? {}));
+function article(type: string): string {
+  const noun = NOUNS[type] ?? type;
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function hint(type: string): string {
+  if (type === 'string') return ': put it in quotes';
+  return type === 'array' ? ': write a list, as in [one, two]' : '';
+}
+
+const SHOWN_MAX = 60;
+
+function shown(input: unknown): string {
+  const text = typeof input === 'function' ? 'a function' : (JSON.stringify(input) ?? String(input));
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}...` : text;
 }

@@ -2,26 +2,51 @@
 
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
+import { nearest } from './nearest.ts';
+import { parseSize, SIZE_PATTERN } from './size.ts';
+
+// An unknown key is told together with the one that was most likely meant.
+const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys' ? nearest((keys as string[])[0] ?? '', Object.keys(shape)) : undefined,
+  });
 
 const DURATION = 'a number with a unit (ms, s, m, h, d), or a sum such as 3h58m';
 
+const NO_DURATION = { error: `is no duration: write ${DURATION}` };
+
 const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, { error: `is no duration: write ${DURATION}` })
+  .string(NO_DURATION)
+  .refine((text) => parseDuration(text) !== null, NO_DURATION)
   .meta({ description: DURATION, pattern: '^([0-9]+(ms|s|m|h|d))+$' });
+
+const lifetime = duration.refine((text) => parseDuration(text) !== 0, {
+  error: 'is no lifetime: write a duration longer than nothing',
+});
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
   error: 'is no id: write lower-case letters, digits and hyphens, 63 characters at most',
 });
 
+const NO_SIZE = { error: 'is no size: write a number above 0 with B, KiB, MiB or GiB, e.g. 10MiB' };
+
 const bytes = z
-  .string()
-  .regex(/^[0-9]+(B|KiB|MiB)$/, { error: 'is no size: write a number with B, KiB or MiB, e.g. 10MiB' });
+  .string(NO_SIZE)
+  .regex(SIZE_PATTERN, NO_SIZE)
+  .refine((text) => parseSize(text) !== 0, NO_SIZE);
 
-const count = z.number().int().positive();
-const object = z.record(z.string(), z.json());
+const count = z.int().min(1);
+const object = z.record(z.string(), z.json({ error: 'is no JSON value' }));
 
-const knobs = z.strictObject({
+/** Knobs that say the same thing in two ways. */
+const CONTRADICTIONS = [
+  ['accessTtl', 'sessionTimeout'],
+  ['refreshTtl', 'refreshCap'],
+  ['refreshTtl', 'refreshIdle'],
+] as const;
+
+const knobs = strict({
   base: id
     .optional()
     .meta({ description: 'Declares a service of your own on the model of this one, e.g. plain.' }),
@@ -29,17 +54,17 @@ const knobs = z.strictObject({
     .optional()
     .meta({ description: 'A named deviation from the service; `hour4 list services` names them.' }),
   accessTtl: z
-    .union([z.literal('never'), duration])
+    .union([z.literal('never'), lifetime], { error: `is no lifetime: write never, or ${DURATION}` })
     .optional()
     .meta({ description: 'How long an access token lives.' }),
-  sessionTimeout: duration
+  sessionTimeout: lifetime
     .optional()
     .meta({ description: 'How long a session lives that activity extends.' }),
-  refreshTtl: duration.optional().meta({ description: 'How long a refresh token lives from its issue.' }),
-  refreshCap: duration
+  refreshTtl: lifetime.optional().meta({ description: 'How long a refresh token lives from its issue.' }),
+  refreshCap: lifetime
     .optional()
     .meta({ description: 'How long refresh tokens live from the consent on, all together.' }),
-  refreshIdle: duration.optional().meta({ description: 'How long a refresh token may be unused.' }),
+  refreshIdle: lifetime.optional().meta({ description: 'How long a refresh token may be unused.' }),
   rotation: z
     .enum(['none', 'every-use'])
     .optional()
@@ -60,20 +85,38 @@ const knobs = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .meta({ description: 'What accounts of this service are granted.' }),
+}).superRefine((said, context) => {
+  for (const [one, other] of CONTRADICTIONS) {
+    if (said[one] === undefined || said[other] === undefined) continue;
+    context.addIssue({
+      code: 'custom',
+      input: said[other],
+      path: [other],
+      message: `contradicts ${one}: leave one of them out`,
+    });
+  }
 });
 
-const collection = z.union([
-  z.string().meta({ description: 'A JSON file with an array of objects.' }),
-  z.array(object),
-]);
+const collection = z.union(
+  [z.string().meta({ description: 'A JSON file with an array of objects.' }), z.array(object)],
+  { error: 'is no data: name a JSON file with an array of objects, or write the array here' },
+);
 
-const subject = z.strictObject({
+// The kinds that are known by name, so that nobody takes them for a slip of the keys.
+const laterKind = (input: unknown) =>
+  input === 'tool' || input === 'broker'
+    ? 'is not run by this version: it runs subjects of kind agent only'
+    : undefined;
+
+const subject = strict({
   name: z
     .string()
     .min(1)
     .optional()
     .meta({ description: 'What reports call it; by default the program or the module.' }),
-  kind: z.enum(['agent']).meta({ description: 'agent: runs a job to its end.' }),
+  kind: z
+    .enum(['agent'], { error: ({ input }) => laterKind(input) })
+    .meta({ description: 'agent: runs a job to its end.' }),
   run: z
     .array(z.string())
     .min(1)
@@ -86,7 +129,12 @@ const subject = z.strictObject({
     .meta({ description: 'An ES module with the agent as its default export.' }),
   cwd: z.string().optional().meta({ description: 'The working directory, from the config file.' }),
   env: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'is no name for a variable' }), z.string())
+    .record(
+      z.string().regex(/^(?!HOUR4_)[A-Za-z_][A-Za-z0-9_]*$/, {
+        error: 'is no name for a variable of your own: letters, digits and _, and HOUR4_* is set by hour4',
+      }),
+      z.string(),
+    )
     .optional()
     .meta({
       description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',
@@ -98,34 +146,30 @@ const subject = z.strictObject({
 });
 
 /** The config file. */
-export const configSchema = z
-  .strictObject({
-    $schema: z.string().optional(),
-    subject,
-    services: z
-      .record(id, z.union([z.null(), knobs]))
+export const configSchema = strict({
+  $schema: z.string().optional(),
+  subject,
+  services: z
+    .record(id, knobs.nullable())
+    .optional()
+    .meta({ description: 'The mock services and their knobs.' }),
+  scenarios: z.array(z.string()).optional().meta({ description: 'Ids or globs; all of them by default.' }),
+  data: z.record(id, z.record(z.string(), collection)).optional().meta({
+    description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
+  }),
+  job: object
+    .optional()
+    .meta({ description: 'A job of your own, free of form; it goes into the world file.' }),
+  limits: strict({
+    realTime: lifetime.optional().meta({ description: 'Real time for one scenario; 120s by default.' }),
+    stdout: bytes
       .optional()
-      .meta({ description: 'The mock services and their knobs.' }),
-    scenarios: z.array(z.string()).optional().meta({ description: 'Ids or globs; all of them by default.' }),
-    data: z.record(id, z.record(z.string(), collection)).optional().meta({
-      description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
-    }),
-    job: object
+      .meta({ description: 'What a subject may print to each stream; 10MiB by default.' }),
+    body: bytes
       .optional()
-      .meta({ description: 'A job of your own, free of form; it goes into the world file.' }),
-    limits: z
-      .strictObject({
-        realTime: duration.optional().meta({ description: 'Real time for one scenario; 120s by default.' }),
-        stdout: bytes
-          .optional()
-          .meta({ description: 'What a subject may print to each stream; 10MiB by default.' }),
-        body: bytes
-          .optional()
-          .meta({ description: 'The largest request body that is received; 10MiB by default.' }),
-      })
-      .optional(),
-  })
-  .meta({ title: 'hour4 config' });
+      .meta({ description: 'The largest request body that is received; 10MiB by default.' }),
+  }).optional(),
+}).meta({ title: 'hour4 config' });
 
 /** A config as it is written. */
 export type ConfigInput = z.input<typeof configSchema>;

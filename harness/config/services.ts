@@ -14,11 +14,22 @@ export function configureService(id: string, knobs: ServiceKnobs, known: readonl
   const baseId = knobs.base ?? id;
   const base = known.find((service) => service.id === baseId);
   if (base === undefined) throw unknownService(id, baseId, knobs, known);
-  const own =
-    knobs.base === undefined ? base : { ...base, id, title: `${id}, on the model of ${base.title}` };
+  if (knobs.base !== undefined && known.some((service) => service.id === id)) {
+    throw new UsageError(
+      `services.${id}.base: "${id}" is a service already: leave base out, or choose another id`,
+    );
+  }
+  const own = knobs.base === undefined ? base : likeBase(id, base);
   const varied = applyVariant(own, knobs.variant);
   return { ...varied, policy: policyOf(varied.policy, knobs), scopes: knobs.scopes ?? varied.scopes };
 }
+
+const likeBase = (id: string, base: Service): Service => ({
+  ...base,
+  id,
+  title: `${id}, on the model of ${base.title}`,
+  hosts: [`${id}.example`],
+});
 
 function unknownService(
   id: string,
@@ -29,14 +40,14 @@ function unknownService(
   const ids = known.map((service) => service.id);
   return knobs.base === undefined
     ? new UsageError(
-        `services.${id}: no service "${id}": ${nearest(id, ids)}, or declare one of your own with base: plain`,
+        `services.${id}: no service "${id}": ${nearest(id, ids)} One of your own needs a base, as in base: plain`,
       )
     : new UsageError(`services.${id}.base: no service "${baseId}": ${nearest(baseId, ids)}`);
 }
 
 function applyVariant(service: Service, variant: string | undefined): Service {
   if (variant === undefined) return service;
-  const found = service.variants[variant];
+  const found = Object.hasOwn(service.variants, variant) ? service.variants[variant] : undefined;
   if (found === undefined) {
     const names = Object.keys(service.variants);
     throw new UsageError(

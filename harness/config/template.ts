@@ -23,7 +23,7 @@ export function templateProblem(text: string, services: readonly string[]): stri
     const [service = '', field = '', ...rest] = inside.split('.');
     if (!services.includes(service))
       return `${whole} names no service: ${nearest(service, [...services, 'store'])}`;
-    if (rest.length > 0 || FIELDS[field] === undefined) {
+    if (rest.length > 0 || !Object.hasOwn(FIELDS, field)) {
       return `${whole} names no field: ${nearest(field, Object.keys(FIELDS))}`;
     }
   }
