@@ -136,7 +136,7 @@ export type Entry =
     })
   | (Common & {
       readonly kind: 'leak';
-      /** `stdout`, `stderr`, `event`, `url`, `body`, `file`. */
+      /** `stdout`, `stderr`, `event`, `url`, `body`, `file`, or `other-host`: sent to a service that did not mint it. */
       readonly place: string;
       readonly token: string;
     });

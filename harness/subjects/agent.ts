@@ -11,6 +11,7 @@ import { claimOf, jsonLine } from './claim.ts';
 import { baseEnvironment, type Folders, worldVariables } from './environment.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 import type { WorldFile } from './world-file.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** How an agent is started. */
 export interface AgentProgram {
@@ -57,6 +58,7 @@ export async function runAgent(options: AgentRun): Promise<AgentOutcome> {
   const { clock, world, folders, program } = options;
   await prepareFolders(options);
   const output = createOutput(world);
+  const startedAtMs = Date.now();
   try {
     const child = await startProcess(
       {
@@ -72,6 +74,8 @@ export async function runAgent(options: AgentRun): Promise<AgentOutcome> {
     clock.expectProcess(PARTY, child.pid);
     const ending = await drive(options, child, output);
     recordEnding(world, ending);
+    for (const text of await writtenFiles(options.program.cwd, folders, startedAtMs))
+      world.capture(PARTY, 'file', text);
     const { claim, from } = claimOf(output.jsonLines, ending);
     world.ledger.append({ kind: 'claim', party: PARTY, claim, from });
     return {

@@ -15,6 +15,7 @@ export function recordOpened(context: Context, open: Open): void {
     Object.entries(request.query).map(([name, value]) => [name, capture(context, party, 'url', value)]),
   );
   const body = requestBody(context, open);
+  if (open.identified.token === 'unminted') recordStrangeToken(context, open);
   context.ledger.append({
     kind: 'exchange.opened',
     party,
@@ -128,6 +129,14 @@ function watchExpiry(context: Context, provider: Provider, token: TokenFacts): v
     }
   };
   look();
+}
+
+// A token that this service did not mint may be another service's: then it was told to a host that must not know it.
+function recordStrangeToken(context: Context, { party, request, identified }: Open): void {
+  const carrier = identified.endpoint === 'resource' ? (request.headers.authorization ?? '') : request.body;
+  for (const token of context.redactor.redact(carrier).found) {
+    context.ledger.append({ kind: 'leak', party, place: 'other-host', token });
+  }
 }
 
 function named({ exchange, provider, identified, handled }: Open) {

@@ -1,0 +1,57 @@
+// The files that a subject wrote outside its store: where a secret must not be.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Folders } from './environment.ts';
+
+/** How far down, how many, and how large: a subject may have a whole repository as its folder. */
+const DEPTH = 4;
+const FILES = 1000;
+const FILE_BYTES = 4 * 2 ** 20;
+const SKIPPED = new Set(['node_modules', '.git', '.hour4']);
+
+/**
+ * The texts of the files written since the start, in a stable order: all of its own home and temporary folder, and those
+ * of its working directory that were changed meanwhile.
+ */
+export async function writtenFiles(
+  cwd: string,
+  folders: Folders,
+  sinceMs: number,
+): Promise<readonly string[]> {
+  const own = (await Promise.all([filesBelow(folders.home, DEPTH), filesBelow(folders.temp, DEPTH)])).flat();
+  const shared = (await filesBelow(cwd, DEPTH)).filter((path) => !path.startsWith(folders.root));
+  const texts: string[] = [];
+  for (const path of [
+    ...own.map((file) => ({ file, always: true })),
+    ...shared.map((file) => ({ file, always: false })),
+  ]) {
+    const text = await readIfWritten(path.file, path.always ? 0 : sinceMs);
+    if (text !== null) texts.push(text);
+  }
+  return texts;
+}
+
+async function filesBelow(folder: string, depth: number): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (found.length >= FILES) break;
+    const path = join(folder, entry.name);
+    if (entry.isFile()) found.push(path);
+    else if (entry.isDirectory() && depth > 0 && !SKIPPED.has(entry.name))
+      found.push(...(await filesBelow(path, depth - 1)));
+  }
+  return found.slice(0, FILES);
+}
+
+// The change time is the machine's own: a subject's virtual clock reaches only the modification time.
+async function readIfWritten(path: string, sinceMs: number): Promise<string | null> {
+  try {
+    const { ctimeMs, size } = await stat(path);
+    if (ctimeMs < sinceMs || size > FILE_BYTES) return null;
+    return await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
