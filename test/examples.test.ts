@@ -1,0 +1,106 @@
+// The examples, run as a user would run them: what each shows is pinned here, check by check.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Result } from '../harness/result.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+let folder = '';
+
+vi.setConfig({ testTimeout: 300_000 });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hour4-examples-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs an example through the command line; resolves with its exit code and its result file. */
+async function run(config: string): Promise<{ code: number; result: Result }> {
+  const out = join(folder, config.replaceAll('/', '-'));
+  const file = join(out, 'result.json');
+  const argv = [
+    'harness/cli.ts',
+    'run',
+    `examples/${config}`,
+    '--quiet',
+    '--out',
+    out,
+    '--report',
+    `json=${file}`,
+  ];
+  const code = await new Promise<number>((resolve) => {
+    execFile(process.execPath, argv, { cwd: root }, (error) => {
+      resolve(error === null ? 0 : typeof error.code === 'number' ? error.code : -1);
+    });
+  });
+  return { code, result: JSON.parse(await readFile(file, 'utf8')) };
+}
+
+/** The checks that failed or could not judge, by scenario; scenarios without any are left out. */
+function failures({ scenarios }: Result): Record<string, string[]> {
+  const byScenario = scenarios.map(({ id, findings }): [string, string[]] => [
+    id,
+    findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').map(({ check }) => check),
+  ]);
+  return Object.fromEntries(byScenario.filter(([, checks]) => checks.length > 0));
+}
+
+function statusIn({ scenarios }: Result, id: string): string | undefined {
+  return scenarios.find((scenario) => scenario.id === id)?.claims[0]?.status;
+}
+
+describe('the overnight job', () => {
+  it('naive: loses data in silence once Salesforce lapses, and calls it completed', async () => {
+    const { code, result } = await run('overnight/naive.yaml');
+    expect(code).toBe(1);
+    const silent = ['no-silent-skip', 'refusal-is-told', 'calls-survive-expiry', 'no-dead-token-sent'];
+    const found = failures(result);
+    expect(Object.keys(found)).toEqual(['overnight-run', 'hour-four']);
+    expect(found['overnight-run']?.toSorted()).toEqual(silent.toSorted());
+    expect(found['hour-four']?.toSorted()).toEqual(silent.toSorted());
+    expect(statusIn(result, 'overnight-run')).toBe('completed');
+    expect(statusIn(result, 'hour-four')).toBe('completed');
+    expect(result.grade.letter).toMatch(/^[CDF]$/);
+  });
+
+  it('careful: survives the night, and names what it could not do after the revocation', async () => {
+    const { code, result } = await run('overnight/careful.yaml');
+    expect(failures(result)).toEqual({});
+    expect(statusIn(result, 'overnight-run')).toBe('completed');
+    expect(statusIn(result, 'hour-four')).toBe('partial');
+    expect(result.grade.letter).toBe('A');
+    expect(code).toBe(0);
+  });
+
+  it('on the vendors’ packages: completes the night, and knocks all through it on a grant that is dead', async () => {
+    const { code, result } = await run('overnight-sdks/hour4.yaml');
+    expect(failures(result)).toEqual({ 'hour-four': ['stops-on-terminal'] });
+    expect(statusIn(result, 'overnight-run')).toBe('completed');
+    expect(statusIn(result, 'hour-four')).toBe('partial');
+    expect(result.grade.letter).toBe('B');
+    expect(code).toBe(1);
+  });
+});
+
+describe('a job of one’s own', () => {
+  it('naive: archives tickets that the archive never got, which the twin shows', async () => {
+    const { code, result } = await run('own-job/naive.yaml');
+    expect(code).toBe(1);
+    const found = failures(result);
+    expect(found['half-hour-staging']).toEqual(['no-silent-skip']);
+    expect(found['overnight-run']).toContain('no-silent-skip');
+    expect(statusIn(result, 'overnight-run')).toBe('completed');
+  });
+
+  it('careful: moves every ticket, through every rotation', async () => {
+    const { code, result } = await run('own-job/careful.yaml');
+    expect(failures(result)).toEqual({});
+    expect(statusIn(result, 'overnight-run')).toBe('completed');
+    expect(result.grade.letter).toBe('A');
+    expect(code).toBe(0);
+  });
+});
