@@ -28,25 +28,20 @@ function describe(issue: Issue): string {
 }
 
 function complaint(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      if (issue.input === undefined) return `is missing: it must be ${article(issue.expected)}`;
-      return `must be ${article(issue.expected)} (got ${shown(issue.input)})${hint(issue.expected)}`;
-    case 'invalid_value':
-      if (!issue.message.startsWith('Invalid')) return issue.message;
-      if (issue.input === undefined) return `is missing: it must be ${issue.values.map(String).join(' or ')}`;
-      return `must be one of ${issue.values.map(String).join(', ')} (got ${shown(issue.input)})`;
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message;
-    case 'too_small':
-      return issue.origin === 'number' ? `must be ${issue.minimum} or more` : 'must not be empty';
-    case 'custom':
-    case 'invalid_format':
-    case 'invalid_union':
-      return issue.input === undefined ? issue.message : `${issue.message} (got ${shown(issue.input)})`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  if (issue.input === undefined) return `is missing: it must be ${wanted(issue)}`;
+  if (isOwn(issue.message)) return `${issue.message} (got ${shown(issue.input)})`;
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'must not be empty';
+  return `must be ${wanted(issue)} (got ${shown(issue.input)})${hint(issue)}`;
+}
+
+// What the schema says itself begins in lower case, and the library's words do not.
+const isOwn = (message: string) => /^[a-z]/.test(message);
+
+function wanted(issue: Issue): string {
+  if (issue.code === 'invalid_type') return article(issue.expected);
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
+  return issue.code === 'too_small' ? `${issue.minimum} or more` : 'a value that JSON knows';
 }
 
 const NOUNS: Readonly<Record<string, string>> = { record: 'object', int: 'whole number' };
@@ -56,9 +51,10 @@ function article(type: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
-function hint(type: string): string {
-  if (type === 'string') return ': put it in quotes';
-  return type === 'array' ? ': write a list, as in [one, two]' : '';
+function hint(issue: Issue): string {
+  if (issue.code !== 'invalid_type') return '';
+  if (issue.expected === 'string') return ': put it in quotes';
+  return issue.expected === 'array' ? ': write a list, as in [one, two]' : '';
 }
 
 const SHOWN_MAX = 60;

@@ -40,7 +40,7 @@ function unknownService(
   const ids = known.map((service) => service.id);
   return knobs.base === undefined
     ? new UsageError(
-        `services.${id}: no service "${id}": ${nearest(id, ids)} One of your own needs a base, as in base: plain`,
+        `services.${id}: no service "${id}": ${nearest(id, ids)}; one of your own needs a base, as in base: plain`,
       )
     : new UsageError(`services.${id}.base: no service "${baseId}": ${nearest(baseId, ids)}`);
 }
