@@ -1,0 +1,254 @@
+// Whole runs of small and nasty subjects: each gets a verdict, and nothing of the user's reaches them.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Config } from '../harness/config/config.ts';
+import type { Finding, Result } from '../harness/result.ts';
+import type { Scenario } from '../harness/scenario.ts';
+import { processesOf } from '../harness/subjects/strays.ts';
+import { runSuite } from '../harness/suite.ts';
+import { CHECKS } from '../scenarios/checks/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hour4-suite-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TEN_MINUTES: Scenario = {
+  id: 'ten-minutes',
+  title: 'ten minutes of nothing special',
+  why: 'a stage for small subjects',
+  kinds: ['agent'],
+  untilMs: 600_000,
+  timeline: [],
+  checks: CHECKS.map(({ id }) => id),
+};
+
+let subjects = 0;
+
+async function runScript(
+  script: string,
+  more: { limits?: Partial<Config['limits']>; scenario?: Partial<Scenario> } = {},
+) {
+  const name = `subject-${subjects++}`;
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'agent.mjs'), script);
+  return runConfig(name, { run: [process.execPath, 'agent.mjs'], module: null, cwd }, more);
+}
+
+async function runConfig(
+  name: string,
+  subject: Pick<Config['subject'], 'run' | 'module' | 'cwd'>,
+  more: { limits?: Partial<Config['limits']>; scenario?: Partial<Scenario> } = {},
+): Promise<Result> {
+  const config: Config = {
+    file: 'test',
+    subject: { name, kind: 'agent', env: {}, time: 'auto', ...subject },
+    services: { plain: {}, archive: { base: 'plain' } },
+    scenarios: ['*'],
+    data: {},
+    job: { greeting: 'hello' },
+    limits: { realTimeMs: 60_000, stdoutBytes: 1_000_000, bodyBytes: 1_000_000, ...more.limits },
+  };
+  return runSuite({
+    config,
+    scenarios: [{ ...TEN_MINUTES, ...more.scenario }],
+    checks: CHECKS,
+    defaultJob: { needsServices: [], make: () => ({ description: null, data: {} }) },
+    seed: 1,
+    outDir: join(folder, `${name}-out`),
+    time: 'auto',
+  });
+}
+
+const findingOf = (result: Result, check: string): Finding => {
+  const found = result.scenarios[0]?.findings.find((finding) => finding.check === check);
+  if (found === undefined) throw new Error(`no finding of ${check}`);
+  return found;
+};
+
+describe('a subject', () => {
+  test('is told of its world, and its claim is kept', async () => {
+    const result = await runScript(`
+      import { readFileSync } from 'node:fs';
+      const world = JSON.parse(readFileSync(process.env.HOUR4_WORLD, 'utf8'));
+      console.log(JSON.stringify({ status: 'completed', counts: { rows: 0 },
+        job: world.job.greeting, accounts: world.accounts.map(({ id }) => id), minutes: (Date.parse(world.until) - Date.parse(world.start)) / 60000 }));
+    `);
+    expect(result.scenarios[0]?.claims[0]).toMatchObject({
+      status: 'completed',
+      job: 'hello',
+      accounts: ['acme-plain', 'acme-archive'],
+      minutes: 10,
+    });
+    expect(findingOf(result, 'ends-clean').verdict).toBe('pass');
+  });
+
+  test('that is a module returns its claim', async () => {
+    writeFileSync(
+      join(folder, 'agent.ts'),
+      `export default async (env: Record<string, string>): Promise<object> => {
+        await new Promise((resolve) => setTimeout(resolve, 300_000));
+        return { status: 'partial', skipped: [{ account: env.HOUR4_PLAIN_ACCOUNT, reason: 'tired' }] };
+      };`,
+    );
+    const result = await runConfig('module', { run: null, module: join(folder, 'agent.ts'), cwd: folder });
+    expect(result.scenarios[0]).toMatchObject({
+      virtualMs: 300_000,
+      claims: [{ status: 'partial', skipped: [{ account: 'acme-plain', reason: 'tired' }] }],
+    });
+  });
+
+  test('leaves nothing behind but ledgers and logs', async () => {
+    const result = await runScript(`
+      import { writeFileSync } from 'node:fs';
+      import { join } from 'node:path';
+      writeFileSync(join(process.env.HOME, 'mine'), 'x');
+      writeFileSync(join(process.env.HOUR4_STORE, 'tokens'), process.env.HOUR4_PLAIN_REFRESH_TOKEN);
+      console.log('bye');
+    `);
+    expect(readdirSync(join(folder, `${result.subject.name}-out`)).sort()).toEqual([
+      'ten-minutes.agent.log',
+      'ten-minutes.jsonl',
+      'twin--10m.agent.log',
+      'twin--10m.jsonl',
+    ]);
+    expect(findingOf(result, 'no-secret-leaked').verdict).toBe('pass');
+  });
+});
+
+describe("the user's own credentials", () => {
+  test('do not reach a subject, wherever it looks', async () => {
+    const canary = 'canary-9f1c2b7d5e8a';
+    const home = join(folder, 'canary-home');
+    mkdirSync(join(home, '.aws'), { recursive: true });
+    writeFileSync(join(home, '.aws', 'credentials'), canary);
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, '.config'),
+      AWS_SECRET_ACCESS_KEY: canary,
+      GH_TOKEN: canary,
+      NPM_TOKEN: canary,
+    });
+    try {
+      const result = await runScript(`
+        import { homedir } from 'node:os';
+        import { join } from 'node:path';
+        import { existsSync } from 'node:fs';
+        const seen = JSON.stringify(process.env).includes('${canary}') || existsSync(join(homedir(), '.aws', 'credentials'));
+        console.log(JSON.stringify({ status: 'completed', seen, home: homedir() }));
+      `);
+      const claim = result.scenarios[0]?.claims[0] as { seen?: boolean; home?: string } | undefined;
+      expect(claim?.seen).toBe(false);
+      expect(claim?.home).not.toContain('canary-home');
+      expect(readFileSync(join(home, '.aws', 'credentials'), 'utf8')).toBe(canary);
+    } finally {
+      for (const name of ['HOME', 'XDG_CONFIG_HOME', 'AWS_SECRET_ACCESS_KEY', 'GH_TOKEN', 'NPM_TOKEN']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    }
+  });
+});
+
+describe('a nasty subject gets a verdict:', () => {
+  const endsClean = async (script: string, more: Parameters<typeof runScript>[1] = {}) => {
+    const result = await runScript(script, more);
+    const finding = findingOf(result, 'ends-clean');
+    return `${finding.verdict}: ${finding.message}`;
+  };
+
+  test('one that crashes', async () => {
+    expect(await endsClean('throw new Error("out of luck")')).toMatch(/^fail: .*\b1\b/);
+  });
+
+  test('one that dies by a signal', async () => {
+    expect(await endsClean('process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 1e6)')).toMatch(
+      /^fail: .*SIGSEGV/,
+    );
+  });
+
+  test('one that waits for what never comes', async () => {
+    expect(
+      await endsClean(
+        'await new Promise(() => setInterval(() => {}, 3_600_000).unref() && process.stdin.resume())',
+      ),
+    ).toMatch(/^fail/);
+  });
+
+  test('one that goes on for ever after its job', async () => {
+    expect(await endsClean('setInterval(() => {}, 60_000)')).toMatch(/^fail: .*an hour after the end/);
+  });
+
+  test('one that never comes to rest', { timeout: 120_000 }, async () => {
+    const said = await endsClean('for (;;);', { limits: { realTimeMs: 3_000 } });
+    expect(said).toMatch(/^fail: .*3 s of real time/);
+  });
+
+  test('one that floods its output', async () => {
+    const said = await endsClean(`
+      import { writeSync } from 'node:fs';
+      for (;;) try { writeSync(1, 'x'.repeat(65536) + '\\n'); } catch {}
+    `);
+    expect(said).toMatch(/^fail: .*1000000 bytes/);
+  });
+
+  test('one that forks and forgets', async () => {
+    const result = await runScript(`
+      import { spawn } from 'node:child_process';
+      spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' }).unref();
+      console.log(JSON.stringify({ status: 'completed', run: process.env.HOUR4_RUN }));
+    `);
+    const claim = result.scenarios[0]?.claims[0] as { run?: string } | undefined;
+    expect(claim?.run).toMatch(/^[0-9a-f]+$/);
+    await expect.poll(() => processesOf(claim?.run ?? '')).toEqual([]);
+  });
+
+  test('one that sends a body beyond the limit', async () => {
+    const result = await runScript(`
+      const response = await fetch(process.env.HOUR4_PLAIN_API + '/v1/items', { method: 'POST', body: 'x'.repeat(5_000_000) });
+      console.log(JSON.stringify({ status: 'completed', got: response.status }));
+    `);
+    expect(result.scenarios[0]?.claims[0]).toMatchObject({ got: 413 });
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'one whose clock cannot be taken concludes nothing',
+    { timeout: 120_000 },
+    async () => {
+      const result = await runConfig('shell', { run: ['sh', '-c', 'sleep 1'], module: null, cwd: folder });
+      expect(result.scenarios[0]?.verdict).toBe('inconclusive');
+      expect(result.grade.letter).toBe('N');
+    },
+  );
+});
+
+describe('a secret is seen', () => {
+  const leaks = async (script: string) => {
+    const finding = findingOf(await runScript(script), 'no-secret-leaked');
+    return `${finding.verdict}: ${finding.message}`;
+  };
+  const token = 'process.env.HOUR4_PLAIN_ACCESS_TOKEN';
+
+  test.each([
+    ['on stdout', `console.log('token', ${token})`],
+    ['on stderr, in base64', `console.error(Buffer.from('x:' + ${token}).toString('base64'))`],
+    ['in a URL', `await fetch(process.env.HOUR4_PLAIN_API + '/v1/me?access_token=' + ${token})`],
+    [
+      'in an event',
+      `await fetch(process.env.HOUR4_EVENTS_URL, { method: 'POST', body: JSON.stringify({ token: ${token} }) })`,
+    ],
+    [
+      'in a file outside the store',
+      `import { writeFileSync } from 'node:fs'; writeFileSync('debug.log', ${token})`,
+    ],
+    [
+      'at another service',
+      `await fetch(process.env.HOUR4_ARCHIVE_API + '/v1/me', { headers: { authorization: 'Bearer ' + ${token} } })`,
+    ],
+  ])('%s', async (_, script) => {
+    expect(await leaks(script)).toMatch(/^fail/);
+  });
+});
