@@ -48,6 +48,11 @@ export function isRefused(attempt: Attempt): attempt is Refused {
   return isAnswered(attempt) && isRefusal(attempt.end.truth) && isAuthFailure(attempt.end.truth);
 }
 
+/** The same answers, the first that arrived first. */
+export function inOrderOfAnswer(answers: readonly Answered[]): Answered[] {
+  return [...answers].sort((a, b) => a.end.seq - b.end.seq);
+}
+
 /** Whether a truth is a reason for refusing. */
 export function isRefusal(truth: Refusal | 'ok' | 'fault'): truth is Refusal {
   return truth !== 'ok' && truth !== 'fault';

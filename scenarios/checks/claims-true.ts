@@ -24,7 +24,7 @@ export default {
   judged:
     '`counts.rows` must be the number of rows written (in all or at one place; repeated or unacknowledged rows may be ' +
     'counted or not). `completed` must not come from a process that ended in failure. An item in `skipped` must not ' +
-    'be wholly written, and an account in `reauth` must be one whose grant is dead or barred. ' +
+    'be wholly written, unless the entry gives a dead account as its reason, and an account in `reauth` must be one whose grant is dead or barred. ' +
     'Work that is missing and not named is judged by no-silent-skip.',
   fix,
   kinds: ['agent'],
@@ -82,9 +82,13 @@ function sayEnding(ending: Ending): string {
   return ending.kind === 'signalled' ? `died of ${ending.signal}` : 'had to be ended';
 }
 
-// Only the twin knows what a whole row is: one that is wholly written was not skipped.
+// Only the twin knows what a whole row is: one that is wholly written was not skipped. Where an entry gives an account
+// as the reason, and its grant is dead, it says no more than that.
 function falseSkips(claim: Claim, run: Ledger, twin: Ledger | null): string[] {
-  const items = (claim.skipped ?? []).map(({ item }) => item).filter((item) => item !== undefined);
+  const items = (claim.skipped ?? []).flatMap(({ item, account }) => {
+    const dead = account !== undefined && needsReauthorization(run, account);
+    return item === undefined || dead ? [] : [item];
+  });
   if (twin === null || items.length === 0) return [];
   const ids = idsTold(run, twin);
   const cellsOf = (rows: readonly EntryOf<'sink'>[]) =>

@@ -2,7 +2,7 @@
 
 import type { Claim } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
-import { type Attempt, attemptsOf, isAnswered, ownerOf } from './attempts.ts';
+import { type Attempt, attemptsOf, inOrderOfAnswer, isAnswered, isRefused, ownerOf } from './attempts.ts';
 import { idsIn, idsTold } from './ids.ts';
 import type { LostWork } from './lost-work.ts';
 import { unhealedRefusals, worksOf } from './work.ts';
@@ -40,11 +40,14 @@ export function itemNames(item: string | undefined, ids: ReadonlySet<string>): s
   return item === undefined ? [] : [item.trim(), ...idsIn([item], ids)];
 }
 
-// The first refusal of an account that was not healed: from there on its work can be given up.
+// An account is given up from its first refusal on that was not healed; where all were, from the last one.
 function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: ReadonlySet<string>): number {
   const own = attempts.filter((attempt) => ownerOf(attempt) === account);
-  const exchanges = own.filter(({ opened }) => opened.endpoint === 'token').filter(isAnswered);
+  const exchanges = inOrderOfAnswer(
+    own.filter(({ opened }) => opened.endpoint === 'token').filter(isAnswered),
+  );
   const works = [...worksOf(own, ids).map(({ answers }) => answers), exchanges];
-  const refusals = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
+  const unhealed = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
+  const refusals = unhealed.length > 0 ? unhealed : own.filter(isRefused).slice(-1);
   return Math.min(...refusals.map(({ opened }) => opened.at)) - OUT_OF_STEP_MS;
 }

@@ -2,7 +2,7 @@
 
 import type { Check } from '../../harness/check.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { type Answered, attemptsOf, isAnswered, isRefused, ownerOf } from './attempts.ts';
+import { type Answered, attemptsOf, inOrderOfAnswer, isAnswered, isRefused, ownerOf } from './attempts.ts';
 import { idsTold } from './ids.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { companions } from './sources.ts';
@@ -63,6 +63,6 @@ function refreshWork(answers: readonly Answered[]) {
     service: ofOwner[0]?.opened.service ?? owner,
     route: 'token',
     item: null,
-    answers: ofOwner,
+    answers: inOrderOfAnswer(ofOwner),
   }));
 }

@@ -1,9 +1,9 @@
 // After the story the grant must still work: what the subject loses by its own conduct, no refresh brings back.
 
-import type { Check } from '../../harness/check.ts';
+import type { Check, Run } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { attemptsOf, isAnswered, isRefused } from './attempts.ts';
+import { attemptsOf, inOrderOfAnswer, isAnswered } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
 
@@ -18,15 +18,17 @@ export default {
   why: 'The first exchange invalidates the old refresh token, the second presents it: the store is corrupt and every later call fails until a person signs in again.',
   judged:
     'It fails when a token family is revoked because a spent token came back, when the subject revokes a refresh token ' +
-    'itself, or when its last refresh was refused because it holds a spent token. What the service or its users end is ' +
-    'not the subject’s loss. An answer lost on its way at a service without grace makes the check not applicable.',
+    'itself, or when it is refused with a spent token and that is its last refresh, or it asks for a reauthorization. ' +
+    'What the service or its users end is not the subject’s loss. An answer lost on its way at a service without grace ' +
+    'makes the check not applicable.',
   fix,
   kinds: ['agent', 'broker'],
-  judge: ({ ledger }) => {
+  judge: (run) => {
+    const { ledger } = run;
     const refreshes = refreshesOf(ledger);
-    if (refreshes.length === 0)
+    const lost = sessionsLost(run);
+    if (refreshes.length === 0 && lost.length === 0)
       return { verdict: 'inconclusive', message: 'The subject never refreshed, so no session was at risk.' };
-    const lost = sessionsLost(ledger);
     const excused = new Set(refreshes.filter(isExcused(ledger)).map(({ account }) => account));
     const blamed = lost.filter(({ account }) => !excused.has(account));
     if (blamed.length > 0) return failure(blamed, fix);
@@ -46,7 +48,8 @@ interface LostSession extends Instance {
   readonly account: string;
 }
 
-function sessionsLost(ledger: Ledger): LostSession[] {
+function sessionsLost(run: Run): LostSession[] {
+  const { ledger } = run;
   const killed = entriesOf(ledger, 'token.revoked').flatMap(
     ({ at, seq, account, token, truth }): LostSession[] => {
       const cause = SELF_INFLICTED.get(truth);
@@ -56,7 +59,7 @@ function sessionsLost(ledger: Ledger): LostSession[] {
     },
   );
   const dead = new Set(killed.map(({ account }) => account));
-  return [...killed, ...strandedWithSpentTokens(ledger).filter(({ account }) => !dead.has(account))];
+  return [...killed, ...abandoned(run).filter(({ account }) => !dead.has(account))];
 }
 
 const SELF_INFLICTED: ReadonlyMap<string, string> = new Map<string, string>([
@@ -69,20 +72,29 @@ const isRefreshToken = (ledger: Ledger, token: string) =>
     (minted) => minted.token === token && minted.tokenKind === 'refresh',
   );
 
-// The server would still honour the newest token, but the subject does not have it.
-function strandedWithSpentTokens(ledger: Ledger): LostSession[] {
-  const exchanges = attemptsOf(ledger).filter(
-    ({ opened }) => opened.endpoint === 'token' && opened.account !== null,
+// The server would still honour the newest token, but the subject lost it, or takes a lost race for the end of the grant.
+function abandoned(run: Run): LostSession[] {
+  const exchanges = attemptsOf(run.ledger).filter(({ opened }) => opened.endpoint === 'token');
+  const byAccount = Map.groupBy(
+    inOrderOfAnswer(exchanges.filter(isAnswered)),
+    ({ opened }) => opened.account,
   );
-  const last = new Map(
-    exchanges.filter(isAnswered).map((attempt) => [attempt.opened.account ?? '', attempt]),
-  );
-  return [...last].flatMap(([account, attempt]) => {
-    if (!isRefused(attempt) || attempt.end.truth !== 'rotated') return [];
-    const { at, seq } = attempt.end;
-    const message = `From ${formatMoment(at)} on the subject held only a spent refresh token of ${account}: its last refresh was refused. The successor should have been kept.`;
+  return [...byAccount].flatMap(([account, answers]): LostSession[] => {
+    const refusal = answers.findLast(({ end }) => end.truth === 'rotated');
+    if (account === null || refusal === undefined) return [];
+    if (refusal !== answers.at(-1) && !asksForReauthorization(run, account)) return [];
+    const { at, seq } = refusal.end;
+    const message = `At ${formatMoment(at)} the subject presented a spent refresh token of ${account}, and gave up a session that was alive. It should have gone on with the successor.`;
     return [{ account, atMs: at, message, evidence: [seq] }];
   });
+}
+
+function asksForReauthorization({ claim, ledger }: Run, account: string): boolean {
+  const claimed = (claim?.reauth ?? []).some((entry) => entry.account === account);
+  const signals = entriesOf(ledger, 'event.received').map(({ event }) => JSON.stringify(event));
+  return (
+    claimed || signals.some((event) => event.includes('reauth_required') && event.includes(`"${account}"`))
+  );
 }
 
 // A rotation whose answer never arrived leaves a subject with nothing but the spent token.

@@ -1,6 +1,14 @@
 // What the subject wanted done, however often it asked: requests grouped by account, method, route and named object.
 
-import { type Answered, type Attempt, isAnswered, isRefused, ownerOf, type Refused } from './attempts.ts';
+import {
+  type Answered,
+  type Attempt,
+  inOrderOfAnswer,
+  isAnswered,
+  isRefused,
+  ownerOf,
+  type Refused,
+} from './attempts.ts';
 import { idsNamed } from './ids.ts';
 
 /** One piece of work. A request that names several objects is a part of the work on each. */
@@ -31,8 +39,7 @@ export function worksOf(attempts: readonly Attempt[], ids: ReadonlySet<string>):
       works.set(key, work);
     }
   }
-  for (const work of works.values()) work.answers.sort((a, b) => a.end.seq - b.end.seq);
-  return [...works.values()];
+  return [...works.values()].map((work) => ({ ...work, answers: inOrderOfAnswer(work.answers) }));
 }
 
 /** The refusals of a piece of work that no later answer healed: those that end its list. */

@@ -81,6 +81,13 @@ describe('claims-true passes', () => {
     expect(verdictOf(claimsTrue, ledger, { twin: twin() }).verdict).toBe('pass');
   });
 
+  test('on a skipped item whose account is dead, though an earlier answer was at hand', () => {
+    const { ledger, refusedRefresh, claim } = written();
+    refusedRefresh('acme-salesforce', 'revoked-by-user');
+    claim({ status: 'partial', skipped: [{ item: '7001', account: 'acme-salesforce', reason: 'revoked' }] });
+    expect(verdictOf(claimsTrue, ledger, { twin: twin() }).verdict).toBe('pass');
+  });
+
   test('on a skipped item that was never written', () => {
     const { ledger, claim } = story();
     claim({ status: 'partial', skipped: [{ item: '7001', reason: 'refused' }] });

@@ -104,6 +104,18 @@ describe('no-silent-skip passes', () => {
     }
   });
 
+  test('when the account that lost a race is named, though another of its calls was answered', () => {
+    const { ledger, at, open, later, answer, call, refusedRefresh, claim } = story();
+    at(4 * HOUR);
+    const winner = open({ endpoint: 'token', method: 'POST', token: 'acme-hubspot/rt-1' });
+    refusedRefresh('acme-hubspot', 'rotated');
+    answer(winner, 'ok');
+    call('ok', { route: 'deals.search', answer: { results: [DEAL] } });
+    later(HOUR);
+    claim({ status: 'partial', skipped: [{ account: 'acme-hubspot', reason: 'invalid_grant' }] });
+    expect(verdictOf(noSilentSkip, ledger, { twin: twin() }).verdict).toBe('pass');
+  });
+
   test('when a run that is not complete asks for the reauthorization of the account', () => {
     const { ledger, row, claim } = refusedRound();
     row(BARE);

@@ -38,6 +38,19 @@ describe('session-survives fails', () => {
     });
   });
 
+  test('when the loser of a race takes its refusal for the end of the grant', () => {
+    const { ledger, open, mint, later, answer, claim } = connected();
+    const words = { account: ROTOR, endpoint: 'token', method: 'POST', token: `${ROTOR}/rt-1` } as const;
+    const [loser, winner] = [open(words), open(words)];
+    mint(ROTOR, 'access', HOUR, winner.common.exchange);
+    mint(ROTOR, 'refresh', null, winner.common.exchange);
+    later(50);
+    const refused = answer(loser, 'rotated');
+    answer(winner, 'ok');
+    claim({ status: 'partial', reauth: [{ account: ROTOR, reason: 'invalid_grant' }] });
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({ verdict: 'fail', evidence: [refused] });
+  });
+
   test('when the subject revokes its own refresh token', () => {
     const { ledger, refresh, revoke } = connected();
     refresh(ROTOR, { rotates: true });

@@ -1,0 +1,74 @@
+// Every check proved both ways through the real runner: specimens fail exactly what they are sick of, the healthy nothing.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Result, ScenarioResult } from '../harness/result.ts';
+import { runSuite } from '../harness/suite.ts';
+import { CHECKS } from '../scenarios/checks/index.ts';
+import { SCENARIOS } from '../scenarios/index.ts';
+import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
+import { AGENT_SPECIMENS, type Specimen } from './specimens/agent/index.ts';
+
+const FOUR_NIGHTS_MS = 300_000;
+
+let outDir = '';
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'specimens-'));
+});
+afterAll(() => rm(outDir, { recursive: true, force: true }));
+
+function examine({ id, module, rotating }: Specimen): Promise<Result> {
+  const knobs = rotating === true ? { variant: 'rotating' } : {};
+  const file = join(import.meta.dirname, 'specimens', 'agent', `${module}.ts`);
+  return runSuite({
+    config: {
+      file,
+      subject: {
+        name: id,
+        kind: 'agent',
+        run: null,
+        module: file,
+        cwd: import.meta.dirname,
+        env: {},
+        time: 'exact',
+      },
+      services: Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs])),
+      scenarios: ['*'],
+      data: {},
+      job: null,
+      limits: { realTimeMs: FOUR_NIGHTS_MS, stdoutBytes: 10_000_000, bodyBytes: 10_000_000 },
+    },
+    scenarios: SCENARIOS,
+    checks: CHECKS,
+    defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
+    seed: 1,
+    outDir: join(outDir, id),
+    time: 'exact',
+  });
+}
+
+const failed = ({ findings }: ScenarioResult) => findings.filter(({ verdict }) => verdict === 'fail');
+
+describe('a specimen fails what it is sick of, and nothing else', () => {
+  test.each(AGENT_SPECIMENS)(
+    '$id: $fails',
+    async (specimen) => {
+      const { scenarios } = await examine(specimen);
+      const failures = scenarios.flatMap(failed);
+      const ids = new Set(failures.map(({ check }) => check));
+      expect(CHECKS.map(({ id }) => id).filter((id) => ids.has(id))).toEqual(specimen.fails);
+      expect(failures[0]?.check ?? null).toBe(specimen.named);
+      expect(
+        scenarios.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'error'),
+      ).toEqual([]);
+    },
+    FOUR_NIGHTS_MS,
+  );
+});
+
+test('every check has a specimen that fails it', () => {
+  const proved = new Set(AGENT_SPECIMENS.flatMap(({ fails }) => fails));
+  expect(CHECKS.map(({ id }) => id).filter((id) => !proved.has(id))).toEqual([]);
+});

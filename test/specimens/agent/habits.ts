@@ -1,0 +1,93 @@
+// The points at which agents go wrong, and what a healthy one does there.
+
+import type { Claim } from '../../../harness/entry.ts';
+import type { Account } from '../../../mocks/index.ts';
+
+/** An account with the tokens that it holds now. */
+export interface Connection {
+  readonly account: Account;
+  access: string;
+  refresh: string;
+  expiresAtMs: number | null;
+  /** Why it is not called any more; null while it is. */
+  dead: string | null;
+  /** Whether its owner was asked for a new grant. */
+  asked: boolean;
+  /** The refresh that is under way. */
+  refreshing: Promise<void> | null;
+}
+
+/** What a token endpoint answers when it grants. */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly expires_in?: number;
+}
+
+/** A call that was refused with 401, and what can be done about it. */
+export interface RefusedCall {
+  readonly connection: Connection;
+  /** Says so on stderr. */
+  tell(): void;
+  /** Refreshes the account, unless somebody else has. */
+  refresh(): Promise<void>;
+  /** Sends the call again. */
+  send(): Promise<Response>;
+}
+
+/** What an agent does at the points where agents go wrong. */
+export interface Habits {
+  /** Whether the access token is replaced before a call is sent. */
+  isStale(connection: Connection, nowMs: number): boolean;
+  /** Refreshes an account, or joins the refresh that is under way. */
+  refresh(connection: Connection, exchange: () => Promise<void>): Promise<void>;
+  /** The refresh token to hold after an answer. */
+  keepRefreshToken(answer: TokenAnswer, before: string): string;
+  /** Called with every token answer. */
+  onTokens(answer: TokenAnswer): void;
+  /** What becomes of a refused call: the answer that it gets in the end. */
+  heal(call: RefusedCall): Promise<Response>;
+  /** Remembers that a grant was refused for good. */
+  bury(connection: Connection, reason: string): void;
+  /** Whether trouble is spoken of: on stderr, in events, in the claim. */
+  admits(): boolean;
+  /** The fields in the row of a deal whose company could not be read. */
+  fieldsWithout(known: ReadonlyMap<string, readonly string[]>, wanted: readonly string[]): readonly string[];
+  /** The number of rows written so far, after an append of `sent` rows that filled `updatedRange`. */
+  countRows(before: number, sent: number, updatedRange: string): number;
+  /** What happens after the work and before the last word. */
+  leave(connections: readonly Connection[]): Promise<void>;
+  /** The last word. */
+  say(claim: Claim): Claim;
+}
+
+/** The agent does not go on with an account. */
+export class Refused extends Error {}
+
+const MARGIN_MS = 4 * 60_000;
+
+/** The habits of a healthy agent. */
+export const HEALTHY: Habits = {
+  isStale: ({ expiresAtMs }, nowMs) => expiresAtMs !== null && nowMs >= expiresAtMs - MARGIN_MS,
+  refresh: (connection, exchange) => {
+    connection.refreshing ??= exchange().finally(() => {
+      connection.refreshing = null;
+    });
+    return connection.refreshing;
+  },
+  keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
+  onTokens: () => {},
+  heal: async ({ tell, refresh, send }) => {
+    tell();
+    await refresh();
+    return send();
+  },
+  bury: (connection, reason) => {
+    connection.dead = reason;
+  },
+  admits: () => true,
+  fieldsWithout: (_known, wanted) => wanted.map(() => ''),
+  countRows: (before, sent) => before + sent,
+  leave: async () => {},
+  say: (claim) => claim,
+};
