@@ -147,8 +147,8 @@ const subject = strict({
 
 /** The config file. */
 export const configSchema = strict({
-  $schema: z.string().optional(),
-  subject,
+  $schema: z.string().optional().meta({ description: 'For editors; it changes nothing.' }),
+  subject: subject.meta({ description: 'What is under test.' }),
   services: z
     .record(id, knobs.nullable())
     .optional()
@@ -168,7 +168,9 @@ export const configSchema = strict({
     body: bytes
       .optional()
       .meta({ description: 'The largest request body that is received; 10MiB by default.' }),
-  }).optional(),
+  })
+    .optional()
+    .meta({ description: 'What a subject may use up before it is ended.' }),
 }).meta({ title: 'hour4 config' });
 
 /** A config as it is written. */
