@@ -167,6 +167,12 @@ test.each([
   );
 });
 
+test('cells that touch at a corner are one table', () => {
+  const all = { top: 0, left: 0, bottom: 1000, right: 26 };
+  expect(lastTable([['x'], ['', 'y']], all)).toEqual({ top: 0, left: 0, bottom: 2, right: 2 });
+  expect(lastTable([['', 'y'], ['x']], all)).toEqual({ top: 0, left: 0, bottom: 2, right: 2 });
+});
+
 describe('values', () => {
   test('an append goes below the table, says where, and is recorded by the names of the header row', () => {
     const { call } = open();
@@ -243,6 +249,13 @@ describe('values', () => {
     expect(columns.values).toEqual([['9', '4'], ['2'], ['3', '6']]);
   });
 
+  test('writing the header row itself is recorded by column letters', () => {
+    const { call } = open();
+    const path = '/v4/spreadsheets/s1/values/Report!B1?valueInputOption=RAW';
+    const { writes } = call('PUT', path, { values: [['title', 'sum']] });
+    expect(writes).toEqual([{ place: 's1/Report', cells: { B: 'title', C: 'sum' } }]);
+  });
+
   test('INSERT_ROWS makes room, OVERWRITE does not', () => {
     for (const [option, third] of [
       ['INSERT_ROWS', 'below'],
@@ -293,6 +306,20 @@ describe('values', () => {
     expect(bodyOf(call('GET', '/v4/spreadsheets/s1/values/Report!A1:C1')).values).toEqual([
       ['deal_id', '', 'amount'],
     ]);
+    call('POST', '/v4/spreadsheets/s1/values/Report!A1:C1:clear');
+    expect(bodyOf(call('GET', '/v4/spreadsheets/s1/values/Report'))).not.toHaveProperty('values');
+  });
+
+  test('USER_ENTERED values become what a person would have typed, RAW ones stay text', () => {
+    const typed = ['true', 'FALSE', ' 007 ', '-1.5e3', "'42", '2026-03-02', '1 000', '=A1'];
+    const cells = (option: string) => {
+      const { call } = open();
+      call('PUT', `/v4/spreadsheets/s2/values/A1?valueInputOption=${option}`, { values: [typed] });
+      const path = '/v4/spreadsheets/s2/values/A1:Z1?valueRenderOption=UNFORMATTED_VALUE';
+      return bodyOf(call('GET', path)).values;
+    };
+    expect(cells('USER_ENTERED')).toEqual([[true, false, 7, -1500, '42', '2026-03-02', '1 000', '=A1']]);
+    expect(cells('RAW')).toEqual([typed]);
   });
 
   test.each([
@@ -302,6 +329,12 @@ describe('values', () => {
       'Report!AA1',
       undefined,
       'Range (Report!AA1) exceeds grid limits. Max rows: 1000, max columns: 26',
+    ],
+    [
+      'GET',
+      'Report!A1001:B1002',
+      undefined,
+      'Range (Report!A1001) exceeds grid limits. Max rows: 1000, max columns: 26',
     ],
     ['PUT', 'Report!A1', { values: [['x']] }, "'valueInputOption' is required but not specified"],
     [
@@ -409,6 +442,8 @@ describe('spreadsheets and files', () => {
     ["name contains 'nn'", false],
     ["'root' in parents and trashed=false", true],
     ["trashed = true and name contains 'Bob'", false],
+    ['trashed != true', true],
+    ['trashed != false', false],
     ["colour = 'red'", null],
     ["name = 'x' name = 'y'", null],
     ["name = 'x' and", null],
