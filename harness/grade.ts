@@ -37,7 +37,7 @@ export interface Graded {
 /** The grade of a suite. */
 export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
   const judged = checks.filter(
-    (check) => check.kinds.includes(kind) && findingsOf(scenarios, check.id).length > 0,
+    (check) => check.kinds.includes(kind) && findingsOf(scenarios, check.id).some(isApplicable),
   );
   const scores = new Map(judged.map((check) => [check, scoreOf(findingsOf(scenarios, check.id))]));
   const categories = Object.fromEntries(
@@ -53,21 +53,23 @@ export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
   const unknown = MUST_CONCLUDE.filter(
     (category) => categories[category] === null && judged.some((check) => check.category === category),
   );
+  const silences =
+    unknown.length === 0 && concluded === 0
+      ? ['No letter: nothing could be concluded.']
+      : unknown.map((category) => `No letter: nothing could be concluded about ${category}.`);
   const uncapped = letterFor(mean(CATEGORIES.map((category) => categories[category])));
+  const capped = caps.reduce((letter, cap) => worse(letter, cap.letter), uncapped);
   return {
-    letter:
-      unknown.length > 0 || concluded === 0
-        ? 'N'
-        : caps.reduce((letter, cap) => worse(letter, cap.letter), uncapped),
+    letter: silences.length > 0 ? 'N' : capped,
     coverage: { concluded, of: judged.length },
-    cappedBy:
-      unknown.length > 0
-        ? unknown.map((category) => `No letter: nothing could be concluded about ${category}.`)
-        : caps.map(({ letter, why }) => `At most ${letter}: ${why}`),
+    cappedBy: [...silences, ...caps.map(({ letter, why }) => `At most ${letter}: ${why}`)],
     categories,
     cost,
   };
 }
+
+// What cannot be judged here keeps no letter back and is no gap in the coverage.
+const isApplicable = ({ verdict }: Finding) => verdict !== 'not-applicable';
 
 function findingsOf(scenarios: readonly ScenarioResult[], check: string): readonly Finding[] {
   return scenarios.flatMap(({ findings }) => findings.filter((finding) => finding.check === check));
