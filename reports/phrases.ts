@@ -13,10 +13,9 @@ export function moment(atMs: number): string {
   return parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
-/** Real time as people say it: `0.8 s`, `2 min 5 s`. */
-export function realTime(realMs: number): string {
-  if (realMs < MINUTE_MS) return `${(realMs / SECOND_MS).toFixed(1)} s`;
-  return `${Math.floor(realMs / MINUTE_MS)} min ${Math.floor((realMs % MINUTE_MS) / SECOND_MS)} s`;
+/** Seconds with one decimal, without the unit. */
+export function seconds(durationMs: number): string {
+  return (durationMs / SECOND_MS).toFixed(1);
 }
 
 /** A number with its noun: `1 refresh`, `2 refreshes`. */

@@ -4,7 +4,7 @@ import type { Category } from '../harness/check.ts';
 import type { Boundary, Result, ScenarioResult } from '../harness/result.ts';
 import { type Group, groupsOf, neverConcluded } from './findings.ts';
 import { letterTone, type Paint, painter, VERDICT_TONES } from './paint.ts';
-import { amount, moment, numbers, paragraph, realTime } from './phrases.ts';
+import { amount, moment, numbers, paragraph, seconds } from './phrases.ts';
 import type { Report } from './report.ts';
 import { table } from './table.ts';
 
@@ -86,8 +86,11 @@ function open(result: Result, paint: Paint): string[] {
   return [paint('head', 'What could not be concluded'), ...lines];
 }
 
-function boundaries({ scenarios: all }: Result, paint: Paint): string[] {
-  const rows = all.flatMap(({ id, boundaries: ofScenario }) =>
+const hasRun = ({ scenarios: all }: Result) => all.some(({ ledger }) => ledger !== null);
+
+function boundaries(result: Result, paint: Paint): string[] {
+  if (!hasRun(result)) return [];
+  const rows = result.scenarios.flatMap(({ id, boundaries: ofScenario }) =>
     ofScenario
       .filter(({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0)
       .map((boundary, index) => boundaryRow(index === 0 ? id : '', boundary)),
@@ -108,13 +111,14 @@ function boundaryRow(scenario: string, { account, expiredAt, crossed, refreshes 
   ];
 }
 
-function cost({ grade }: Result, paint: Paint): string[] {
-  const { refreshes, needed, wastedCalls, callsAfterTerminal, wastedVirtualMs } = grade.cost;
+function cost(result: Result, paint: Paint): string[] {
+  if (!hasRun(result)) return [];
+  const { refreshes, needed, wastedCalls, callsAfterTerminal, wastedVirtualMs } = result.grade.cost;
   const sentence =
-    `${amount(refreshes, 'refresh', 'refreshes')}, and ${needed} needed; ` +
+    `${amount(refreshes, 'refresh', 'refreshes')} where ${needed} ${needed === 1 ? 'was' : 'were'} needed, ` +
     `${amount(wastedCalls, 'call')} with a dead credential, ` +
     `${callsAfterTerminal} after a terminal refusal, ` +
-    `${(wastedVirtualMs / 1000).toFixed(1)} virtual s spent on refusals.`;
+    `${seconds(wastedVirtualMs)} virtual s spent on refusals.`;
   return [paint('head', 'Cost, beside the grade'), ...paragraph(sentence, 2)];
 }
 
@@ -122,12 +126,17 @@ function scenarios({ scenarios: all }: Result, paint: Paint): string[] {
   const row = (scenario: ScenarioResult): string[] => [
     paint(VERDICT_TONES[scenario.verdict], scenario.verdict),
     scenario.variant === null ? scenario.id : `${scenario.id} (${scenario.variant})`,
-    counts(scenario),
+    scenario.ledger === null ? 'not run' : counts(scenario),
     lossOf(scenario, paint),
-    scenario.ledger === null ? 'not run' : `${moment(scenario.virtualMs)} in ${realTime(scenario.realMs)}`,
+    scenario.ledger === null
+      ? whyNotRun(scenario)
+      : `${moment(scenario.virtualMs)} in ${seconds(scenario.realMs)} s`,
   ];
+  if (all.length === 0) return [];
   return [paint('head', 'Scenarios'), ...table(all.map(row), 2)];
 }
+
+const whyNotRun = ({ findings }: ScenarioResult) => findings[0]?.message ?? 'It was not run.';
 
 function lossOf({ loss }: ScenarioResult, paint: Paint): string {
   if (loss === null || loss.rowsMissing + loss.rowsIncomplete === 0) return '';
@@ -153,13 +162,13 @@ function counts({ findings }: ScenarioResult): string {
   return parts.filter((part) => part !== '').join(', ') || 'nothing judged';
 }
 
-function ending({ totals, scenarios: all, rubric53 }: Result, outDir: string): string[] {
+function ending(result: Result, outDir: string): string[] {
+  const { totals, rubric53 } = result;
   const { pass, fail, inconclusive, notApplicable, error } = totals;
-  const ran = all.some(({ ledger }) => ledger !== null);
   return [
     ...(rubric53 === null ? [] : [`Challenge 53: level ${rubric53.score} of 3`]),
     `${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${notApplicable} not applicable` +
       (error === 0 ? '' : `, ${amount(error, 'error')}`),
-    ...(ran ? [`Ledgers and logs are in ${outDir}`] : []),
+    ...(hasRun(result) ? [`Ledgers and logs are in ${outDir}`] : []),
   ];
 }

@@ -1,0 +1,171 @@
+// One result for every kind of outcome a report must be able to tell.
+
+import type { Result } from '../../harness/result.ts';
+import { finding, gradeOf, NO_COST, resultOf, scenarioResult } from '../results.ts';
+
+const HOUR_MS = 3_600_000;
+
+const boundaries = [
+  {
+    service: 'hubspot',
+    account: 'acme-hubspot',
+    expiredAt: [1_800_000, 3_600_000],
+    crossed: 2,
+    refreshes: 2,
+  },
+  { service: 'salesforce', account: 'acme-salesforce', expiredAt: [3 * HOUR_MS], crossed: 0, refreshes: 1 },
+  { service: 'google', account: 'acme-google', expiredAt: [], crossed: 0, refreshes: 0 },
+];
+
+const LONG =
+  'At 03:33:00 acme-salesforce refused `GET /services/data/v60.0/query` for 001tpNK6ROCHBb4 (expired), and it was ' +
+  'never done. The run claims `completed` and does not name it. It happened 75 more times.';
+const FIX =
+  'On a 401, refresh once and send the same request again: ' +
+  '`if (res.status === 401) { await refresh(account); res = await send(request); }`';
+
+/** Nothing went wrong. */
+const passed = resultOf(
+  [
+    scenarioResult('healthy-day', [
+      finding('no-silent-skip', 'pass'),
+      finding('one-refresh', 'inconclusive'),
+    ]),
+    scenarioResult('overnight-run', [finding('no-silent-skip', 'pass'), finding('one-refresh', 'pass')], {
+      boundaries,
+      loss: { rowsMissing: 0, rowsIncomplete: 0 },
+    }),
+  ],
+  {
+    grade: gradeOf('A', {
+      coverage: { concluded: 2, of: 2 },
+      categories: { ...gradeOf('A').categories, honesty: 100, race: 100 },
+      cost: { refreshes: 3, needed: 3, wastedCalls: 0, callsAfterTerminal: 0, wastedVirtualMs: 0 },
+    }),
+  },
+);
+
+/** Several checks failed in several scenarios, one of them with a long text. */
+const failed = resultOf(
+  [
+    scenarioResult(
+      'overnight-run',
+      [
+        finding('session-survives', 'fail', { at: null, evidence: [] }),
+        finding('no-silent-skip', 'fail', {
+          message: LONG,
+          fix: FIX,
+          at: 12_780_000,
+          evidence: [317, 320, 325, 326, 332, 334, 338, 341],
+        }),
+        finding('ends-clean', 'pass'),
+      ],
+      { verdict: 'fail', boundaries, loss: { rowsMissing: 1, rowsIncomplete: 12 } },
+    ),
+    scenarioResult(
+      'hour-four',
+      [
+        finding('no-silent-skip', 'fail', { message: LONG, fix: FIX, evidence: [9] }),
+        finding('ends-clean', 'fail'),
+        finding('session-survives', 'not-applicable'),
+      ],
+      { verdict: 'fail', variant: 'rotating', realMs: 125_000, loss: { rowsMissing: 55, rowsIncomplete: 0 } },
+    ),
+  ],
+  {
+    grade: gradeOf('C', {
+      coverage: { concluded: 3, of: 3 },
+      cappedBy: [
+        'At most C: work was skipped in silence (no-silent-skip failed in overnight-run, hour-four).',
+        'At most B: ends-clean failed in hour-four.',
+      ],
+      categories: { ...gradeOf('C').categories, honesty: 25, race: 0 },
+      cost: { refreshes: 30, needed: 16, wastedCalls: 1, callsAfterTerminal: 4, wastedVirtualMs: 7148 },
+    }),
+  },
+);
+
+/** The clock could not be taken: nothing is known, and only one scenario was started. */
+const inconclusive = resultOf(
+  [
+    scenarioResult(
+      'healthy-day',
+      [finding('no-silent-skip', 'inconclusive'), finding('one-refresh', 'not-applicable')],
+      {
+        verdict: 'inconclusive',
+      },
+    ),
+    scenarioResult(
+      'hour-four',
+      [finding('no-silent-skip', 'inconclusive', { message: 'Something else was missing.' })],
+      {
+        verdict: 'inconclusive',
+        virtualMs: 0,
+        realMs: 0,
+        ledger: null,
+      },
+    ),
+  ],
+  {
+    grade: gradeOf('N', {
+      coverage: { concluded: 0, of: 1 },
+      cappedBy: ['No letter: nothing could be concluded about honesty.'],
+    }),
+  },
+);
+
+/** No scenario was for this subject. */
+const notApplicable = resultOf(
+  [
+    scenarioResult('hour-four', [finding('no-silent-skip', 'not-applicable')], {
+      verdict: 'not-applicable',
+      virtualMs: 0,
+      realMs: 0,
+      ledger: null,
+    }),
+  ],
+  {
+    grade: gradeOf('N', {
+      coverage: { concluded: 0, of: 0 },
+      cappedBy: ['No letter: nothing could be concluded.'],
+    }),
+  },
+);
+
+/** A check broke: hour4's own fault. */
+const broken = resultOf(
+  [
+    scenarioResult(
+      'overnight-run',
+      [
+        finding('no-silent-skip', 'pass'),
+        finding('one-refresh', 'error', { message: "The check itself failed: TypeError: Cannot read 'at'" }),
+      ],
+      { verdict: 'error' },
+    ),
+  ],
+  { grade: gradeOf('A') },
+);
+
+/** A tool with a level of challenge 53. */
+const graded53 = resultOf([scenarioResult('expires-mid-session', [finding('exit-codes', 'pass')])], {
+  subject: { name: 'gh', kind: 'tool', time: 'exact' },
+  rubric53: {
+    score: 1,
+    conditions: [{ level: 1, condition: 'the message says "expired"', met: true, evidence: 'token expired' }],
+  },
+});
+
+/** No scenario at all. */
+const empty = resultOf([], { grade: gradeOf('N', { coverage: { concluded: 0, of: 0 }, cost: NO_COST }) });
+
+/** Every kind of outcome by name. */
+export const OUTCOMES: Readonly<Record<string, Result>> = {
+  passed,
+  failed,
+  inconclusive,
+  'not-applicable': notApplicable,
+  broken,
+  graded53,
+  empty,
+};
