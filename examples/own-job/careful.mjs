@@ -1,6 +1,6 @@
 // Moves old tickets from the CRM to the archive, two every five minutes, and loses none of them to a 401.
 
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -21,6 +21,7 @@ function connect(service) {
     refresh: setting('REFRESH_TOKEN'),
     endsAt: setting('EXPIRES_AT'),
     over: false,
+    told: false,
   };
   /** @param {object} change */
   const keep = (change) => {
@@ -46,17 +47,25 @@ function connect(service) {
     }
     if (body?.error !== 'invalid_grant')
       throw new Error(`${account}: no new token: ${status} ${body?.error}`);
-    const at = new Date().toISOString();
-    const event = { type: 'reauth_required', account, service, reason: 'unknown', at };
-    await ask(world.eventsUrl, { method: 'POST', body: JSON.stringify(event) });
     console.error(`${account}: the grant is over: ${body.error_description}`);
     keep({ over: true });
-    throw new Error(`${account} needs a new consent.`);
+    throw await isOver();
+  }
+
+  async function isOver() {
+    if (!tokens.told) {
+      const at = new Date().toISOString();
+      const event = { type: 'reauth_required', account, service, reason: 'unknown', at };
+      const headers = { 'content-type': 'application/json' };
+      const { status } = await ask(world.eventsUrl, { method: 'POST', headers, body: JSON.stringify(event) });
+      keep({ told: status < 400 });
+    }
+    return new Error(`${account} needs a new consent.`);
   }
 
   /** @type {(method: string, path: string, body?: object) => Promise<{ status: number, body: any }>} */
   const call = async (method, path, body) => {
-    if (tokens.over) throw new Error(`${account} needs a new consent.`);
+    if (tokens.over) throw await isOver();
     if (Date.parse(tokens.endsAt) - Date.now() < job.everyMs) await refresh();
     const send = () =>
       ask(setting('API') + path, {
@@ -95,13 +104,7 @@ async function ask(url, init) {
 }
 
 /** @param {string} file */
-function load(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
-}
+const load = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null);
 
 /** @param {string} file @param {object} value */
 function save(file, value) {

@@ -1,6 +1,15 @@
 // What must survive a restart. A file is either the old one or the new one, never half of either.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { world } from './world.mjs';
 
@@ -9,12 +18,8 @@ import { world } from './world.mjs';
  * @returns {any} What was kept under that name; null when nothing was.
  */
 export function load(name) {
-  try {
-    return JSON.parse(readFileSync(join(world.store, name), 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  const file = join(world.store, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
 }
 
 /**
