@@ -1,7 +1,6 @@
 // The command line: every command, flag and help text, and which function carries it out.
 
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import type { Letter } from '../result.ts';
 import { VERSION } from '../version.ts';
 import type { Catalogue } from './catalogue.ts';
 import { env } from './env.ts';
@@ -10,11 +9,11 @@ import { LISTS, type ListName, list } from './list.ts';
 import { GRADES } from './outcome.ts';
 import { type RunFlags, type RunSurroundings, run } from './run.ts';
 
+/** Flags of `run` that have no default of commander's, since its help would show an empty one. */
+const UNSAID = { scenario: [], report: ['text'], require: [], time: null, minGrade: null } as const;
 /** Flags of `run` as commander gives them. */
-type RunOptions = Omit<RunFlags, 'config' | 'time' | 'minGrade'> & {
-  readonly time?: NonNullable<RunFlags['time']>;
-  readonly minGrade?: Letter;
-};
+type RunOptions = Omit<RunFlags, 'config' | keyof typeof UNSAID> &
+  Partial<Pick<RunFlags, keyof typeof UNSAID>>;
 
 const RUN_EXAMPLES = `
 Examples:
@@ -42,7 +41,11 @@ export async function commandLine(
     .version(VERSION)
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+    .configureOutput({
+      writeOut: terminal.stdout.write,
+      writeErr: terminal.stderr.write,
+      outputError: (text, write) => write(oneLine(text)),
+    });
   program.addHelpText(
     'after',
     '\nExit codes: 0 passed, 1 failed or nothing concluded, 2 bad usage, 3 hour4 itself failed',
@@ -55,14 +58,13 @@ export async function commandLine(
       'Runs a subject through scenarios in virtual time, and grades what it did when its tokens died.',
     )
     .argument('[config]', 'a config file, or a folder with one (default: the working directory)')
-    .option('--scenario <id>', 'only these: ids or globs, may be repeated', collect, [])
+    .option('--scenario <id>', 'only these: ids or globs, may be repeated', collect)
     .option('--seed <n>', 'same seed, same ledgers', wholeNumber(0), 1)
     .option('--repeat <n>', 'run the same seed n times, and fail if a verdict changes', wholeNumber(1), 1)
     .option(
       '--report <format[=file]>',
       'text or json, to stdout or a file, may be repeated (default: text)',
       collect,
-      [],
     )
     .option('--out <dir>', 'where ledgers and logs go', '.hour4')
     .addOption(new Option('--time <mode>', 'overrules the config').choices(['auto', 'exact', 'real']))
@@ -74,14 +76,12 @@ export async function commandLine(
         .choices(['fail', 'inconclusive'])
         .default('fail'),
     )
-    .option('--require <check>', 'fail unless this check has passed, may be repeated', collect, [])
+    .option('--require <check>', 'fail unless this check has passed, may be repeated', collect)
     .addOption(new Option('--min-grade <letter>', 'fail below this letter').choices(GRADES as string[]))
     .option('--quiet', 'no progress on stderr', false)
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (config: string | undefined, flags: RunOptions) => {
-      const report = flags.report.length === 0 ? ['text'] : flags.report;
-      const { time = null, minGrade = null } = flags;
-      const all: RunFlags = { ...flags, report, time, minGrade, config: config ?? null };
+      const all: RunFlags = { ...UNSAID, ...flags, config: config ?? null };
       exitCode = await run(all, catalogue, surroundings);
     });
 
@@ -110,7 +110,7 @@ export async function commandLine(
   return exitCode;
 }
 
-const collect = (value: string, before: readonly string[]) => [...before, value];
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 function wholeNumber(least: number): (text: string) => number {
   return (text) => {

@@ -7,7 +7,7 @@ import { configureService } from '../config/services.ts';
 import { expand } from '../config/template.ts';
 import { baseEnvironment, foldersIn, worldVariables } from '../subjects/environment.ts';
 import type { WorldFile } from '../subjects/world-file.ts';
-import { accountsOf, START_MS } from '../suite.ts';
+import { accountsOf } from '../suite.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,7 +48,7 @@ function shownAccount(services: readonly Service[], whose: ReturnType<typeof acc
   const service = services.find(({ id }) => id === whose.service);
   if (service === undefined) throw new Error(`account "${whose.id}" is at no service`);
   const provider = createProvider(service, { origin: ORIGIN, randomness: seededRandomness(SEED) });
-  const { account } = provider.connect({ id: whose.id, tenant: whose.tenant, atMs: START_MS });
+  const { account } = provider.connect({ id: whose.id, tenant: whose.tenant, atMs: config.startMs });
   const { accessToken, refreshToken, clientSecret } = account;
   const shape = (secret: string | null, what: string) =>
     secret === null ? null : `<${what}, ${secret.length} characters>`;
@@ -81,13 +81,13 @@ function worldFileOf(config: Config, accounts: readonly Account[], { defaultJob 
   const has = (id: string) => accounts.some(({ service }) => service === id);
   const accountOf = (service: string) => accounts.find((account) => account.service === service)?.id ?? '';
   const standard = config.job === null && defaultJob.needsServices.every(has);
-  const job = standard ? defaultJob.make(SEED, START_MS, accountOf).description : config.job;
+  const job = standard ? defaultJob.make(SEED, config.startMs, accountOf).description : config.job;
   return {
     schema: 'hour4/world@1',
     scenario: '<scenario>',
     seed: SEED,
-    start: new Date(START_MS).toISOString(),
-    until: new Date(START_MS + SHOWN_MS).toISOString(),
+    start: new Date(config.startMs).toISOString(),
+    until: new Date(config.startMs + SHOWN_MS).toISOString(),
     store: foldersIn(FOLDER).store,
     eventsUrl: EVENTS_URL,
     resume: false,
