@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
+import type { Limits } from './config/config.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, TimelineStep } from './scenario.ts';
 import { type AgentOutcome, type AgentProgram, runAgent } from './subjects/agent.ts';
@@ -33,7 +34,7 @@ export interface RunPlan {
 export interface RunSetting {
   /** The subject's program; templates are expanded for every start. */
   program(accounts: readonly Account[], store: string): AgentProgram;
-  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly bodyBytes: number };
+  readonly limits: Limits;
   /** The folder under which the subject's own folders are made, and removed again. */
   readonly workDir: string;
   readonly signal: AbortSignal;
@@ -68,6 +69,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
       ...plan,
       data: plan.job.data,
       bodyBytes: setting.limits.bodyBytes,
+      connections: setting.limits.connections,
       neutralNames: new Map([[folders.root, '/work']]),
     });
     try {

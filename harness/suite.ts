@@ -58,8 +58,6 @@ export interface Progress {
   readonly verdict?: Verdict;
 }
 
-/** The virtual start: a Monday evening, in UTC. */
-export const START_MS: number = Date.parse('2026-03-02T22:00:00.000Z');
 const TENANT = 'acme';
 const LATENCY = { minMs: 20, maxMs: 80 };
 /** What a twin's tokens live, and say that they live. */
@@ -123,7 +121,7 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
   const own: Job = { description: config.job, data: config.data };
   const standard = config.job === null && defaultJob.needsServices.every(has);
   const mode = modeOf(options.time);
-  const startMs = mode === 'exact' ? START_MS : Date.now();
+  const startMs = mode === 'exact' ? config.startMs : Date.now();
   const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
   try {
     await mkdir(outDir, { recursive: true });

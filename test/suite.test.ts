@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Config } from '../harness/config/config.ts';
+import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
 import type { Finding, Result } from '../harness/result.ts';
 import type { Scenario } from '../harness/scenario.ts';
 import { processesOf } from '../harness/subjects/strays.ts';
@@ -22,6 +22,13 @@ const TEN_MINUTES: Scenario = {
   untilMs: 600_000,
   timeline: [],
   checks: CHECKS.map(({ id }) => id),
+};
+
+const LIMITS: Config['limits'] = {
+  ...DEFAULT_LIMITS,
+  realTimeMs: 60_000,
+  stdoutBytes: 1_000_000,
+  bodyBytes: 1_000_000,
 };
 
 let subjects = 0;
@@ -46,10 +53,11 @@ async function runConfig(
     file: 'test',
     subject: { name, kind: 'agent', env: {}, time: 'auto', ...subject },
     services: { plain: {}, archive: { base: 'plain' } },
+    startMs: DEFAULT_START_MS,
     scenarios: ['*'],
     data: {},
     job: { greeting: 'hello' },
-    limits: { realTimeMs: 60_000, stdoutBytes: 1_000_000, bodyBytes: 1_000_000, ...more.limits },
+    limits: { ...LIMITS, ...more.limits },
   };
   return runSuite({
     config,
@@ -204,6 +212,32 @@ describe('a nasty subject gets a verdict:', () => {
     const claim = result.scenarios[0]?.claims[0] as { run?: string } | undefined;
     expect(claim?.run).toMatch(/^[0-9a-f]+$/);
     await expect.poll(() => processesOf(claim?.run ?? '')).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('one that breeds processes', async () => {
+    const said = await endsClean(
+      `import { spawn } from 'node:child_process';
+       for (let i = 0; i < 12; i++) spawn('sleep', ['30'], { stdio: 'ignore' });`,
+      { limits: { processes: 8 } },
+    );
+    expect(said).toMatch(/^fail: .*more than 8 processes/);
+  });
+
+  test('one that opens more connections than it may', async () => {
+    const result = await runScript(
+      `import { connect } from 'node:net';
+       const { hostname, port } = new URL(process.env.HOUR4_PLAIN_API);
+       const ends = await Promise.all(Array.from({ length: 60 }, () => new Promise((resolve) => {
+         const socket = connect(Number(port), hostname);
+         socket.on('close', () => resolve('refused'));
+         socket.on('error', () => {});
+         setTimeout(() => resolve('open'), 60_000);
+       })));
+       console.log(JSON.stringify({ status: 'completed', refused: ends.filter((end) => end === 'refused').length }));
+       process.exit();`,
+      { limits: { connections: 20 } },
+    );
+    expect(result.scenarios[0]?.claims[0]).toMatchObject({ refused: 40 });
   });
 
   test('one that sends a body beyond the limit', async () => {

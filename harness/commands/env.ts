@@ -34,7 +34,7 @@ export async function env(
   const services = Object.entries(config.services).map(([id, knobs]) =>
     configureService(id, knobs, catalogue.services),
   );
-  const accounts = accountsOf(services).map((whose) => shownAccount(services, whose));
+  const accounts = accountsOf(services).map((whose) => shownAccount(services, whose, config.startMs));
   const variables = Object.entries(variablesOf(config, accounts)).map(
     ([name, value]) => `${name}=${value}\n`,
   );
@@ -44,11 +44,15 @@ export async function env(
 }
 
 /** An account as a run would make it, but for what only a run can know. */
-function shownAccount(services: readonly Service[], whose: ReturnType<typeof accountsOf>[number]): Account {
+function shownAccount(
+  services: readonly Service[],
+  whose: ReturnType<typeof accountsOf>[number],
+  startMs: number,
+): Account {
   const service = services.find(({ id }) => id === whose.service);
   if (service === undefined) throw new Error(`account "${whose.id}" is at no service`);
   const provider = createProvider(service, { origin: ORIGIN, randomness: seededRandomness(SEED) });
-  const { account } = provider.connect({ id: whose.id, tenant: whose.tenant, atMs: config.startMs });
+  const { account } = provider.connect({ id: whose.id, tenant: whose.tenant, atMs: startMs });
   const { accessToken, refreshToken, clientSecret } = account;
   const shape = (secret: string | null, what: string) =>
     secret === null ? null : `<${what}, ${secret.length} characters>`;

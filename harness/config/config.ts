@@ -19,6 +19,8 @@ export interface Config {
     readonly time: TimeChoice;
   };
   readonly services: Readonly<Record<string, ServiceKnobs>>;
+  /** Epoch ms at which exact time starts. */
+  readonly startMs: number;
   /** Ids or globs. */
   readonly scenarios: readonly string[];
   /** Service -> collection -> objects. */
@@ -35,7 +37,23 @@ export interface Limits {
   readonly realTimeMs: number;
   readonly stdoutBytes: number;
   readonly bodyBytes: number;
+  /** Open connections to each service. */
+  readonly connections: number;
+  /** Living processes, the subject's own included. */
+  readonly processes: number;
 }
+
+/** A Monday evening: the night that follows crosses a date. */
+export const DEFAULT_START_MS: number = Date.parse('2026-03-02T22:00:00.000Z');
+
+/** What holds where a config says nothing. */
+export const DEFAULT_LIMITS: Limits = {
+  realTimeMs: 120_000,
+  stdoutBytes: 10 * 2 ** 20,
+  bodyBytes: 10 * 2 ** 20,
+  connections: 2000,
+  processes: 256,
+};
 
 /** Checks a config while it is typed. Returns it as it is. */
 export function defineConfig(config: ConfigInput): ConfigInput {

@@ -6,7 +6,7 @@ import type { JsonObject, Service } from '../../mocks/index.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
-import type { Config, Limits } from './config.ts';
+import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from './config.ts';
 import { dataOf } from './data.ts';
 import { findConfig, isFile } from './find.ts';
 import { problemOf } from './problem.ts';
@@ -18,7 +18,6 @@ import { readSource } from './source.ts';
 import { templateProblem } from './template.ts';
 
 const DEFAULT_SERVICES = { hubspot: {}, salesforce: {}, google: {} };
-const DEFAULT_LIMITS: Limits = { realTimeMs: 120_000, stdoutBytes: 10 * 2 ** 20, bodyBytes: 10 * 2 ** 20 };
 
 /**
  * Loads a config.
@@ -48,6 +47,7 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
     file,
     subject: subjectOf(input.subject, folder, Object.keys(services)),
     services,
+    startMs: input.start === undefined ? DEFAULT_START_MS : Date.parse(input.start),
     scenarios: input.scenarios ?? ['*'],
     data: dataOf(input.data, folder, Object.keys(services)),
     job: (input.job as JsonObject | undefined) ?? null,
@@ -99,10 +99,13 @@ function mustExpand(env: Readonly<Record<string, string>>, services: readonly st
   }
 }
 
-function limitsOf({ realTime, stdout, body }: NonNullable<ConfigInput['limits']> = {}): Limits {
+function limitsOf(limits: NonNullable<ConfigInput['limits']> = {}): Limits {
+  const { realTime, stdout, body } = limits;
   return {
     realTimeMs: parseDuration(realTime ?? '') ?? DEFAULT_LIMITS.realTimeMs,
     stdoutBytes: parseSize(stdout ?? '') ?? DEFAULT_LIMITS.stdoutBytes,
     bodyBytes: parseSize(body ?? '') ?? DEFAULT_LIMITS.bodyBytes,
+    connections: limits.connections ?? DEFAULT_LIMITS.connections,
+    processes: limits.processes ?? DEFAULT_LIMITS.processes,
   };
 }

@@ -153,6 +153,10 @@ export const configSchema = strict({
     .record(id, knobs.nullable())
     .optional()
     .meta({ description: 'The mock services and their knobs.' }),
+  start: z.iso
+    .datetime({ offset: true, error: 'is no instant: write one like 2026-03-02T22:00:00.000Z' })
+    .optional()
+    .meta({ description: 'The moment at which exact time starts; 2026-03-02T22:00:00.000Z by default.' }),
   scenarios: z.array(z.string()).optional().meta({ description: 'Ids or globs; all of them by default.' }),
   data: z.record(id, z.record(z.string(), collection)).optional().meta({
     description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
@@ -168,6 +172,12 @@ export const configSchema = strict({
     body: bytes
       .optional()
       .meta({ description: 'The largest request body that is received; 10MiB by default.' }),
+    connections: count
+      .optional()
+      .meta({ description: 'Connections that each service keeps open at once; 2000 by default.' }),
+    processes: count
+      .optional()
+      .meta({ description: 'Processes that a subject may have at once; 256 by default.' }),
   })
     .optional()
     .meta({ description: 'What a subject may use up before it is ended.' }),

@@ -10,6 +10,7 @@ import type { World } from '../world/world.ts';
 import { claimOf, jsonLine } from './claim.ts';
 import { baseEnvironment, type Folders, worldVariables } from './environment.ts';
 import { type RunningProcess, startProcess } from './process.ts';
+import { processesOf } from './strays.ts';
 import type { WorldFile } from './world-file.ts';
 import { writtenFiles } from './written-files.ts';
 
@@ -31,7 +32,7 @@ export interface AgentRun {
   /** The world file, but for the folder it names. */
   readonly worldFile: WorldFile;
   readonly run: string;
-  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number };
+  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly processes: number };
   /** Virtual ms after which a subject that has not ended is ended. */
   readonly endByMs: number;
   readonly signal: AbortSignal;
@@ -48,6 +49,8 @@ export interface AgentOutcome {
   readonly clockVerified: boolean;
 }
 
+/** How often the subject's processes are counted, in real ms. */
+const CENSUS_MS = 500;
 /** The name of the one party of an agent run. */
 const PARTY = 'agent';
 // Next to this file, as source or as built.
@@ -118,6 +121,10 @@ async function drive(options: AgentRun, child: RunningProcess, output: Output): 
     () => void kill(`It was still running after ${limits.realTimeMs / 1000} s of real time.`),
     limits.realTimeMs,
   );
+  const census = setInterval(() => {
+    if (processesOf(options.run).length <= limits.processes) return;
+    void kill(`It had more than ${limits.processes} processes at once.`);
+  }, CENSUS_MS);
   const abort = () => void kill('The run was interrupted.');
   signal.addEventListener('abort', abort, { once: true });
   output.onFlood = (stream) => void kill(`It printed more than ${limits.stdoutBytes} bytes to ${stream}.`);
@@ -133,6 +140,7 @@ async function drive(options: AgentRun, child: RunningProcess, output: Output): 
     return await gone;
   } finally {
     clearTimeout(timer);
+    clearInterval(census);
     cancelEnd();
     signal.removeEventListener('abort', abort);
   }
@@ -149,7 +157,9 @@ function neverIdle(clock: ClockDriver): string {
 function recordEnding(world: World, ending: Ending): void {
   const { ledger } = world;
   if (ending.kind === 'killed') {
-    ledger.append({ kind: 'process.killed', party: PARTY, reason: ending.why });
+    // Which process it was differs from run to run, and means nothing afterwards.
+    const reason = ending.why.replaceAll(/process [0-9]+/g, 'process');
+    ledger.append({ kind: 'process.killed', party: PARTY, reason });
   } else {
     const code = ending.kind === 'exited' ? ending.code : null;
     const signal = ending.kind === 'signalled' ? ending.signal : null;

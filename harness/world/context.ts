@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly neutralNames?: ReadonlyMap<string, string>;
   /** The largest request body that is received, in bytes; larger ones are answered with 413. */
   readonly bodyBytes: number;
+  /** Open connections to each service; further ones are refused. */
+  readonly connections: number;
 }
 
 /** The inside of a running world. */

@@ -45,6 +45,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const listeners: Listener[] = [];
   const listenFor = async (receive: Receive) => {
     const listener = await listen(receive, options.bodyBytes, () => new Date(epochMs()).toUTCString());
+    listener.server.maxConnections = options.connections;
     clock.watchServer(listener.server);
     listeners.push(listener);
     return listener.origin;

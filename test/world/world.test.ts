@@ -37,6 +37,7 @@ async function start(
     untilMs: 6 * HOUR,
     latency: latencyMs === undefined ? { minMs: 20, maxMs: 80 } : { minMs: latencyMs, maxMs: latencyMs },
     bodyBytes: 1_000_000,
+    connections: 100,
   });
   worlds.push(world);
   return { clock, world, send: sender(world) };
