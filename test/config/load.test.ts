@@ -24,10 +24,17 @@ describe('a config', () => {
         time: 'auto',
       },
       services: { hubspot: {}, salesforce: {}, google: {} },
+      startMs: Date.parse('2026-03-02T22:00:00.000Z'),
       scenarios: ['*'],
       data: {},
       job: null,
-      limits: { realTimeMs: 120_000, stdoutBytes: 10_485_760, bodyBytes: 10_485_760 },
+      limits: {
+        realTimeMs: 120_000,
+        stdoutBytes: 10_485_760,
+        bodyBytes: 10_485_760,
+        connections: 2000,
+        processes: 256,
+      },
     });
   });
 
@@ -96,18 +103,26 @@ describe('a config', () => {
     expect(services).toEqual({ hubspot: {}, plain: {} });
   });
 
-  test('may bring a job, knobs and limits', async () => {
+  test('may bring a job, knobs, a start and limits', async () => {
     const folder = folderWith({
       'hour4.yaml':
         'subject: { kind: agent, run: [node], time: real, env: { URL: "{{ crm.api }}/v1" } }\n' +
         'services: { crm: { base: plain, accessTtl: 15m } }\n' +
         'job: { every: [1, null, { a: true }] }\n' +
-        'limits: { realTime: 1m30s, stdout: 1KiB, body: 2MiB }\n',
+        'start: 2026-12-31T23:30:00+01:00\n' +
+        'limits: { realTime: 1m30s, stdout: 1KiB, body: 2MiB, connections: 3, processes: 4 }\n',
     });
     const config = await load(folder);
     expect(config.subject).toMatchObject({ time: 'real', env: { URL: '{{ crm.api }}/v1' } });
     expect(config.services).toEqual({ crm: { base: 'plain', accessTtl: '15m' } });
     expect(config.job).toEqual({ every: [1, null, { a: true }] });
-    expect(config.limits).toEqual({ realTimeMs: 90_000, stdoutBytes: 1024, bodyBytes: 2_097_152 });
+    expect(config.startMs).toBe(Date.parse('2026-12-31T22:30:00.000Z'));
+    expect(config.limits).toEqual({
+      realTimeMs: 90_000,
+      stdoutBytes: 1024,
+      bodyBytes: 2_097_152,
+      connections: 3,
+      processes: 4,
+    });
   });
 });

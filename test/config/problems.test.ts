@@ -33,7 +33,10 @@ describe('keys', () => {
   test.each([
     [withSubject('servces: {}'), 'servces: unknown key: did you mean "services"?'],
     [subject('modul: x'), 'subject.modul: unknown key: did you mean "module"?'],
-    [withSubject('limits: { processes: 3 }'), 'limits.processes: unknown key: known: realTime, stdout, body'],
+    [
+      withSubject('limits: { memory: 3 }'),
+      'limits.memory: unknown key: known: realTime, stdout, body, connections, processes',
+    ],
     [
       withServices('hubspot: { accesTtl: 3m }'),
       'services.hubspot.accesTtl: unknown key: did you mean "accessTtl"?',
@@ -140,7 +143,7 @@ describe('services', () => {
   });
 });
 
-describe('data, job and limits', () => {
+describe('data, start, job and limits', () => {
   const NO_DATA = 'is no data: name a JSON file with an array of objects, or write the array here';
   test.each([
     ['data: { plain: { items: [] } }', 'data.plain: no service "plain": known: hubspot, salesforce, google'],
@@ -155,6 +158,8 @@ describe('data, job and limits', () => {
       'data.hubspot.deals: lists.json must hold an array of objects',
     ],
     ['data: { hubspot: { deals: 5 } }', `data.hubspot.deals: ${NO_DATA} (got 5)`],
+    ['start: yesterday', 'start: is no instant: write one like 2026-03-02T22:00:00.000Z (got "yesterday")'],
+    ['limits: { processes: many }', 'limits.processes: must be a number (got "many")'],
     ['job: 3', 'job: must be an object (got 3)'],
     ['scenarios: all', 'scenarios: must be an array (got "all"): write a list, as in [one, two]'],
     [

@@ -1,0 +1,93 @@
+// What the command line tells without running anything: lists, explanations, the environment, help.
+
+import { describe, expect, test } from 'vitest';
+import { SERVICES } from '../../mocks/index.ts';
+import { REPORTS } from '../../reports/index.ts';
+import { CHECKS } from '../../scenarios/checks/index.ts';
+import { SCENARIOS } from '../../scenarios/index.ts';
+import { folderWith } from '../config/folder.ts';
+import { hour4 } from './inside.ts';
+
+const LISTED = { services: SERVICES, scenarios: SCENARIOS, checks: CHECKS, reports: REPORTS };
+
+describe.each(Object.entries(LISTED))('list %s', (name, things) => {
+  test('has a line for each', async () => {
+    const { code, stdout } = await hour4(['list', name], '/');
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/\s{2,}/)),
+    ).toEqual(things.map(({ id, title }) => [id, title]));
+  });
+
+  test('is an array for programs', async () => {
+    const { code, stdout } = await hour4(['list', name, '--json'], '/');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject(things.map(({ id, title }) => ({ id, title })));
+  });
+});
+
+describe('explain', () => {
+  test('tells why a check exists, how it is judged and how a failure is mended', async () => {
+    const { code, stdout } = await hour4(['explain', 'no-silent-skip'], '/');
+    const check = CHECKS.find(({ id }) => id === 'no-silent-skip');
+    expect(code).toBe(0);
+    for (const text of [check?.title, check?.why, check?.judged, check?.fix, 'hour-four']) {
+      expect(stdout).toContain(text);
+    }
+  });
+
+  test('tells the story of a scenario', async () => {
+    const { code, stdout } = await hour4(['explain', 'hour-four'], '/');
+    expect(code).toBe(0);
+    expect(stdout).toContain('04:00:00 revoke on acme-salesforce');
+    expect(stdout).toContain('no-silent-skip');
+  });
+});
+
+describe('env', () => {
+  const CONFIG =
+    'subject: { name: sync, kind: agent, run: [node, a.mjs], env: { URL: "{{ crm.api }}/v1", S: "{{ store }}" } }\n' +
+    'services: { salesforce: {}, crm: { base: plain, accessTtl: 15m } }\n' +
+    'job: { every: 3 }\n';
+
+  test('tells every variable and the world file, and shows secrets by their shape only', async () => {
+    const folder = folderWith({ 'hour4.yaml': CONFIG });
+    const { code, stdout, stderr } = await hour4(['env'], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [variables = '', worldFile = ''] = stdout.split('\n# The file at HOUR4_WORLD\n');
+    const lines = variables.split('\n');
+    expect(lines).toContain('HOUR4_SALESFORCE_ACCOUNT=acme-salesforce');
+    expect(lines).toContain('HOUR4_CRM_EXPIRES_AT=2026-03-02T22:15:00.000Z');
+    expect(lines).toContain('HOUR4_CRM_ACCESS_TOKEN=<access token, 49 characters>');
+    expect(lines).toContain('URL=http://127.0.0.1:<port>/v1');
+    expect(lines).toContain('S=<run>/store');
+    expect(lines.filter((line) => line.startsWith('HOUR4_SALESFORCE_EXPIRES_AT'))).toEqual([]);
+    const world = JSON.parse(worldFile);
+    expect(world).toMatchObject({ schema: 'hour4/world@1', job: { every: 3 }, resume: false });
+    expect(world.accounts.map(({ id }: { id: string }) => id)).toEqual(['acme-salesforce', 'acme-crm']);
+    expect(stdout).not.toMatch(/plain-at-|plain-rt-/);
+  });
+});
+
+describe('help', () => {
+  test.each([
+    [['--help'], 'Exit codes: 0 passed, 1 failed or nothing concluded, 2 bad usage, 3 hour4 itself failed'],
+    [['run', '--help'], "hour4 run sync.yaml --scenario 'hour-*'"],
+    [['run', '--help'], 'run the same seed n times, and fail if a verdict changes'],
+    [['help', 'list'], 'hour4 list checks --json'],
+    [['--version'], '0.1.0'],
+  ])('%j', async (args, expected) => {
+    const { code, stdout, stderr } = await hour4(args, '/');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(expected);
+  });
+
+  test('is what one gets for no command, with the code of a mistake', async () => {
+    const { code, stdout, stderr } = await hour4([], '/');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: hour4');
+  });
+});
