@@ -1,7 +1,15 @@
 // Counts a tenant's calls in fixed windows, for the headers in which services tell how much of a quota is used.
 
-/** How many calls a tenant has made in the window that `nowMs` falls into, this one included. */
-export type Meter = (tenant: string, nowMs: number) => number;
+/** What a meter reads. */
+export interface Reading {
+  /** The calls in the present window, this one included. */
+  readonly calls: number;
+  /** When the present window closes. */
+  readonly resetsAtMs: number;
+}
+
+/** Counts a tenant's call at `nowMs` and reads the meter. */
+export type Meter = (tenant: string, nowMs: number) => Reading;
 
 /** A meter with windows of `windowMs`; a tenant's window opens with the first call after the last one closed. */
 export function createMeter(windowMs: number): Meter {
@@ -10,9 +18,9 @@ export function createMeter(windowMs: number): Meter {
     const open = windows.get(tenant);
     if (open === undefined || nowMs >= open.openedAtMs + windowMs) {
       windows.set(tenant, { openedAtMs: nowMs, calls: 1 });
-      return 1;
+      return { calls: 1, resetsAtMs: nowMs + windowMs };
     }
     open.calls++;
-    return open.calls;
+    return { calls: open.calls, resetsAtMs: open.openedAtMs + windowMs };
   };
 }

@@ -5,7 +5,10 @@ import type { Account } from './account.ts';
 import type { Act } from './acts.ts';
 import type { Exchange } from './exchange.ts';
 import type { Request } from './http.ts';
+import { signJwt } from './jwt.ts';
 import type { Provider } from './provider.ts';
+import { seededRandomness } from './randomness.ts';
+import { rsaPrivateKey } from './rsa-key.ts';
 
 /** One step of a recipe. Steps act on the account `first`; `second` belongs to another tenant. */
 export type Step =
@@ -34,6 +37,15 @@ export type Step =
       readonly exchange?: 'forged-code' | 'wrong-verifier' | 'wrong-redirect' | 'twice' | 'late' | 'none';
       readonly as?: ClientKind;
     }
+  /** A token asked for with an assertion that the client signed; on success the account carries it. */
+  | {
+      readonly assert: 'own' | 'unknown-installation';
+      /** When the assertion claims to be from and to last until, counted from the moment it is sent. */
+      readonly fromMs?: number;
+      readonly untilMs?: number;
+      readonly as?: ClientKind;
+      readonly body?: unknown;
+    }
   | {
       readonly revoke: 'access' | 'refresh' | 'forged' | 'missing';
       readonly as?: ClientKind;
@@ -42,6 +54,8 @@ export type Step =
 /** Who a step says it is. */
 type ClientKind = 'itself' | 'unknown-client' | 'wrong-secret' | 'other-client';
 
+const MINUTE_MS = 60_000;
+const STRANGER = seededRandomness('a stranger');
 const REDIRECT_URI = 'http://127.0.0.1:8000/callback';
 const VERIFIER = 'a-code-verifier-of-at-least-forty-three-characters';
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
@@ -79,6 +93,7 @@ function take(walk: Walk, step: Step): readonly Exchange[] {
   if ('call' in step) return [send(walk, callRequest(walk, step))];
   if ('refresh' in step) return [keepTokens(walk, send(walk, refreshRequest(walk, step)))];
   if ('revoke' in step) return [send(walk, revokeRequest(walk, step))];
+  if ('assert' in step) return [keepTokens(walk, send(walk, assertionRequest(walk, step)))];
   return takeConsent(walk, step);
 }
 
@@ -122,6 +137,24 @@ function revokeRequest(walk: Walk, step: Extract<Step, { revoke: string }>): Req
   const fields = step.revoke === 'missing' ? {} : { token: tokens[step.revoke] };
   const path = new URL(walk.first.revokeUrl ?? 'http://nowhere/').pathname;
   return form(walk, step.as, path, fields);
+}
+
+function assertionRequest(walk: Walk, step: Extract<Step, { assert: string }>): Request {
+  const { clientId, clientSecret, tokenUrl, installation } = walk.first;
+  const path = new URL(tokenUrl).pathname;
+  const instant = (offsetMs: number) => Math.floor((walk.nowMs + offsetMs) / 1000);
+  const claims = {
+    iat: instant(step.fromMs ?? -MINUTE_MS),
+    exp: instant(step.untilMs ?? 9 * MINUTE_MS),
+    iss: step.as === 'unknown-client' ? 'no-such-client' : clientId,
+  };
+  const key = step.as === 'wrong-secret' ? rsaPrivateKey(STRANGER) : (clientSecret ?? '');
+  return request(
+    'POST',
+    step.assert === 'own' ? path : path.replace(installation ?? '', '1'),
+    step.body === undefined ? '' : JSON.stringify(step.body),
+    { 'content-type': 'application/json', authorization: `Bearer ${signJwt(claims, key)}` },
+  );
 }
 
 function takeConsent(walk: Walk, step: Extract<Step, { consent: object }>): readonly Exchange[] {

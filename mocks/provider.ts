@@ -4,17 +4,17 @@ import type { Account } from './account.ts';
 import { type Act, perform } from './acts.ts';
 import { type Authority, createAuthority } from './authority.ts';
 import { answerAuthorizeRequest } from './authorize-endpoint.ts';
-import { authenticateClient } from './client-auth.ts';
 import type { Endpoint, Exchange, Identified } from './exchange.ts';
 import type { AccessToken, Effect } from './grant.ts';
 import { type Answer, bearerToken, type JsonObject, type Request } from './http.ts';
-import { createMeter } from './meter.ts';
+import { createMeter, type Reading } from './meter.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import { answerRevokeRequest } from './revoke-endpoint.ts';
 import { createRouter, type RouteMatch } from './route.ts';
-import type { AccountIdentity, Call, Service, TokenDesk, WireRow, Write } from './service.ts';
+import type { AccountIdentity, Call, Service, WireRow, Write } from './service.ts';
 import { type Collections, createCollections } from './store.ts';
+import { openTokenDesk } from './token-desk.ts';
 import { answerTokenRequest, tokenFields } from './token-endpoint.ts';
 
 /** What a provider needs from outside. */
@@ -73,9 +73,12 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const meter = createMeter(service.usageWindowMs ?? DAY_MS);
   const tenants = new Map<string, Collections>();
   const tenantNames = new Set<string>();
+  const accounts: AccountIdentity[] = [];
   const clientId = `${service.id}-client-${randomness.hex(12, 'client', service.id)}`;
   const secret =
-    service.tokenRequest.clientAuth[0] === 'none' ? null : `${randomness.chars(40, 'secret', service.id)}`;
+    service.tokenRequest.clientAuth[0] === 'none'
+      ? null
+      : (service.clientSecret?.(randomness) ?? randomness.chars(40, 'secret', service.id));
   authority.addClient({ id: clientId, secret, deleted: false });
   let defaultAccount: AccountIdentity | null = null;
 
@@ -106,7 +109,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       endpoint,
       route: match?.route.id ?? 'unmodelled',
       effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
-      ...presented(authority, bearerToken(request)),
+      ...presented(authority, match?.route.auth === 'none' ? null : bearerToken(request)),
     };
   };
 
@@ -173,10 +176,11 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       const bearer = open ? null : admit(request, nowMs, match);
       if (bearer !== null && 'refused' in bearer) {
         const { refused, token, effects } = bearer;
-        return withHeaders(refuse('resource', refused, { match, token }, effects), match, null);
+        return withHeaders(refuse('resource', refused, { match, token }, effects), match, token, null);
       }
-      const calls = bearer === null ? null : meter(bearer.account.tenant, nowMs);
-      if (match === null) return withHeaders(refuse('resource', 'unmodelled'), match, calls);
+      const reading = bearer === null ? null : meter(bearer.account.tenant, nowMs);
+      const token = bearer?.token ?? null;
+      if (match === null) return withHeaders(refuse('resource', 'unmodelled'), match, token, reading);
       const account = bearer?.account ?? NOBODY;
       const effects: Effect[] = [];
       const call: Call = {
@@ -189,22 +193,38 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
         data: data(account.tenant),
         heldElsewhere: (collection, id) =>
           [...tenantNames].some((name) => name !== account.tenant && data(name)(collection).get(id) !== null),
-        tokens: tokenDesk(service, authority, nowMs, effects),
+        tokens: openTokenDesk({ service, authority, accounts, nowMs, effects }),
         randomness,
         key,
       };
       const handled = match.route.handle(call);
       if ('refused' in handled) {
         const { refused, detail = null, code = null } = handled;
-        const token = bearer?.token ?? null;
-        return withHeaders(refuse('resource', refused, { match, detail, code, token }), match, calls);
+        return withHeaders(
+          refuse('resource', refused, { match, detail, code, token }),
+          match,
+          token,
+          reading,
+        );
       }
-      const accepted = accept(handled.answer, bearer?.account.id ?? null, effects, handled.writes);
-      return withHeaders(accepted, match, calls);
+      const owner = bearer?.account ?? handled.account ?? null;
+      const accepted = accept(handled.answer, owner?.id ?? null, effects, handled.writes);
+      return withHeaders(accepted, match, token, reading);
     }
 
-    function withHeaders(exchange: Exchange, match: RouteMatch | null, calls: number | null): Exchange {
-      const headers = service.resourceHeaders?.({ nowMs, route: match?.route ?? null, calls });
+    function withHeaders(
+      exchange: Exchange,
+      match: RouteMatch | null,
+      token: AccessToken | null,
+      reading: Reading | null,
+    ): Exchange {
+      const headers = service.resourceHeaders?.({
+        nowMs,
+        route: match?.route ?? null,
+        calls: reading?.calls ?? null,
+        resetsAtMs: reading?.resetsAtMs ?? null,
+        scopes: token?.scopes ?? null,
+      });
       if (headers === undefined) return exchange;
       return {
         ...exchange,
@@ -242,6 +262,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     const identity: AccountIdentity = { id, tenant };
     authority.addAccount(identity);
     tenantNames.add(tenant);
+    accounts.push(identity);
     defaultAccount ??= identity;
     const { outcome, effects } = authority.consent({
       account: identity,
@@ -253,13 +274,14 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     const { endpoints, tokenRequest, statesLifetime } = service;
     const url = (path: string | undefined) => (path === undefined ? null : `${origin}${path}`);
     const authorizeUrl = url(endpoints.authorize[0]);
+    const installation = service.installationOf?.(identity) ?? null;
     const account: Account = {
       id,
       service: service.id,
       tenant,
       owner,
       apiUrl: origin,
-      tokenUrl: `${origin}${endpoints.token[0]}`,
+      tokenUrl: `${origin}${endpoints.token[0].replace('{installation}', installation ?? '')}`,
       revokeUrl: url(endpoints.revoke[0]),
       authorizeUrl,
       reauthUrl:
@@ -273,7 +295,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
           ? new Date(outcome.access.expiresAtMs).toISOString()
           : null,
       scopes,
-      installation: null,
+      installation,
       tokenRequest: { encoding: tokenRequest.encoding, clientAuth: tokenRequest.clientAuth[0] ?? 'body' },
       authorization: 'Bearer {token}',
     };
@@ -323,23 +345,6 @@ function indexRows(wire: readonly WireRow[]): RowIndex {
   );
   return (at, cause, route) =>
     index.get(keyOf(at, cause, route ?? everywhere)) ?? index.get(keyOf(at, cause, everywhere)) ?? null;
-}
-
-function tokenDesk(service: Service, authority: Authority, nowMs: number, effects: Effect[]): TokenDesk {
-  return {
-    find: (value) => authority.view(value, nowMs),
-    revoke: (value) => {
-      const record = authority.token(value);
-      if (record === null) return false;
-      const command = { kind: 'revoke-token', atMs: nowMs, token: record.id } as const;
-      effects.push(...authority.apply(record.grantId, command).effects);
-      return true;
-    },
-    refusalOfClient: (request) => {
-      const auth = authenticateClient(authority, request, tokenFields(service, request));
-      return 'refused' in auth ? auth.refused : null;
-    },
-  };
 }
 
 function reauthUrl(

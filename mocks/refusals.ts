@@ -58,6 +58,11 @@ export const REFUSALS = {
   'wrong-secret': { meaning: 'the client secret is wrong or was rotated', remedy: 'operator' },
   'client-deleted': { meaning: 'the client was deleted', remedy: 'operator' },
 
+  // What can be wrong with an assertion by which a client shows who it is (RFC 7523).
+  'assertion-expired': { meaning: "the assertion's lifetime is over", remedy: 'request' },
+  'assertion-from-future': { meaning: 'the assertion claims to be from the future', remedy: 'request' },
+  'assertion-too-long': { meaning: 'the assertion claims too long a lifetime', remedy: 'request' },
+
   // What can be wrong with a token request or an authorization request.
   'unsupported-grant-type': { meaning: 'the grant type is not supported', remedy: 'request' },
   'missing-parameter': { meaning: 'a required parameter is missing or malformed', remedy: 'request' },

@@ -3,6 +3,7 @@
 import type { ActOverrides } from './acts.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
+import type { Issued } from './issue.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './produce.ts';
 import type { Randomness } from './randomness.ts';
@@ -104,8 +105,16 @@ export interface TokenDesk {
   find(value: string): TokenView | null;
   /** Revokes as RFC 7009 does; false when nobody minted the value. */
   revoke(value: string): boolean;
+  /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
+  revokeGrant(value: string): boolean;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
+  /** The registered client of this id; null where there is none. */
+  client(id: string): { readonly secret: string | null; readonly deleted: boolean } | null;
+  /** Every account of the service, the oldest first. */
+  accounts(): readonly AccountIdentity[];
+  /** Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all. */
+  issue(account: AccountIdentity, scopes: readonly string[] | null): Issued;
 }
 
 /** What the authorization server knows of one token. */
@@ -125,6 +134,10 @@ export interface ResourceAnswer {
   readonly route: Route | null;
   /** The calls of this tenant in the present window, this one included; null where no token let it in. */
   readonly calls: number | null;
+  /** When the present window closes; null where no token let the call in. */
+  readonly resetsAtMs: number | null;
+  /** The scopes of the token that was presented; null where the server does not know it. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** One thing that a call wrote: only what the caller supplied, never ids or times that the server made up. */
@@ -136,7 +149,12 @@ export interface Write {
 
 /** What a route's handler says. */
 export type Handled =
-  | { readonly answer: Answer; readonly writes?: readonly Write[] }
+  | {
+      readonly answer: Answer;
+      readonly writes?: readonly Write[];
+      /** Whose account it was about, where no bearer token says so. */
+      readonly account?: AccountIdentity;
+    }
   | { readonly refused: Refusal; readonly detail?: string; readonly code?: string };
 
 /** One route of the resource server. */
@@ -185,7 +203,10 @@ export interface Service {
   /** What a new account is granted when nothing else is asked for. */
   readonly scopes: readonly string[];
   readonly endpoints: {
-    /** Every path at which the token endpoint answers; the first is the one told to subjects. */
+    /**
+     * Every path at which the token endpoint answers; the first is the one told to subjects. One with
+     * `{installation}` in it is a route, at which an app asks for tokens of one installation.
+     */
     readonly token: readonly [string, ...string[]];
     readonly revoke: readonly string[];
     readonly authorize: readonly string[];
@@ -205,6 +226,10 @@ export interface Service {
   readonly reauthQuery?: Readonly<Record<string, string>>;
   /** The acts that this service takes in a way of its own. */
   readonly acts?: ActOverrides;
+  /** What the client proves itself with, where that is no password; told to subjects as the client's secret. */
+  clientSecret?(randomness: Randomness): string;
+  /** The installation that an account is, where the service has such. */
+  installationOf?(account: AccountIdentity): string;
   /** What token values look like; each must be unique and hard to guess. */
   mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;

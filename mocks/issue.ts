@@ -1,0 +1,45 @@
+// Another token for an account whose client proved itself without a refresh token, as apps with a signed assertion do.
+
+import type { Authority } from './authority.ts';
+import type { AccessToken, Effect } from './grant.ts';
+import type { Refusal } from './refusals.ts';
+import type { AccountIdentity } from './service.ts';
+
+/** A token that was issued, or why none was. */
+export type Issued =
+  | {
+      readonly access: { readonly value: string; readonly token: AccessToken };
+      readonly effects: readonly Effect[];
+    }
+  | { readonly refused: Refusal };
+
+/**
+ * Issues an access token beside the ones there are. The account's first grant is the consent on which all of them
+ * rest: its end and its bars hold for them, and no token gets a scope that it lacks. `scopes` null = all of it.
+ */
+export function issueAnother(
+  authority: Authority,
+  account: AccountIdentity,
+  scopes: readonly string[] | null,
+  atMs: number,
+): Issued {
+  const [standing] = authority.grantsOf(account.id);
+  if (standing === undefined) return { refused: 'not-found' };
+  if (standing.ended !== null) return { refused: standing.ended.cause };
+  const barred = standing.bars.find(({ from }) => from !== 'use');
+  if (barred !== undefined) return { refused: barred.cause };
+  if (scopes?.some((scope) => !standing.scopes.includes(scope))) return { refused: 'scope-exceeds' };
+  const { outcome, effects } = authority.consent({
+    account,
+    clientId: standing.clientId,
+    scopes: scopes ?? standing.scopes,
+    offline: false,
+    atMs,
+  });
+  const value = authority.value(outcome.access.id);
+  const record = authority.token(value);
+  if (record !== null) {
+    for (const bar of standing.bars) authority.apply(record.grantId, { kind: 'bar', atMs, bar });
+  }
+  return { access: { value, token: outcome.access }, effects };
+}

@@ -1,0 +1,41 @@
+// What the routes of a service may ask of its authorization server: introspection, revocation, more tokens.
+
+import type { Authority } from './authority.ts';
+import { authenticateClient } from './client-auth.ts';
+import type { Command, Effect } from './grant.ts';
+import { issueAnother } from './issue.ts';
+import type { AccountIdentity, Service, TokenDesk } from './service.ts';
+import { tokenFields } from './token-endpoint.ts';
+
+/** Opens the desk for one call. What it does to tokens is added to `effects`. */
+export function openTokenDesk(behind: {
+  readonly service: Service;
+  readonly authority: Authority;
+  readonly accounts: readonly AccountIdentity[];
+  readonly nowMs: number;
+  readonly effects: Effect[];
+}): TokenDesk {
+  const { service, authority, accounts, nowMs, effects } = behind;
+  const endBy = (value: string, command: (token: string) => Command): boolean => {
+    const record = authority.token(value);
+    if (record === null) return false;
+    effects.push(...authority.apply(record.grantId, command(record.id)).effects);
+    return true;
+  };
+  return {
+    find: (value) => authority.view(value, nowMs),
+    revoke: (value) => endBy(value, (token) => ({ kind: 'revoke-token', atMs: nowMs, token })),
+    revokeGrant: (value) => endBy(value, () => ({ kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' })),
+    refusalOfClient: (request) => {
+      const auth = authenticateClient(authority, request, tokenFields(service, request));
+      return 'refused' in auth ? auth.refused : null;
+    },
+    client: (id) => authority.clients.get(id) ?? null,
+    accounts: () => accounts,
+    issue: (account, scopes) => {
+      const issued = issueAnother(authority, account, scopes, nowMs);
+      if (!('refused' in issued)) effects.push(...issued.effects);
+      return issued;
+    },
+  };
+}
