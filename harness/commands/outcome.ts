@@ -62,17 +62,19 @@ function undecided(result: Result): readonly string[] {
 
 /** Where the verdicts of two runs of the same seed differ, in whole sentences. */
 export function differences(first: Result, second: Result): readonly string[] {
-  const verdicts = verdictTable(second);
-  return [...verdictTable(first)].flatMap(([place, verdict]) => {
-    const other = verdicts.get(place) ?? 'nothing';
-    return other === verdict ? [] : [`${place} was ${verdict} and then ${other}, with the same seed.`];
+  const [before, after] = [verdictTable(first), verdictTable(second)];
+  const places = new Set([...before.keys(), ...after.keys()]);
+  return [...places].flatMap((place) => {
+    const [was, is] = [before.get(place) ?? 'not asked', after.get(place) ?? 'not asked'];
+    return was === is ? [] : [`${place} was ${was} and then ${is}, with the same seed.`];
   });
 }
 
 function verdictTable({ scenarios }: Result): Map<string, string> {
   return new Map(
-    scenarios.flatMap(({ id, findings }) =>
-      findings.map(({ check, verdict }) => [`${check} in ${id}`, verdict] as const),
-    ),
+    scenarios.flatMap(({ id, variant, findings }) => {
+      const story = variant === null ? id : `${id} (${variant})`;
+      return findings.map(({ check, verdict }) => [`${check} in ${story}`, verdict] as const);
+    }),
   );
 }
