@@ -1,6 +1,7 @@
 // The authorization server's books: clients, accounts, grants, and which token value stands for which token.
 
 import {
+  type AccessToken,
   accessRefusal,
   type Command,
   type Effect,
@@ -8,10 +9,12 @@ import {
   type Grant,
   issue,
   type Outcome,
+  type RefreshToken,
   refreshExpiresAtMs,
   refreshRefusal,
   transition,
 } from './grant.ts';
+import { bringBack, putAway } from './put-away.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity, Service, TokenView } from './service.ts';
 
@@ -54,6 +57,7 @@ export interface Authority {
   /** Opens a grant for an account; the oldest of too many is evicted. */
   consent(request: ConsentRequest): { readonly outcome: Granted; readonly effects: readonly Effect[] };
   token(value: string): TokenRecord | null;
+  /** The grant that holds a token. Of its dead tokens it may lack the oldest, but never this one. */
   grantOf(record: TokenRecord): Grant;
   grantsOf(accountId: string): readonly Grant[];
   value(tokenId: string): string;
@@ -84,13 +88,16 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grantIds = new Map<string, string[]>();
   const records = new Map<string, TokenRecord>();
   const values = new Map<string, string>();
+  const away = new Map<string, AccessToken | RefreshToken>();
   const counters = new Map<string, { access: number; refresh: number }>();
 
-  const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[]) => {
-    grants.set(grant.id, grant);
+  const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[], atMs: number) => {
+    const tidied = putAway(grant, atMs);
+    grants.set(grant.id, tidied.grant);
+    for (const token of tidied.away) away.set(token.id, token);
     for (const effect of effects) {
       if (effect.kind !== 'minted') continue;
-      const kind = grant.accessTokens.some((token) => token.id === effect.token) ? 'access' : 'refresh';
+      const kind = grant.accessTokens.at(-1)?.id === effect.token ? 'access' : 'refresh';
       const value =
         kind === 'access'
           ? service.mintAccess(randomness, effect.token, account)
@@ -122,14 +129,22 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grantsOf = (accountId: string) =>
     (grantIds.get(accountId) ?? []).map((id) => grants.get(id)).filter((grant) => grant !== undefined);
 
-  const apply = (grantId: string, command: Command): Outcome => {
+  /** The grant with this token in it, also where it was put away. */
+  const holding = (grantId: string, tokenId: string): Grant | undefined => {
     const grant = grants.get(grantId);
+    const token = away.get(tokenId);
+    return grant === undefined || token === undefined ? grant : bringBack(grant, token);
+  };
+
+  const apply = (grantId: string, command: Command): Outcome => {
     const accountId = grantId.slice(0, grantId.lastIndexOf('/'));
     const account = accounts.get(accountId);
+    const grant = 'token' in command ? holding(grantId, command.token) : grants.get(grantId);
     if (grant === undefined || account === undefined) throw new Error(`no grant "${grantId}" in the books`);
+    if ('token' in command) away.delete(command.token);
     const { grant: after, outcome } = transition(grant, command);
     if (command.kind === 'refresh') count(accountId, command.fresh, outcome.effects);
-    remember(after, account, outcome.effects);
+    remember(after, account, outcome.effects, command.atMs);
     return outcome;
   };
 
@@ -142,7 +157,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
     count(account.id, fresh, outcome.effects);
     ids.push(id);
-    remember(grant, account, outcome.effects);
+    remember(grant, account, outcome.effects, atMs);
     const evicted = evictOverLimit(account.id, clientId, atMs);
     return { outcome, effects: [...outcome.effects, ...evicted] };
   };
@@ -161,7 +176,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   };
 
   const grantOf = (record: TokenRecord): Grant => {
-    const grant = grants.get(record.grantId);
+    const grant = holding(record.grantId, record.id);
     if (grant === undefined) throw new Error(`token "${record.id}" belongs to no grant`);
     return grant;
   };

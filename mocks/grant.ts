@@ -212,7 +212,7 @@ function lifetimeRefusal(grant: Grant, token: RefreshToken, atMs: number): Refus
 
 function refresh(grant: Grant, command: Extract<Command, { kind: 'refresh' }>): Transition {
   const { atMs } = command;
-  const presented = grant.refreshTokens.find((token) => token.id === command.token);
+  const presented = grant.refreshTokens.findLast((token) => token.id === command.token);
   if (presented === undefined) return refused(grant, 'unknown-token');
   if (command.clientId !== grant.clientId) return refused(grant, 'wrong-client');
   const refusal = refreshRefusal(grant, presented, atMs);
@@ -246,7 +246,7 @@ function exchange(
     ...settled.grant,
     accessTokens: [...settled.grant.accessTokens, access],
     refreshTokens: [
-      ...settled.grant.refreshTokens.map((token) => (token.id === used.id ? used : token)),
+      ...replaced(settled.grant.refreshTokens, presented, used),
       ...(successor === null ? [] : [successor]),
     ],
   };
@@ -274,7 +274,7 @@ function reuse(grant: Grant, atMs: number): Transition {
 
 function use(grant: Grant, command: Extract<Command, { kind: 'use' }>): Transition {
   const { atMs, needsOneOf } = command;
-  const token = grant.accessTokens.find((candidate) => candidate.id === command.token);
+  const token = grant.accessTokens.findLast((candidate) => candidate.id === command.token);
   if (token === undefined) return refused(grant, 'unknown-token');
   const bar = grant.bars.find(({ from }) => from !== 'refresh');
   const refusal = accessRefusal(token, atMs) ?? bar?.cause ?? null;
@@ -282,9 +282,7 @@ function use(grant: Grant, command: Extract<Command, { kind: 'use' }>): Transiti
   const allowed = needsOneOf.length === 0 || needsOneOf.some((scope) => token.scopes.includes(scope));
   const touched = touch(grant.policy.access, token, atMs);
   const after =
-    touched === token
-      ? grant
-      : { ...grant, accessTokens: grant.accessTokens.map((t) => (t.id === token.id ? touched : t)) };
+    touched === token ? grant : { ...grant, accessTokens: replaced(grant.accessTokens, token, touched) };
   return allowed
     ? { grant: after, outcome: { kind: 'allowed', access: touched, effects: [] } }
     : refused(after, 'scope-missing');
@@ -363,6 +361,10 @@ function mintAccess(policy: Policy, id: string, atMs: number, scopes: readonly s
 function mintRefresh(id: string, atMs: number): RefreshToken {
   return { id, issuedAtMs: atMs, usedAtMs: atMs, spentAtMs: null, successor: null, ended: null };
 }
+
+// The token in question is nearly always among the newest, hence the search from the end.
+const replaced = <Token>(tokens: readonly Token[], old: Token, now: Token) =>
+  tokens.with(tokens.lastIndexOf(old), now);
 
 const mintedAccess = (token: AccessToken): Effect => ({
   kind: 'minted',
