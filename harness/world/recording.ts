@@ -9,13 +9,15 @@ import { asJson, type Context, capture } from './context.ts';
 
 /** A request was admitted. */
 export function recordOpened(context: Context, open: Open): void {
-  const { party, request } = open;
-  const path = capture(context, party, 'url', request.path);
+  const { party, request, identified } = open;
+  // The path of another endpoint is one of its service's own: looking for secrets in it would cost more than the refresh.
+  const path =
+    identified.endpoint === 'resource' ? capture(context, party, 'url', request.path) : request.path;
   const query = Object.fromEntries(
     Object.entries(request.query).map(([name, value]) => [name, capture(context, party, 'url', value)]),
   );
   const body = requestBody(context, open);
-  if (open.identified.token === 'unminted') recordStrangeToken(context, open);
+  if (identified.token === 'unminted') recordStrangeToken(context, open);
   context.ledger.append({
     kind: 'exchange.opened',
     party,
@@ -149,7 +151,8 @@ function named({ exchange, provider, identified, handled }: Open) {
 function requestBody(context: Context, { request, identified, party }: Open): Json {
   if (request.body === '') return null;
   if (identified.endpoint === 'resource') return asJson(capture(context, party, 'body', request.body));
-  const parsed = asJson(request.body);
+  // A failed attempt to parse a form as JSON would cost more than the whole record.
+  const parsed = /^\s*\{/.test(request.body) ? asJson(request.body) : null;
   const fields = isJsonObject(parsed) ? parsed : parseForm(request.body);
   return { grant_type: fields.grant_type ?? null };
 }

@@ -109,14 +109,15 @@ function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, date: () =
     socket: incoming.socket,
     send: (answer) => {
       if (outgoing.destroyed) return;
-      const body = Buffer.from(encodeBody(answer));
+      const body = encodeBody(answer);
       outgoing.sendDate = false;
       const bodiless = answer.status === 204 || answer.status === 304;
       outgoing.writeHead(answer.status, {
         date: date(),
         ...answer.headers,
-        ...(bodiless ? {} : { 'content-length': body.length }),
+        ...(bodiless ? {} : { 'content-length': Buffer.byteLength(body) }),
       });
+      // As a string, for Node then sends head and body in one piece.
       outgoing.end(bodiless ? undefined : body);
     },
     cut: (how) => {
