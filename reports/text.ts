@@ -1,11 +1,12 @@
 // The result as a person wants it: the letter and what holds it down, each failure with its fix, then the rest.
 
 import type { Category } from '../harness/check.ts';
-import type { Boundary, Result, ScenarioResult } from '../harness/result.ts';
+import type { Boundary, Result } from '../harness/result.ts';
 import { type Group, groupsOf, neverConcluded } from './findings.ts';
-import { letterTone, type Paint, painter, VERDICT_TONES } from './paint.ts';
+import { letterTone, type Paint, painter } from './paint.ts';
 import { amount, moment, numbers, paragraph, seconds } from './phrases.ts';
 import type { Report } from './report.ts';
+import { scenarioTable } from './scenario-table.ts';
 import { table } from './table.ts';
 
 const text: Report = {
@@ -20,7 +21,7 @@ const text: Report = {
       open(result, paint),
       boundaries(result, paint),
       cost(result, paint),
-      scenarios(result, paint),
+      scenarioTable(result, paint),
       ending(result, outDir),
     ];
     return `${sections
@@ -120,46 +121,6 @@ function cost(result: Result, paint: Paint): string[] {
     `${callsAfterTerminal} after a terminal refusal, ` +
     `${seconds(wastedVirtualMs)} virtual s spent on refusals.`;
   return [paint('head', 'Cost, beside the grade'), ...paragraph(sentence, 2)];
-}
-
-function scenarios({ scenarios: all }: Result, paint: Paint): string[] {
-  const row = (scenario: ScenarioResult): string[] => [
-    paint(VERDICT_TONES[scenario.verdict], scenario.verdict),
-    scenario.variant === null ? scenario.id : `${scenario.id} (${scenario.variant})`,
-    scenario.ledger === null ? 'not run' : counts(scenario),
-    lossOf(scenario, paint),
-    scenario.ledger === null
-      ? whyNotRun(scenario)
-      : `${moment(scenario.virtualMs)} in ${seconds(scenario.realMs)} s`,
-  ];
-  if (all.length === 0) return [];
-  return [paint('head', 'Scenarios'), ...table(all.map(row), 2)];
-}
-
-const whyNotRun = ({ findings }: ScenarioResult) => findings[0]?.message ?? 'It was not run.';
-
-function lossOf({ loss }: ScenarioResult, paint: Paint): string {
-  if (loss === null || loss.rowsMissing + loss.rowsIncomplete === 0) return '';
-  const parts = [
-    loss.rowsMissing === 0 ? [] : `${amount(loss.rowsMissing, 'row')} missing`,
-    loss.rowsIncomplete === 0 ? [] : `${loss.rowsIncomplete} incomplete`,
-  ];
-  return paint('bad', parts.flat().join(', '));
-}
-
-const COUNTED = [
-  ['pass', 'passed'],
-  ['fail', 'failed'],
-  ['error', 'broke'],
-  ['inconclusive', 'open'],
-] as const;
-
-function counts({ findings }: ScenarioResult): string {
-  const parts = COUNTED.map(([verdict, word]) => {
-    const count = findings.filter((finding) => finding.verdict === verdict).length;
-    return count === 0 ? '' : `${count} ${word}`;
-  });
-  return parts.filter((part) => part !== '').join(', ') || 'nothing judged';
 }
 
 function ending(result: Result, outDir: string): string[] {
