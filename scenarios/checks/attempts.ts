@@ -49,7 +49,7 @@ export function isRefused(attempt: Attempt): attempt is Refused {
 }
 
 /** The same answers, the first that arrived first. */
-export function inOrderOfAnswer(answers: readonly Answered[]): Answered[] {
+export function inOrderOfAnswer<A extends Answered>(answers: readonly A[]): A[] {
   return [...answers].sort((a, b) => a.end.seq - b.end.seq);
 }
 

@@ -1,11 +1,10 @@
 // A retry is not a refresh: the same request, sent again and again, meets the same refusal.
 
 import type { Check } from '../../harness/check.ts';
-import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type Attempt, attemptsOf, contentOf, isRefused, ownerOf, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { refreshesOf } from './refreshes.ts';
+import { type Refresh, refreshesOf } from './refreshes.ts';
 
 /** Sends of one request that fail within this time belong to one logical call. */
 const WITHIN_MS = 5 * 60_000;
@@ -38,8 +37,9 @@ export default {
         verdict: 'inconclusive',
         message: 'No request was refused or failed, so there was nothing to retry.',
       };
+    const refreshes = refreshesOf(ledger).filter(({ delivered }) => delivered);
     const instances = [...Map.groupBy(attempts, logicalKey).values()].flatMap((sends) =>
-      unbounded(sends, ledger),
+      unbounded(sends, refreshes),
     );
     if (instances.length > 0) return failure(instances, fix);
     return { verdict: 'pass', message: `${counted(failed, 'failed request')}, none repeated without bound.` };
@@ -49,44 +49,45 @@ export default {
 const logicalKey = (attempt: Attempt) =>
   `${ownerOf(attempt)} ${attempt.opened.endpoint === 'token' ? attempt.opened.token : ''} ${contentOf(attempt)}`;
 
-// The first moment at which a bound is passed; one instance for each unbroken row of failures.
-function unbounded(sends: readonly Attempt[], ledger: Ledger): Instance[] {
+// One instance for each unbroken row of failures: the moment at which it first passes a bound.
+function unbounded(sends: readonly Attempt[], refreshes: readonly Refresh[]): Instance[] {
   const found: Instance[] = [];
   let row: Attempt[] = [];
   let reported = false;
   for (const attempt of sends) {
-    if (attempt.end === null || succeeded(attempt)) {
+    const last = row.at(-1);
+    const goesOn = last !== undefined && attempt.opened.at - last.opened.at < WITHIN_MS;
+    if (attempt.end === null || succeeded(attempt) || !goesOn) {
       row = [];
       reported = false;
-      continue;
     }
-    row = [...row.filter(({ opened }) => attempt.opened.at - opened.at < WITHIN_MS), attempt];
-    if (row.length === 1) reported = false;
-    if (reported || !isPastBounds(row, ledger)) continue;
+    if (attempt.end === null || succeeded(attempt)) continue;
+    row = reported
+      ? [attempt]
+      : [...row.filter(({ opened }) => attempt.opened.at - opened.at < WITHIN_MS), attempt];
+    if (reported || !isPastBounds(row, refreshes)) continue;
     reported = true;
     found.push(instance(row));
   }
   return found;
 }
 
-function isPastBounds(row: readonly Attempt[], ledger: Ledger): boolean {
+function isPastBounds(row: readonly Attempt[], refreshes: readonly Refresh[]): boolean {
   const refused = row.filter(isRefused);
   if (refused.length > REFUSALS_ALLOWED || row.length - refused.length > FAILURES_ALLOWED) return true;
-  if (refused.length <= REFRESHES_ALLOWED) return false;
-  return refreshesBetween(refused, ledger) >= REFRESHES_ALLOWED;
+  return refreshesBetween(refused, refreshes) >= REFRESHES_ALLOWED;
 }
 
 // How many of the gaps between refusals hold a refresh that brought new tokens.
-function refreshesBetween(refused: readonly Attempt[], ledger: Ledger): number {
-  const delivered = refreshesOf(ledger).filter((refresh) => refresh.delivered);
+function refreshesBetween(refused: readonly Attempt[], refreshes: readonly Refresh[]): number {
   return refused.filter((attempt, index) => {
     const before = refused[index - 1];
     if (before === undefined || attempt.opened.endpoint === 'token') return false;
-    return delivered.some(
-      (refresh) =>
-        refresh.account === attempt.opened.account &&
-        refresh.attempt.opened.seq > (before.end?.seq ?? 0) &&
-        refresh.attempt.opened.seq < attempt.opened.seq,
+    return refreshes.some(
+      ({ account, attempt: { opened } }) =>
+        account === attempt.opened.account &&
+        opened.seq > (before.end?.seq ?? 0) &&
+        opened.seq < attempt.opened.seq,
     );
   }).length;
 }

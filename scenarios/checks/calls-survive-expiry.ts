@@ -7,6 +7,7 @@ import {
   type Attempt,
   attemptsOf,
   contentOf,
+  inOrderOfAnswer,
   isRefused,
   ownerOf,
   type Refused,
@@ -53,15 +54,25 @@ function lostCalls(run: Ledger, twin: Ledger | null): Refused[] {
   if (refused.length === 0) return [];
   const ids = idsTold(run, twin);
   const lost = twin === null ? [] : lostWork(run, twin);
-  const successes = Map.groupBy(attempts.filter(succeeded), workKey);
+  const exchanges = Map.groupBy(
+    attempts.filter(({ opened }) => opened.endpoint === 'token'),
+    ({ opened }) => opened.account,
+  );
+  const successes = inOrderOfAnswer(attempts.filter(succeeded));
+  const onRoute = Map.groupBy(successes, workKey);
+  // The last success of a request, and of the work on an object: what comes before a refusal does not heal it.
+  const lastSeq = new Map<string, number>();
+  for (const success of successes) {
+    lastSeq.set(contentOf(success), success.end.seq);
+    for (const id of idsNamed(success, ids)) lastSeq.set(`${workKey(success)} ${id}`, success.end.seq);
+  }
   return refused.filter((call) => {
-    if (diedWithItsGrant(attempts, call)) return false;
-    const later = (successes.get(workKey(call)) ?? []).filter(({ end }) => end.seq > call.end.seq);
-    if (later.some((success) => contentOf(success) === contentOf(call))) return false;
+    const isHealed = (key: string) => (lastSeq.get(key) ?? 0) > call.end.seq;
+    if (diedWithItsGrant(exchanges.get(call.opened.account) ?? [], call) || isHealed(contentOf(call)))
+      return false;
     const named = [...idsNamed(call, ids)];
-    if (named.length > 0)
-      return !named.every((id) => later.some((success) => idsNamed(success, ids).has(id)));
-    const next = later[0];
+    if (named.length > 0) return !named.every((id) => isHealed(`${workKey(call)} ${id}`));
+    const next = (onRoute.get(workKey(call)) ?? []).find(({ end }) => end.seq > call.end.seq);
     return next === undefined || lost.some((work) => isLostBetween(work, call, next));
   });
 }
@@ -75,11 +86,8 @@ function isLostBetween({ accounts, atMs }: LostWork, call: Refused, next: Attemp
 }
 
 // Where the refresh itself was then refused, it was not the access token's expiry that lost the call.
-function diedWithItsGrant(attempts: readonly Attempt[], call: Refused): boolean {
-  const next = attempts.find(
-    ({ opened }) =>
-      opened.seq > call.end.seq && opened.endpoint === 'token' && opened.account === call.opened.account,
-  );
+function diedWithItsGrant(exchanges: readonly Attempt[], call: Refused): boolean {
+  const next = exchanges.find(({ opened }) => opened.seq > call.end.seq);
   return next !== undefined && isRefused(next);
 }
 

@@ -3,7 +3,16 @@
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type Sink, twinLoss } from '../../harness/twin-loss.ts';
-import { type Attempt, attemptsOf, isRefused, ownerOf, type Refused } from './attempts.ts';
+import {
+  type Answered,
+  type Attempt,
+  attemptsOf,
+  inOrderOfAnswer,
+  isAnswered,
+  isRefused,
+  ownerOf,
+  type Refused,
+} from './attempts.ts';
 import { idsTold } from './ids.ts';
 import type { Instance } from './instances.ts';
 import { normal } from './json-values.ts';
@@ -51,14 +60,14 @@ function accountsOf(run: Ledger, service: string | null): string[] {
 
 function lostCells(run: Ledger, twin: Ledger): LostWork[] {
   const { missingRows, pairs } = twinLoss(run, twin);
-  const attempts = attemptsOf(run);
+  const words = lastWords(attemptsOf(run));
   const told = valuesByAccount(twin);
   const lost = (row: Sink, missing: readonly string[], written: Sink | null): LostWork => {
     const values = missing.map((column) => normal(row.cells[column] ?? ''));
     const sources = [...told].filter(([, known]) => values.some((value) => known.has(value)));
     const accounts = new Set(sources.map(([account]) => account));
     if (written === null) accounts.add(row.account);
-    const cause = lastRefusal(attempts, accounts, written?.at ?? row.at + 1000);
+    const cause = lastRefusal(words, accounts, written?.at ?? row.at + 1000);
     return {
       atMs: row.at,
       accounts,
@@ -79,17 +88,28 @@ const filledColumns = (row: Sink) =>
   Object.keys(row.cells).filter((column) => row.cells[column]?.trim() !== '');
 
 // The refusal that explains a loss is the last word of a needed account before the row was, or should have been, written.
-function lastRefusal(
-  attempts: readonly Attempt[],
-  accounts: ReadonlySet<string>,
-  byMs: number,
-): Refused | null {
-  const last = new Map<string, Attempt>();
-  for (const attempt of attempts) {
-    if (accounts.has(ownerOf(attempt)) && (attempt.end?.at ?? byMs) <= byMs)
-      last.set(ownerOf(attempt), attempt);
-  }
-  return [...last.values()].filter(isRefused).at(-1) ?? null;
+function lastRefusal(words: LastWords, accounts: ReadonlySet<string>, byMs: number): Refused | null {
+  const last = [...accounts].map((account) => words(account, byMs)).filter((attempt) => attempt !== null);
+  return inOrderOfAnswer(last.filter(isRefused)).at(-1) ?? null;
+}
+
+/** The last answer that an account gave up to a moment. */
+type LastWords = (account: string, byMs: number) => Answered | null;
+
+function lastWords(attempts: readonly Attempt[]): LastWords {
+  const byOwner = Map.groupBy(inOrderOfAnswer(attempts.filter(isAnswered)), ownerOf);
+  return (account, byMs) => {
+    const answers = byOwner.get(account) ?? [];
+    // The number of answers up to the moment, by halving.
+    let count = 0;
+    let beyond = answers.length;
+    while (count < beyond) {
+      const middle = (count + beyond) >> 1;
+      if ((answers[middle]?.end.at ?? 0) <= byMs) count = middle + 1;
+      else beyond = middle;
+    }
+    return answers[count - 1] ?? null;
+  };
 }
 
 function sayMissing(row: Sink, missing: readonly string[], written: Sink | null): string {

@@ -49,5 +49,6 @@ function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: Reado
   const works = [...worksOf(own, ids).map(({ answers }) => answers), exchanges];
   const unhealed = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
   const refusals = unhealed.length > 0 ? unhealed : own.filter(isRefused).slice(-1);
-  return Math.min(...refusals.map(({ opened }) => opened.at)) - OUT_OF_STEP_MS;
+  const earliest = refusals.reduce((ms, { opened }) => Math.min(ms, opened.at), Number.POSITIVE_INFINITY);
+  return earliest - OUT_OF_STEP_MS;
 }

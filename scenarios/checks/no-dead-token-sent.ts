@@ -3,7 +3,7 @@
 import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { type Attempt, attemptsOf, isRefused, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
+import { attemptsOf, isRefused, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
 
@@ -41,11 +41,14 @@ export default {
 
 function deadSends(ledger: Ledger): Instance[] {
   const lives = accessLives(ledger);
-  const attempts = attemptsOf(ledger);
   const firstRefusal = new Map<string, Refused>();
+  // Calls that start while a refresh is under way may not have heard of it.
+  const refreshingUntilMs = new Map<string | null, number>();
   const found: Instance[] = [];
-  for (const attempt of attempts) {
+  for (const attempt of attemptsOf(ledger)) {
     const { token, endpoint, at, seq, account } = attempt.opened;
+    const isRefreshing = at <= (refreshingUntilMs.get(account) ?? -1);
+    if (endpoint === 'token') refreshingUntilMs.set(account, attempt.end?.at ?? Number.POSITIVE_INFINITY);
     const life = lives.get(token ?? '');
     if (endpoint !== 'resource' || life === undefined || succeeded(attempt)) continue;
     const statedMs = life.stated ? life.minted.expiresAt : null;
@@ -53,7 +56,7 @@ function deadSends(ledger: Ledger): Instance[] {
     if (statedMs !== null && at > statedMs + TOLERANCE_MS) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that was stated to expire at ${formatMoment(statedMs)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [seq] });
-    } else if (before !== undefined && knewTheAnswer(attempt, before) && !isRefreshing(attempts, attempt)) {
+    } else if (before !== undefined && knewTheAnswer(attempt, before) && !isRefreshing) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that had been refused as ${before.end.truth} at ${formatMoment(before.end.at)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [before.end.seq, seq] });
     }
@@ -61,15 +64,4 @@ function deadSends(ledger: Ledger): Instance[] {
       firstRefusal.set(life.token, attempt);
   }
   return found;
-}
-
-// Calls that start while a refresh is under way may not have heard of it.
-function isRefreshing(attempts: readonly Attempt[], { opened }: Attempt): boolean {
-  return attempts.some(
-    (other) =>
-      other.opened.endpoint === 'token' &&
-      other.opened.account === opened.account &&
-      other.opened.at <= opened.at &&
-      (other.end?.at ?? opened.at) >= opened.at,
-  );
 }

@@ -3,7 +3,7 @@
 import type { Check } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { attemptsOf, isRefused } from './attempts.ts';
+import { attemptsOf, inOrderOfAnswer, isRefused } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
 import type { AccessLife } from './token-lives.ts';
@@ -33,8 +33,9 @@ export default {
     if (committed.length === 0 && entriesOf(ledger, 'token.expired').length === 0) {
       return { verdict: 'inconclusive', message: 'No access token expired, and none was refreshed.' };
     }
+    const refused = firstRefusals(ledger);
     const instances = [...Map.groupBy(committed, ({ account }) => account).values()].flatMap((refreshes) =>
-      needless(refreshes, ledger),
+      needless(refreshes, refused),
     );
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(committed.length, 'refresh', 'refreshes')}, none of a token that was still fresh.`;
@@ -42,14 +43,15 @@ export default {
   },
 } satisfies Check;
 
-function needless(refreshes: readonly Refresh[], ledger: Ledger): Instance[] {
+function needless(refreshes: readonly Refresh[], refused: ReadonlyMap<string | null, number>): Instance[] {
   const inOrder = [...refreshes].sort((a, b) => mintedSeq(a) - mintedSeq(b));
   return inOrder.flatMap((second, index) => {
     const first = inOrder[index - 1];
     if (first === undefined || first.access === null || !first.delivered) return [];
     const atMs = second.attempt.opened.at;
     if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
-    if (wasRefused(ledger, first.access, second)) return [];
+    const refusedSeq = refused.get(first.access.token) ?? Number.POSITIVE_INFINITY;
+    if (refusedSeq < second.attempt.opened.seq) return [];
     const message = `The account ${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
     return [{ atMs, message, evidence: [first.attempt.opened.seq, second.attempt.opened.seq] }];
   });
@@ -62,8 +64,8 @@ function freshMs({ minted, stated }: AccessLife): number {
   return stated ? lifeMs * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
 }
 
-function wasRefused(ledger: Ledger, access: AccessLife, before: Refresh): boolean {
-  return attemptsOf(ledger)
-    .filter(isRefused)
-    .some(({ opened, end }) => opened.token === access.token && end.seq < before.attempt.opened.seq);
+// When each access token was first refused.
+function firstRefusals(ledger: Ledger): ReadonlyMap<string | null, number> {
+  const refused = inOrderOfAnswer(attemptsOf(ledger).filter(isRefused)).reverse();
+  return new Map(refused.map(({ opened, end }) => [opened.token, end.seq]));
 }

@@ -41,7 +41,11 @@ export function companions(
   for (const attempt of ledgers.flatMap(tellingAnswers)) {
     for (const record of recordsOf(attempt.end.body)) {
       const named = idsIn(scalarsOf(record), ids);
-      for (const id of named) together.set(id, new Set([...(together.get(id) ?? []), ...named]));
+      for (const id of named) {
+        const known = together.get(id) ?? new Set();
+        for (const other of named) known.add(other);
+        together.set(id, known);
+      }
     }
   }
   return together;

@@ -2,8 +2,16 @@
 
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, REFUSALS, type Refusal } from '../../mocks/index.ts';
-import { type Attempt, attemptsOf, isRefused, knewTheAnswer, type Refused } from './attempts.ts';
+import {
+  type Attempt,
+  attemptsOf,
+  inOrderOfAnswer,
+  isRefused,
+  knewTheAnswer,
+  type Refused,
+} from './attempts.ts';
 import { refreshesOf } from './refreshes.ts';
+import { revocationsOf } from './token-lives.ts';
 
 /** A terminal refusal and what the subject still sent for this account before it had a new grant. */
 export interface TerminalRefusal {
@@ -15,26 +23,25 @@ export interface TerminalRefusal {
 
 /** The first terminal refusal of each dead grant. */
 export function terminalRefusals(ledger: Ledger): TerminalRefusal[] {
-  const attempts = attemptsOf(ledger);
-  const accounts = new Set(
-    attempts.map(({ opened }) => opened.account).filter((account) => account !== null),
-  );
-  return [...accounts].flatMap((account) => {
-    const own = attempts.filter(({ opened }) => opened.account === account);
+  const mints = entriesOf(ledger, 'token.minted');
+  const mintedSeq = new Map(mints.map(({ token, seq }) => [token, seq]));
+  const isNewer = (token: string | null, than: string | null) =>
+    (mintedSeq.get(token ?? '') ?? 0) > (mintedSeq.get(than ?? '') ?? 0);
+  return [...Map.groupBy(attemptsOf(ledger), ({ opened }) => opened.account)].flatMap(([account, own]) => {
+    if (account === null) return [];
     const terminal = own.filter(isRefused).filter(({ end }) => endsGrant(end.truth));
     const atTokenEndpoint = terminal.filter(({ opened }) => opened.endpoint === 'token');
     // A subject that never asked for a refresh has the resource server's word only.
     const deaths = atTokenEndpoint.length > 0 ? atTokenEndpoint : terminal;
-    return windows(ledger, account, deaths).map(({ refusal, untilSeq }) => ({
-      account,
-      refusal,
-      knocks: own.filter(
-        (attempt) =>
-          attempt.opened.seq < untilSeq &&
-          knewTheAnswer(attempt, refusal) &&
-          isKnock(ledger, attempt, refusal),
-      ),
-    }));
+    const renewals = mints.filter((minted) => minted.account === account).map(({ seq }) => seq);
+    return windows(deaths, renewals).map(({ refusal, untilSeq }) => {
+      const isKnock = (attempt: Attempt) =>
+        attempt.opened.endpoint === 'token'
+          ? refusal.opened.endpoint !== 'token' || !isNewer(attempt.opened.token, refusal.opened.token)
+          : attempt.opened.endpoint === 'resource' && isRefused(attempt);
+      const knew = own.filter((attempt) => attempt.opened.seq < untilSeq && knewTheAnswer(attempt, refusal));
+      return { account, refusal, knocks: knew.filter(isKnock) };
+    });
   });
 }
 
@@ -42,27 +49,14 @@ export function terminalRefusals(ledger: Ledger): TerminalRefusal[] {
 const endsGrant = (truth: Refusal) => truth !== 'scope-missing' && isTerminalForGrant(truth);
 
 // A window lasts from a terminal refusal until the account has new tokens, by whatever way.
-function windows(ledger: Ledger, account: string, deaths: readonly Refused[]) {
-  const renewals = entriesOf(ledger, 'token.minted').filter((minted) => minted.account === account);
+function windows(deaths: readonly Refused[], renewalSeqs: readonly number[]) {
   const found: { refusal: Refused; untilSeq: number }[] = [];
   for (const refusal of deaths) {
     if (refusal.end.seq < (found.at(-1)?.untilSeq ?? 0)) continue;
-    const renewal = renewals.find(({ seq }) => seq > refusal.end.seq);
-    found.push({ refusal, untilSeq: renewal?.seq ?? Number.POSITIVE_INFINITY });
+    const renewal = renewalSeqs.find((seq) => seq > refusal.end.seq);
+    found.push({ refusal, untilSeq: renewal ?? Number.POSITIVE_INFINITY });
   }
   return found;
-}
-
-function isKnock(ledger: Ledger, attempt: Attempt, refusal: Refused): boolean {
-  if (attempt.opened.endpoint === 'resource') return isRefused(attempt);
-  if (attempt.opened.endpoint !== 'token') return false;
-  return refusal.opened.endpoint !== 'token' || !isNewer(ledger, attempt.opened.token, refusal.opened.token);
-}
-
-function isNewer(ledger: Ledger, token: string | null, than: string | null): boolean {
-  const mintedAt = (id: string | null) =>
-    entriesOf(ledger, 'token.minted').find((minted) => minted.token === id)?.seq ?? 0;
-  return mintedAt(token) > mintedAt(than);
 }
 
 /** Whether the last that is known of an account is that its grant is dead or barred, by the service or by a refusal. */
@@ -70,15 +64,13 @@ export function needsReauthorization(ledger: Ledger, account: string): boolean {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
     .filter(({ opened, end }) => opened.account === account && REFUSALS[end.truth].remedy !== 'refresh');
-  const revoked = ledger.entries.filter(
-    (entry) => entry.kind === 'token.revoked' && entry.account === account && isTerminalForGrant(entry.truth),
+  const revoked = revocationsOf(ledger).filter(
+    (entry) => entry.account === account && isTerminalForGrant(entry.truth),
   );
-  const lastTrouble = Math.max(0, ...refused.map(({ end }) => end.seq), ...revoked.map(({ seq }) => seq));
-  const lastRenewal = Math.max(
-    0,
-    ...refreshesOf(ledger)
-      .filter((refresh) => refresh.account === account && refresh.access !== null)
-      .map(({ access }) => access?.minted.seq ?? 0),
+  const renewed = refreshesOf(ledger).filter(
+    (refresh) => refresh.account === account && refresh.access !== null,
   );
-  return lastTrouble > lastRenewal;
+  const lastRefusal = inOrderOfAnswer(refused).at(-1)?.end.seq ?? 0;
+  const lastRenewal = renewed.at(-1)?.access?.minted.seq ?? 0;
+  return Math.max(lastRefusal, revoked.at(-1)?.seq ?? 0) > lastRenewal;
 }
