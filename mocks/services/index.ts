@@ -3,8 +3,9 @@
 import type { Service } from '../service.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
+import linear from './linear/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google];
+export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google, linear];

@@ -1,0 +1,87 @@
+// What is known of Linear beyond its answers to refusals: the knobs, and the trouble that only faults bring.
+
+import type { Service } from '../../service.ts';
+
+const DOCS = 'linear.app/developers/oauth-2-0-authentication';
+
+/** The facts, one by one. */
+export const FACTS: Service['facts'] = [
+  {
+    about: 'access token lifetime',
+    says: '24 hours, told as 86399 seconds; for new apps since 2025-10-01, for all since 2026-04-01',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'access token lifetime before',
+    says: 'ten years, told as 315705599 seconds, and no refresh token',
+    source: 'linear/linear#251',
+    sureness: 'observed',
+  },
+  {
+    about: 'rotation',
+    says: 'a refresh answers with a new access token and a new refresh token',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'the old refresh token',
+    says: 'dead at once, without harm to its successor; a grace of thirty minutes is rumoured',
+    source: 'Linear does not document it',
+    sureness: 'assumed',
+  },
+  {
+    about: 'refresh token lifetime',
+    says: 'no end by itself',
+    source: 'Linear does not document it',
+    sureness: 'assumed',
+  },
+  {
+    about: 'old access token',
+    says: 'lives on to its end after a refresh',
+    source: 'Linear does not document it',
+    sureness: 'assumed',
+  },
+  {
+    about: 'revocation',
+    says: 'revoking the refresh token ends the grant, revoking an access token ends that one',
+    source: 'RFC 7009 section 2.1; Linear does not document it',
+    sureness: 'assumed',
+  },
+  {
+    about: 'client authentication',
+    says: 'Basic or in the body; no secret is needed with PKCE, which the mock still asks of its own client',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'success',
+    says: 'scope is a string; an array for apps made before 2023-12-01',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'client_credentials and migrate_old_token',
+    says: 'one token of 30 days per app, and the exchange of a ten-year token; the mock models neither',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'partial success',
+    says: 'an answer 200 may hold both data and errors',
+    source: 'linear.app/developers/graphql',
+    sureness: 'documented',
+  },
+  {
+    about: 'rate limit',
+    says: '400 or 429 with code RATELIMITED, x-ratelimit-requests-* and x-ratelimit-complexity-* (reset in ms)',
+    source: '@linear/sdk 98.0.0',
+    sureness: 'observed',
+  },
+  {
+    about: 'rate limit per app user',
+    says: '5000 requests an hour',
+    source: 'the number is not confirmed',
+    sureness: 'assumed',
+  },
+];
