@@ -27,7 +27,7 @@ export function answerAuthorizeRequest(
   request: Request,
 ): AuthorizeResult {
   const { service, authority, randomness, nowMs, key } = context;
-  const { query } = request;
+  const query = { ...service.implied, ...request.query };
   const client = query.client_id === undefined ? undefined : authority.clients.get(query.client_id);
   if (client === undefined) return { refused: 'unknown-client', detail: null };
   if (client.deleted) return { refused: 'client-deleted', detail: null };

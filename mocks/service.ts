@@ -218,6 +218,8 @@ export interface Service {
     /** Paths at which fields in the query string do not count, as RFC 6749 section 2.3.1 wants it. */
     readonly bodyOnly?: readonly string[];
   };
+  /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
+  readonly implied?: Readonly<Record<string, string>>;
   /** Whether token answers state the access token's lifetime. */
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */

@@ -26,7 +26,7 @@ export interface TokenContext {
 
 /** Answers one token request. */
 export function answerTokenRequest(context: TokenContext, request: Request): TokenResult {
-  const fields = tokenFields(context.service, request);
+  const fields = { ...context.service.implied, ...tokenFields(context.service, request) };
   const auth = authenticateClient(context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
   switch (fields.grant_type) {
