@@ -1,11 +1,13 @@
 // Every check proved both ways through the real runner: specimens fail exactly what they are sick of, the healthy nothing.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../harness/config/load.ts';
 import type { Result, ScenarioResult } from '../harness/result.ts';
 import { runSuite } from '../harness/suite.ts';
+import { SERVICES } from '../mocks/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
@@ -19,27 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(outDir, { recursive: true, force: true }));
 
-function examine({ id, module, rotating }: Specimen): Promise<Result> {
+async function examine({ id, module, rotating }: Specimen): Promise<Result> {
   const knobs = rotating === true ? { variant: 'rotating' } : {};
-  const file = join(import.meta.dirname, 'specimens', 'agent', `${module}.ts`);
-  return runSuite({
-    config: {
-      file,
-      subject: {
-        name: id,
-        kind: 'agent',
-        run: null,
-        module: file,
-        cwd: import.meta.dirname,
-        env: {},
-        time: 'exact',
-      },
-      services: Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs])),
-      scenarios: ['*'],
-      data: {},
-      job: null,
-      limits: { realTimeMs: FOUR_NIGHTS_MS, stdoutBytes: 10_000_000, bodyBytes: 10_000_000 },
+  const file = join(outDir, `${id}.json`);
+  const input = {
+    subject: {
+      name: id,
+      kind: 'agent',
+      module: join(import.meta.dirname, 'specimens', 'agent', `${module}.ts`),
     },
+    services: Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs])),
+    limits: { realTime: '5m' },
+  };
+  await writeFile(file, JSON.stringify(input));
+  return runSuite({
+    config: await loadConfig(file, outDir, SERVICES),
     scenarios: SCENARIOS,
     checks: CHECKS,
     defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
