@@ -101,8 +101,9 @@ export const GRANT_ACTS = {
 export const CLIENT_ACTS = {
   'rotate-client-secret': {
     title: "the client's secret is rotated",
+    // A public client has no secret that could change.
     change: (client) => {
-      client.secret = `${client.secret ?? ''}-rotated`;
+      if (client.secret !== null) client.secret = `${client.secret}-rotated`;
     },
   },
   'delete-client': {

@@ -1,6 +1,7 @@
 // The list of services, in the order in which people read them.
 
 import type { Service } from '../service.ts';
+import anthropic from './anthropic/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
@@ -9,4 +10,4 @@ import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google, github, linear];
+export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google, anthropic, github, linear];

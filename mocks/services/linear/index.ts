@@ -28,11 +28,12 @@ const tokenAnswer = ({ access, refresh, expiresIn, scopes }: Granted) =>
     { 'cache-control': 'no-store' },
   );
 
-function resourceHeaders({ calls }: ResourceAnswer): Record<string, string> {
-  if (calls === null) return {};
+function resourceHeaders({ calls, resetsAtMs }: ResourceAnswer): Record<string, string> {
+  if (calls === null || resetsAtMs === null) return {};
   return {
     'x-ratelimit-requests-limit': String(CALLS_AN_HOUR),
     'x-ratelimit-requests-remaining': String(Math.max(0, CALLS_AN_HOUR - calls)),
+    'x-ratelimit-requests-reset': String(resetsAtMs),
   };
 }
 
