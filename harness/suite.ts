@@ -1,7 +1,8 @@
 // Runs a subject through scenarios: the twin first, then the story, then the judges, then the files.
 
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
 import { boundariesOf } from './boundaries.ts';
 import type { Check, Run } from './check.ts';
@@ -124,7 +125,7 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
   const startMs = mode === 'exact' ? config.startMs : Date.now();
   const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
   try {
-    await mkdir(outDir, { recursive: true });
+    await makeFolder(outDir);
   } catch (error) {
     throw new UsageError(`cannot write to ${outDir} (${(error as Error).message}): name a folder with --out`);
   }
@@ -145,6 +146,20 @@ async function prepare(options: SuiteOptions): Promise<Suite> {
 /** The accounts of a run: one at each service, all of one tenant. */
 export function accountsOf(services: readonly Service[]): RunPlan['accounts'] {
   return services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
+}
+
+// Level by level: Node's own recursive mkdir never returns where the system refuses a name, as below /proc.
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const parent = dirname(path);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
+    await makeFolder(parent);
+    await mkdir(path);
+  }
 }
 
 function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
