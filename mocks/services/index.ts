@@ -8,6 +8,16 @@ import hubspot from './hubspot/index.ts';
 import linear from './linear/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
+import slack from './slack/index.ts';
 
 /** Every mocked service. */
-export const SERVICES: readonly Service[] = [plain, hubspot, salesforce, google, anthropic, github, linear];
+export const SERVICES: readonly Service[] = [
+  plain,
+  hubspot,
+  salesforce,
+  google,
+  anthropic,
+  github,
+  linear,
+  slack,
+];

@@ -1,0 +1,100 @@
+// `slack`: everything is 200, tokens of twelve hours that rotate, and channels to read and write.
+
+import { empty } from '../../http.ts';
+import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import { ok } from './answers.ts';
+import { CONVERSATION_METHODS } from './conversations.ts';
+import { FACTS } from './facts.ts';
+import { IDENTITY_METHODS } from './identity.ts';
+import { routesOf } from './methods.ts';
+import { WIRE } from './wire.ts';
+import { appIdOf, botUserIdOf, installerIdOf, seed, teamIdOf } from './workspace.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+// Only an installation says who installed.
+const tokenAnswer = ({ via, access, refresh, expiresIn, scopes, account, client }: Granted) =>
+  ok({
+    access_token: access.value,
+    token_type: 'bot',
+    scope: scopes.join(','),
+    bot_user_id: botUserIdOf(account.tenant),
+    app_id: appIdOf(client.id),
+    ...(expiresIn === null ? {} : { expires_in: expiresIn }),
+    ...(refresh === null ? {} : { refresh_token: refresh.value }),
+    team: { name: account.tenant, id: teamIdOf(account.tenant) },
+    enterprise: null,
+    ...(via === 'authorization_code' ? { authed_user: { id: installerIdOf(account.tenant) } } : {}),
+    is_enterprise_install: false,
+  });
+
+function resourceHeaders({ route, scopes }: ResourceAnswer): Record<string, string> {
+  return {
+    ...(scopes === null ? {} : { 'x-oauth-scopes': scopes.join(',') }),
+    ...(route === null ? {} : { 'x-accepted-oauth-scopes': route.needsOneOf.join(',') }),
+  };
+}
+
+const ROTATION_ROWS = new Set(['token-expired', 'scope-exceeds', 'refresh-barred']);
+
+const withoutRotation: Variant = {
+  title: 'token rotation is off: tokens never expire and there is no refresh token',
+  status: 'real',
+  source: 'docs.slack.dev/authentication/using-token-rotation',
+  apply: (service) => ({
+    ...service,
+    policy: {
+      ...service.policy,
+      access: { kind: 'never' },
+      refresh: { kind: 'none' },
+      revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
+    },
+    mintAccess: (randomness, key) => `xoxb-${randomness.chars(50, 'token', key)}`,
+    // What never expires never says so, and nobody refreshes.
+    wire: service.wire.filter(({ id }) => !ROTATION_ROWS.has(id)),
+  }),
+};
+
+const noGrace: Variant = {
+  title: 'a used refresh token is dead at once',
+  status: 'claimed',
+  source: 'the widespread advice that rotation invalidates the old token at once',
+  apply: (service) => ({ ...service, policy: { ...service.policy, graceMs: 0 } }),
+};
+
+const slack: Service = {
+  id: 'slack',
+  title: 'Slack: bot tokens with rotation, channels and messages',
+  hosts: ['slack.com', 'api.slack.com'],
+  policy: {
+    access: { kind: 'fixed', ttlMs: 12 * HOUR_MS },
+    refresh: { kind: 'unlimited' },
+    rotation: 'every-use',
+    graceMs: MINUTE_MS,
+    reuse: 'refused',
+    oldAccess: 'lives-on',
+    revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'access-token-only' },
+    grantsPerAccount: null,
+    codeTtlMs: 10 * MINUTE_MS,
+  },
+  facts: FACTS,
+  scopes: ['channels:read', 'channels:history', 'chat:write'],
+  endpoints: { token: ['/api/oauth.v2.access'], revoke: [], authorize: ['/oauth/v2/authorize'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  implied: { response_type: 'code', grant_type: 'authorization_code' },
+  acts: { 'change-password': () => null },
+  statesLifetime: true,
+  earnsRefreshToken: () => true,
+  mintAccess: (randomness, key) => `xoxe.xoxb-1-${randomness.chars(140, 'token', key)}`,
+  mintRefresh: (randomness, key) => `xoxe-1-${randomness.chars(140, 'token', key)}`,
+  tokenAnswer,
+  revokeAnswer: () => empty(200),
+  wire: WIRE,
+  routes: [...IDENTITY_METHODS, ...CONVERSATION_METHODS].flatMap(routesOf),
+  resourceHeaders,
+  seed,
+  variants: { 'without-rotation': withoutRotation, 'no-grace': noGrace },
+};
+
+export default slack;
