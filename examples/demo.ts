@@ -3,7 +3,8 @@
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../harness/config/load.ts';
 import type { Result } from '../harness/result.ts';
-import { type Progress, runSuite } from '../harness/suite.ts';
+import type { Progress } from '../harness/stage.ts';
+import { runSuite } from '../harness/suite.ts';
 import { SERVICES } from '../mocks/index.ts';
 import { compare } from '../reports/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';

@@ -23,7 +23,8 @@ export type {
   Verdict,
 } from './result.ts';
 export type { Job, Scenario, TimelineStep } from './scenario.ts';
+export type { JobMaker, Progress, SuiteOptions } from './stage.ts';
 export type { WorldFile } from './subjects/world-file.ts';
-export { type JobMaker, type Progress, runSuite, type SuiteOptions } from './suite.ts';
+export { runSuite } from './suite.ts';
 export { type TwinLoss, twinLoss } from './twin-loss.ts';
 export type { Fault, FaultDeed, FaultMatch } from './world/faults.ts';

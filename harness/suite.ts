@@ -1,68 +1,28 @@
 // Runs a subject through scenarios: the twin first, then the story, then the judges, then the files.
 
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
+import { rm } from 'node:fs/promises';
 import { boundariesOf } from './boundaries.ts';
 import type { Check, Run } from './check.ts';
 import type { Config } from './config/config.ts';
-import { configureService } from './config/services.ts';
-import { expand } from './config/template.ts';
 import { costOf } from './cost.ts';
-import { formatDuration } from './duration.ts';
-import { UsageError } from './errors.ts';
 import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
-import { formatLedger, type Ledger } from './ledger.ts';
-import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
+import type { Ledger } from './ledger.ts';
+import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
-import type { Job, Scenario } from './scenario.ts';
-import type { AgentProgram } from './subjects/agent.ts';
+import type { Scenario } from './scenario.ts';
+import {
+  modeOf,
+  type Progress,
+  runStory,
+  type Stage,
+  type SuiteOptions,
+  save,
+  setStage,
+  twinOf,
+} from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
 import { VERSION } from './version.ts';
-
-/** What a suite needs. */
-export interface SuiteOptions {
-  readonly config: Config;
-  readonly scenarios: readonly Scenario[];
-  /** Every check there is; scenarios name theirs by id. */
-  readonly checks: readonly Check[];
-  /** The job of agents whose config brings none of its own. */
-  readonly defaultJob: JobMaker;
-  /** An integer; the same seed gives the same ledgers. */
-  readonly seed: number;
-  /** Where ledgers and logs go; made if it is missing. */
-  readonly outDir: string;
-  readonly time: Config['subject']['time'];
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the suite early, and everything it started. */
-  readonly signal?: AbortSignal;
-}
-
-/** Makes the default job for a world, or says which services it needs. */
-export interface JobMaker {
-  readonly needsServices: readonly string[];
-  make(seed: number, startMs: number, accountOf: (service: string) => string): Job;
-}
-
-/** Where a suite is. */
-export interface Progress {
-  readonly scenario: string;
-  /** From 0. */
-  readonly index: number;
-  readonly of: number;
-  readonly phase: 'twin' | 'run' | 'judged';
-  readonly virtualMs: number;
-  readonly untilMs: number;
-  /** Only when judged. */
-  readonly verdict?: Verdict;
-}
-
-const TENANT = 'acme';
-const LATENCY = { minMs: 20, maxMs: 80 };
-/** What a twin's tokens live, and say that they live. */
-const TWIN_LIFETIME_MS = 30 * 24 * 3_600_000;
 
 /**
  * Runs every scenario that applies and returns the whole result. Ledgers and logs are written below `outDir`.
@@ -71,7 +31,7 @@ const TWIN_LIFETIME_MS = 30 * 24 * 3_600_000;
 export async function runSuite(options: SuiteOptions): Promise<Result> {
   const { config, scenarios } = options;
   const startedAt = new Date().toISOString();
-  const suite = await prepare(options);
+  const stage = setStage(options);
   const results: Judged[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     const report = (phase: Progress['phase'], virtualMs: number, verdict?: Verdict) =>
@@ -84,27 +44,13 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
         untilMs: scenario.untilMs,
         ...(verdict === undefined ? {} : { verdict }),
       });
-    const judged = await runScenario(suite, scenario, report);
+    const judged = await runScenario(stage, scenario, report);
     report('judged', judged.result.virtualMs, judged.result.verdict);
     results.push(judged);
-    if (suite.signal.aborted) break;
+    if (stage.signal.aborted) break;
   }
-  await rm(suite.workDir, { recursive: true, force: true });
+  await rm(stage.workDir, { recursive: true, force: true });
   return assemble(options, startedAt, results, config.subject.kind);
-}
-
-/** The inside of a suite. */
-interface Suite extends SuiteOptions {
-  readonly signal: AbortSignal;
-  readonly workDir: string;
-  readonly services: readonly Service[];
-  readonly accounts: RunPlan['accounts'];
-  readonly job: Job;
-  readonly mode: RunPlan['mode'];
-  readonly startMs: number;
-  readonly twins: Map<string, Promise<Recorded>>;
-  /** Set once a subject's clock could not be taken: no further run can conclude anything. */
-  unverified: string | null;
 }
 
 interface Judged {
@@ -112,162 +58,43 @@ interface Judged {
   readonly ledger: Ledger | null;
 }
 
-async function prepare(options: SuiteOptions): Promise<Suite> {
-  const { config, seed, outDir, defaultJob } = options;
-  const services = Object.entries(config.services).map(([id, knobs]) =>
-    configureService(id, knobs, SERVICES),
-  );
-  const accounts = accountsOf(services);
-  const has = (id: string) => services.some((service) => service.id === id);
-  const own: Job = { description: config.job, data: config.data };
-  const standard = config.job === null && defaultJob.needsServices.every(has);
-  const mode = modeOf(options.time);
-  const startMs = mode === 'exact' ? config.startMs : Date.now();
-  const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
-  try {
-    await makeFolder(outDir);
-  } catch (error) {
-    throw new UsageError(`cannot write to ${outDir} (${(error as Error).message}): name a folder with --out`);
-  }
-  return {
-    ...options,
-    signal: options.signal ?? new AbortController().signal,
-    workDir: join(outDir, 'work'),
-    services,
-    accounts,
-    job: standard ? { ...job, data: { ...job.data, ...config.data } } : job,
-    mode,
-    startMs,
-    twins: new Map(),
-    unverified: null,
-  };
-}
-
-/** The accounts of a run: one at each service, all of one tenant. */
-export function accountsOf(services: readonly Service[]): RunPlan['accounts'] {
-  return services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
-}
-
-// Level by level: Node's own recursive mkdir never returns where the system refuses a name, as below /proc.
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const parent = dirname(path);
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || parent === path || existsSync(parent)) throw error;
-    await makeFolder(parent);
-    await mkdir(path);
-  }
-}
-
-function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
-  return time === 'auto' ? 'exact' : time;
-}
-
 async function runScenario(
-  suite: Suite,
+  stage: Stage,
   scenario: Scenario,
   report: (phase: Progress['phase'], virtualMs: number) => void,
 ): Promise<Judged> {
-  const obstacle = obstacleOf(suite, scenario);
-  if (obstacle !== null) return notRun(suite, scenario, obstacle.verdict, obstacle.message);
-  const twin = await twinOf(suite, scenario, (virtualMs) => report('twin', virtualMs));
+  const obstacle = obstacleOf(stage, scenario);
+  if (obstacle !== null) return notRun(stage, scenario, obstacle.verdict, obstacle.message);
+  const twin = await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs));
   const recorded = scenario.nothingExpires
     ? twin
-    : await record(
-        planOf(suite, scenario),
-        settingOf(suite, (virtualMs) => report('run', virtualMs)),
-      );
-  if (!recorded.outcome.clockVerified) suite.unverified = unverifiedMessage(suite);
-  return judged(suite, scenario, recorded, twin);
+    : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));
+  if (!recorded.outcome.clockVerified) stage.unverified = unverifiedMessage(stage);
+  return judged(stage, scenario, recorded, twin);
 }
 
-function obstacleOf(suite: Suite, scenario: Scenario): { verdict: Verdict; message: string } | null {
-  const { kind } = suite.config.subject;
+function obstacleOf(stage: Stage, scenario: Scenario): { verdict: Verdict; message: string } | null {
+  const { kind } = stage.config.subject;
   if (!scenario.kinds.includes(kind)) {
     return { verdict: 'not-applicable', message: `This scenario is not for a subject of kind ${kind}.` };
   }
   const missing = (scenario.needsServices ?? []).filter(
-    (id) => !suite.services.some((service) => service.id === id),
+    (id) => !stage.services.some((service) => service.id === id),
   );
   if (missing.length > 0) {
     return { verdict: 'not-applicable', message: `This scenario needs the service ${missing.join(', ')}.` };
   }
-  return suite.unverified === null ? null : { verdict: 'inconclusive', message: suite.unverified };
+  return stage.unverified === null ? null : { verdict: 'inconclusive', message: stage.unverified };
 }
 
-function unverifiedMessage({ config }: Suite): string {
+function unverifiedMessage({ config }: Stage): string {
   return `The clock of ${config.subject.name} was never seen to follow the world's: exact time holds for Node programs.`;
 }
 
-// Scenarios with the same job and end share one twin: it does not depend on what goes wrong.
-async function twinOf(
-  suite: Suite,
-  scenario: Scenario,
-  onMoment: (virtualMs: number) => void,
-): Promise<Recorded> {
-  const key = formatDuration(scenario.untilMs);
-  const known = suite.twins.get(key);
-  if (known !== undefined) return known;
-  const plan: RunPlan = {
-    ...planOf(suite, scenario),
-    scenario: 'twin',
-    variant: key,
-    services: suite.services.map((service) => ({
-      ...service,
-      policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
-    })),
-    timeline: [],
-  };
-  const twin = record(plan, settingOf(suite, onMoment));
-  suite.twins.set(key, twin);
-  await save(suite, `twin--${key}`, await twin);
-  return twin;
-}
-
-function planOf(suite: Suite, scenario: Scenario): RunPlan {
-  const { seed, mode, startMs, services, accounts, job } = suite;
-  const { id, untilMs, timeline } = scenario;
-  return {
-    scenario: id,
-    variant: null,
-    seed,
-    startMs,
-    untilMs,
-    mode,
-    services,
-    accounts,
-    job,
-    timeline,
-    latency: LATENCY,
-  };
-}
-
-function settingOf(suite: Suite, onMoment: (virtualMs: number) => void): RunSetting {
-  const { subject, limits } = suite.config;
-  const start: AgentProgram['start'] =
-    subject.module === null ? { run: subject.run ?? [] } : { module: subject.module };
-  return {
-    program: (accounts, store) => ({
-      start,
-      cwd: subject.cwd,
-      env: Object.fromEntries(
-        Object.entries(subject.env).map(([name, text]) => [name, expand(text, accounts, store)]),
-      ),
-    }),
-    limits,
-    workDir: suite.workDir,
-    signal: suite.signal,
-    onMoment,
-  };
-}
-
-async function judged(suite: Suite, scenario: Scenario, recorded: Recorded, twin: Recorded): Promise<Judged> {
+async function judged(stage: Stage, scenario: Scenario, recorded: Recorded, twin: Recorded): Promise<Judged> {
   const { outcome, ledger } = recorded;
   const run: Run = {
-    kind: suite.config.subject.kind,
+    kind: stage.config.subject.kind,
     ledger,
     twin: isSound(twin) ? twin.ledger : null,
     claim: outcome.claim,
@@ -275,8 +102,8 @@ async function judged(suite: Suite, scenario: Scenario, recorded: Recorded, twin
     ending: outcome.ending,
     clockVerified: outcome.clockVerified,
   };
-  const findings = judge(checksOf(suite, scenario), run);
-  const file = await save(suite, scenario.id, recorded);
+  const findings = judge(checksOf(stage, scenario), run);
+  const file = save(stage, scenario.id, recorded);
   return {
     ledger,
     result: {
@@ -308,11 +135,11 @@ function isSound({ outcome }: Recorded): boolean {
   return outcome.ending.kind === 'exited' && outcome.ending.code === 0 && outcome.claim.status !== 'failed';
 }
 
-function checksOf(suite: Suite, scenario: Scenario): readonly Check[] {
-  return suite.checks.filter((check) => scenario.checks.includes(check.id));
+function checksOf(stage: Stage, scenario: Scenario): readonly Check[] {
+  return stage.checks.filter((check) => scenario.checks.includes(check.id));
 }
 
-function notRun(suite: Suite, scenario: Scenario, verdict: Verdict, message: string): Judged {
+function notRun(stage: Stage, scenario: Scenario, verdict: Verdict, message: string): Judged {
   const finding = (check: Check): Finding => ({
     check: check.id,
     verdict,
@@ -329,33 +156,12 @@ function notRun(suite: Suite, scenario: Scenario, verdict: Verdict, message: str
     virtualMs: 0,
     realMs: 0,
     claims: [],
-    findings: checksOf(suite, scenario).map(finding),
+    findings: checksOf(stage, scenario).map(finding),
     boundaries: [],
     loss: null,
     ledger: null,
   };
   return { result, ledger: null };
-}
-
-async function save(suite: Suite, name: string, { ledger, outcome }: Recorded): Promise<string> {
-  const file = `${name}.jsonl`;
-  await writeWhole(join(suite.outDir, file), formatLedger(ledger));
-  await writeWhole(join(suite.outDir, `${name}.agent.log`), outcome.log);
-  return file;
-}
-
-// Renamed into place: a reader never meets half a file, and a full disk leaves the old one.
-async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await writeFile(part, text);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new UsageError(
-      `cannot write ${path} (${(error as Error).message}): make room, or name a folder with --out`,
-    );
-  }
 }
 
 function assemble(

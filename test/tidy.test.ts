@@ -25,6 +25,7 @@ const HOMES_OF_TIME = [
   'harness/subjects/',
   'harness/record.ts',
   'harness/suite.ts',
+  'harness/stage.ts',
   'harness/cli.ts',
   'harness/commands/',
 ];

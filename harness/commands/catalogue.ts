@@ -4,7 +4,7 @@ import type { Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
-import type { JobMaker } from '../suite.ts';
+import type { JobMaker } from '../stage.ts';
 
 /** A format of reports, as the commands use it. */
 export interface ReportFormat {

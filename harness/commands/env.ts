@@ -5,9 +5,9 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { configureService } from '../config/services.ts';
 import { expand } from '../config/template.ts';
+import { accountsOf } from '../stage.ts';
 import { baseEnvironment, foldersIn, worldVariables } from '../subjects/environment.ts';
 import type { WorldFile } from '../subjects/world-file.ts';
-import { accountsOf } from '../suite.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Terminal } from './terminal.ts';
 

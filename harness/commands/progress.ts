@@ -1,7 +1,7 @@
 // Where a suite is, told on stderr: one line that is written over on a terminal, a line per scenario elsewhere.
 
 import { formatMoment } from '../moment.ts';
-import type { Progress } from '../suite.ts';
+import type { Progress } from '../stage.ts';
 import type { Screen } from './terminal.ts';
 
 const CLEAR_LINE = '\r\x1b[2K';

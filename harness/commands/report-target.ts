@@ -1,9 +1,10 @@
 // Which reports are wanted, and where each goes: `--report json=out/result.json`.
 
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { nearest } from '../config/nearest.ts';
 import { UsageError } from '../errors.ts';
+import { makeFolder, writeWholeFile } from '../whole-file.ts';
 import type { ReportFormat } from './catalogue.ts';
 
 /** One wanted report. */
@@ -48,7 +49,7 @@ function reportTarget(text: string, formats: readonly ReportFormat[], cwd: strin
 // Before the run: nobody wants to hear after it that its report cannot be written.
 function writable(file: string): string {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
   } catch (error) {
     throw cannotWrite(file, error);
   }
@@ -58,14 +59,11 @@ function writable(file: string): string {
   return file;
 }
 
-/** Writes a whole file or none: a reader never meets half of it. */
-export function writeWhole(file: string, text: string): void {
-  const part = `${file}.part`;
+/** Writes a report. */
+export function writeReport(file: string, text: string): void {
   try {
-    writeFileSync(part, text);
-    renameSync(part, file);
+    writeWholeFile(file, text);
   } catch (error) {
-    rmSync(part, { force: true });
     throw cannotWrite(file, error);
   }
 }

@@ -7,11 +7,11 @@ import { nearest } from '../config/nearest.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
-import type { SuiteOptions } from '../suite.ts';
+import type { SuiteOptions } from '../stage.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Demands, differences, outcomeOf } from './outcome.ts';
 import { progressTeller } from './progress.ts';
-import { type ReportTarget, reportTargets, writeWhole } from './report-target.ts';
+import { type ReportTarget, reportTargets, writeReport } from './report-target.ts';
 import { selectScenarios } from './select.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -118,7 +118,7 @@ function deliver(
 ): void {
   for (const { format, file } of targets) {
     if (file === null) stdout.write(format.render(result, { color: stdout.color, outDir }));
-    else writeWhole(file, format.render(result, { color: false, outDir }));
+    else writeReport(file, format.render(result, { color: false, outDir }));
   }
 }
 

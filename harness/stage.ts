@@ -1,0 +1,205 @@
+// What a suite's runs have in common: the services as configured, the accounts, the job, the clock's mode, the twins.
+
+import { join } from 'node:path';
+import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
+import type { Check } from './check.ts';
+import type { Config } from './config/config.ts';
+import { configureService } from './config/services.ts';
+import { expand } from './config/template.ts';
+import { formatDuration } from './duration.ts';
+import { UsageError } from './errors.ts';
+import { formatLedger } from './ledger.ts';
+import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
+import type { Verdict } from './result.ts';
+import type { Job, Scenario } from './scenario.ts';
+import type { AgentProgram } from './subjects/agent.ts';
+import { makeFolder, writeWholeFile } from './whole-file.ts';
+
+/** What a suite needs. */
+export interface SuiteOptions {
+  readonly config: Config;
+  readonly scenarios: readonly Scenario[];
+  /** Every check there is; scenarios name theirs by id. */
+  readonly checks: readonly Check[];
+  /** The job of agents whose config brings none of its own. */
+  readonly defaultJob: JobMaker;
+  /** An integer; the same seed gives the same ledgers. */
+  readonly seed: number;
+  /** Where ledgers and logs go; made if it is missing. */
+  readonly outDir: string;
+  readonly time: Config['subject']['time'];
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends the suite early, and everything it started. */
+  readonly signal?: AbortSignal;
+}
+
+/** Makes the default job for a world, or says which services it needs. */
+export interface JobMaker {
+  readonly needsServices: readonly string[];
+  make(seed: number, startMs: number, accountOf: (service: string) => string): Job;
+}
+
+/** Where a suite is. */
+export interface Progress {
+  readonly scenario: string;
+  /** From 0. */
+  readonly index: number;
+  readonly of: number;
+  readonly phase: 'twin' | 'run' | 'judged';
+  readonly virtualMs: number;
+  readonly untilMs: number;
+  /** Only when judged. */
+  readonly verdict?: Verdict;
+}
+
+const TENANT = 'acme';
+const LATENCY = { minMs: 20, maxMs: 80 };
+/** What a twin's tokens live, and say that they live. */
+const TWIN_LIFETIME_MS = 30 * 24 * 3_600_000;
+
+/** A suite that is set up. */
+export interface Stage extends SuiteOptions {
+  readonly signal: AbortSignal;
+  readonly workDir: string;
+  readonly services: readonly Service[];
+  readonly accounts: RunPlan['accounts'];
+  readonly job: Job;
+  readonly mode: RunPlan['mode'];
+  readonly startMs: number;
+  readonly twins: Map<string, Promise<Recorded>>;
+  /** Set once a subject's clock could not be taken: no further run can conclude anything. */
+  unverified: string | null;
+}
+
+/**
+ * Sets a suite up.
+ * @throws UsageError when the output folder cannot be made
+ */
+export function setStage(options: SuiteOptions): Stage {
+  const { config, seed, outDir, defaultJob } = options;
+  const services = Object.entries(config.services).map(([id, knobs]) =>
+    configureService(id, knobs, SERVICES),
+  );
+  const accounts = accountsOf(services);
+  const has = (id: string) => services.some((service) => service.id === id);
+  const own: Job = { description: config.job, data: config.data };
+  const standard = config.job === null && defaultJob.needsServices.every(has);
+  const mode = modeOf(options.time);
+  const startMs = mode === 'exact' ? config.startMs : Date.now();
+  const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
+  try {
+    makeFolder(outDir);
+  } catch (error) {
+    throw new UsageError(`cannot write to ${outDir} (${(error as Error).message}): name a folder with --out`);
+  }
+  return {
+    ...options,
+    signal: options.signal ?? new AbortController().signal,
+    workDir: join(outDir, 'work'),
+    services,
+    accounts,
+    job: standard ? { ...job, data: { ...job.data, ...config.data } } : job,
+    mode,
+    startMs,
+    twins: new Map(),
+    unverified: null,
+  };
+}
+
+/** The accounts of a run: one at each service, all of one tenant. */
+export function accountsOf(services: readonly Service[]): RunPlan['accounts'] {
+  return services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
+}
+
+/** The clock's mode for what a user asked for. */
+export function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
+  return time === 'auto' ? 'exact' : time;
+}
+
+/** Runs a scenario's story. */
+export function runStory(
+  stage: Stage,
+  scenario: Scenario,
+  onMoment: (virtualMs: number) => void,
+): Promise<Recorded> {
+  return record(planOf(stage, scenario), settingOf(stage, onMoment));
+}
+
+/** The scenario's twin. Scenarios with the same end share one: it does not depend on what goes wrong. */
+export async function twinOf(
+  stage: Stage,
+  scenario: Scenario,
+  onMoment: (virtualMs: number) => void,
+): Promise<Recorded> {
+  const key = formatDuration(scenario.untilMs);
+  const known = stage.twins.get(key);
+  if (known !== undefined) return known;
+  const plan: RunPlan = {
+    ...planOf(stage, scenario),
+    scenario: 'twin',
+    variant: key,
+    services: stage.services.map((service) => ({
+      ...service,
+      policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
+    })),
+    timeline: [],
+  };
+  const twin = record(plan, settingOf(stage, onMoment));
+  stage.twins.set(key, twin);
+  save(stage, `twin--${key}`, await twin);
+  return twin;
+}
+
+function planOf(stage: Stage, scenario: Scenario): RunPlan {
+  const { seed, mode, startMs, services, accounts, job } = stage;
+  const { id, untilMs, timeline } = scenario;
+  return {
+    scenario: id,
+    variant: null,
+    seed,
+    startMs,
+    untilMs,
+    mode,
+    services,
+    accounts,
+    job,
+    timeline,
+    latency: LATENCY,
+  };
+}
+
+function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSetting {
+  const { subject, limits } = stage.config;
+  const start: AgentProgram['start'] =
+    subject.module === null ? { run: subject.run ?? [] } : { module: subject.module };
+  return {
+    program: (accounts, store) => ({
+      start,
+      cwd: subject.cwd,
+      env: Object.fromEntries(
+        Object.entries(subject.env).map(([name, text]) => [name, expand(text, accounts, store)]),
+      ),
+    }),
+    limits,
+    workDir: stage.workDir,
+    signal: stage.signal,
+    onMoment,
+  };
+}
+
+/** Writes a run's ledger and log into the output folder, and returns the ledger's name there. */
+export function save(stage: Stage, name: string, { ledger, outcome }: Recorded): string {
+  const file = `${name}.jsonl`;
+  write(join(stage.outDir, file), formatLedger(ledger));
+  write(join(stage.outDir, `${name}.agent.log`), outcome.log);
+  return file;
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeWholeFile(path, text);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new UsageError(`cannot write ${path} (${reason}): make room, or name a folder with --out`);
+  }
+}
