@@ -9,6 +9,7 @@ import linear from './linear/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
+import zendesk from './zendesk/index.ts';
 
 /** Every mocked service. */
 export const SERVICES: readonly Service[] = [
@@ -20,4 +21,5 @@ export const SERVICES: readonly Service[] = [
   github,
   linear,
   slack,
+  zendesk,
 ];
