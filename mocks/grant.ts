@@ -204,8 +204,7 @@ function lifetimeRefusal(grant: Grant, token: RefreshToken, atMs: number): Refus
   const expiresAtMs = refreshExpiresAtMs(grant, token);
   if (expiresAtMs === null || atMs < expiresAtMs) return null;
   const lifetime = grant.policy.refresh;
-  if (lifetime.kind === 'fixed') return 'expired';
-  if (lifetime.kind === 'absolute') return 'capped';
+  if (lifetime.kind === 'fixed' || lifetime.kind === 'absolute') return 'capped';
   if (lifetime.kind === 'idle-and-cap' && atMs >= grant.consentedAtMs + lifetime.capMs) return 'capped';
   return 'idle';
 }

@@ -21,9 +21,12 @@ export const REFUSALS = {
   // What can be wrong with a token.
   'no-token': { meaning: 'the request carried no credential', remedy: 'request' },
   'unknown-token': { meaning: 'nobody minted this token', remedy: 'reauthorize' },
-  expired: { meaning: "the token's lifetime is over", remedy: 'refresh' },
+  expired: { meaning: "the access token's lifetime is over", remedy: 'refresh' },
   idle: { meaning: 'the token was unused for longer than its window', remedy: 'reauthorize' },
-  capped: { meaning: 'the absolute lifetime since consent is over', remedy: 'reauthorize' },
+  capped: {
+    meaning: "the refresh token's lifetime is over, from its issue or from the consent",
+    remedy: 'reauthorize',
+  },
   rotated: { meaning: 'the refresh token was exchanged before and has a successor', remedy: 'reauthorize' },
   reused: { meaning: 'a spent refresh token came back, so the family was revoked', remedy: 'reauthorize' },
   superseded: { meaning: 'a refresh ended this access token', remedy: 'refresh' },

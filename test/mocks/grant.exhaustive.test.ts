@@ -68,9 +68,9 @@ const WORLDS: readonly { readonly name: string; readonly policy: Policy; readonl
       revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'grant' },
     },
     outcomes: outcomesOf(
-      `${REFRESH} expired reused rotated`,
+      `${REFRESH} capped reused rotated`,
       `${USE} expired superseded`,
-      `${REVOKE_TOKEN} evicted expired reused superseded`,
+      `${REVOKE_TOKEN} capped evicted expired reused superseded`,
     ),
   },
   {
