@@ -6,6 +6,7 @@ import github from './github/index.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
 import linear from './linear/index.ts';
+import openai from './openai/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
@@ -20,6 +21,7 @@ export const SERVICES: readonly Service[] = [
   anthropic,
   github,
   linear,
+  openai,
   slack,
   zendesk,
 ];
