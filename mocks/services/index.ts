@@ -2,6 +2,7 @@
 
 import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
+import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
@@ -10,6 +11,7 @@ import openai from './openai/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
+import spotify from './spotify/index.ts';
 import zendesk from './zendesk/index.ts';
 
 /** Every mocked service. */
@@ -19,9 +21,11 @@ export const SERVICES: readonly Service[] = [
   salesforce,
   google,
   anthropic,
+  dropbox,
   github,
   linear,
   openai,
   slack,
+  spotify,
   zendesk,
 ];

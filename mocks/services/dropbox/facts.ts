@@ -1,0 +1,51 @@
+// What is known of Dropbox beyond its answers to refusals.
+
+import type { Service } from '../../service.ts';
+
+const GUIDE = 'www.dropbox.com/developers: OAuth guide';
+
+/** The facts, one by one. */
+export const FACTS: Service['facts'] = [
+  {
+    about: 'access token lifetime',
+    says: 'four hours, stated as 14400',
+    source: GUIDE,
+    sureness: 'documented',
+  },
+  {
+    about: 'refresh token',
+    says: 'never expires, is never replaced, and is told once: in the exchange of a code asked for with token_access_type=offline',
+    source: `${GUIDE}; dropbox 10.34, which reads no refresh token from a refresh`,
+    sureness: 'documented',
+  },
+  {
+    about: 'missing scope',
+    says: 'is a 401, as an expired token is: a client that refreshes on every 401 refreshes for ever',
+    source: 'dropbox/dropbox-api-spec: auth.stone',
+    sureness: 'documented',
+  },
+  {
+    about: 'revocation',
+    says: 'revoking an access token at auth/token/revoke ends its refresh token too',
+    source: 'dropbox/dropbox-api-spec: auth.stone, token/revoke; the refresh token is not confirmed',
+    sureness: 'assumed',
+  },
+  {
+    about: 'fields in the URL',
+    says: "the vendor's own SDK sends the refresh token in the query string",
+    source: 'dropbox 10.34',
+    sureness: 'observed',
+  },
+  {
+    about: 'authorization code lifetime',
+    says: 'a code lives for ten minutes',
+    source: 'RFC 6749 section 4.1.2; Dropbox states none',
+    sureness: 'assumed',
+  },
+  {
+    about: 'rate limit',
+    says: '429 with Retry-After and error_summary too_many_requests/.. or too_many_write_operations/..',
+    source: 'www.dropbox.com/developers: HTTP documentation, errors by status code',
+    sureness: 'documented',
+  },
+];
