@@ -2,7 +2,7 @@
 
 import type { Category } from '../harness/check.ts';
 import type { Boundary, Result } from '../harness/result.ts';
-import { type Group, groupsOf, neverConcluded } from './findings.ts';
+import { type Group, groupsOf, type Instance, neverConcluded } from './findings.ts';
 import { letterTone, type Paint, painter } from './paint.ts';
 import { amount, moment, numbers, paragraph, seconds } from './phrases.ts';
 import type { Report } from './report.ts';
@@ -56,12 +56,17 @@ function failure({ check, instances }: Group, paint: Paint): string[] {
   const fixes = new Set(instances.map(({ finding }) => finding.fix).filter((fix) => fix !== null));
   return [
     `  ${paint('bad', check)}`,
-    ...instances.flatMap(({ scenario, ledger, finding }) => [
-      ...paragraph(`${scenario}: ${finding.message}`, 4),
-      ...evidence(finding.evidence, ledger, paint),
+    ...[...byMessage(instances)].flatMap(([message, same]) => [
+      ...paragraph(`${same.map(({ scenario }) => scenario).join(', ')}: ${message}`, 4),
+      ...same.flatMap(({ finding, ledger }) => evidence(finding.evidence, ledger, paint)),
     ]),
     ...[...fixes].flatMap((fix) => paragraph(`Fix: ${fix}`, 4)),
   ];
+}
+
+// The same thing seen in several scenarios is told once.
+function byMessage(instances: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
+  return Map.groupBy(instances, ({ finding }) => finding.message);
 }
 
 function evidence(seqs: readonly number[], ledger: string | null, paint: Paint): string[] {
