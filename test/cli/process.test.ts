@@ -40,10 +40,10 @@ test('a run that is interrupted ends with 130, and takes its subject with it', a
       "export default () => { writeFileSync('pid', String(process.pid)); for (;;); };\n",
   });
   const { child, ended } = startHour4(['run', '--scenario', 'overnight-run'], { cwd: folder });
-  const pid = await vi.waitUntil(
-    () => existsSync(join(folder, 'pid')) && Number(readFileSync(join(folder, 'pid'), 'utf8')),
-    { timeout: 50_000 },
-  );
+  const started = vi.waitUntil(() => Number(textOf(join(folder, 'pid'))), { timeout: 50_000 });
+  const early = ended.then((end) => Promise.reject(new Error(`it ended early: ${JSON.stringify(end)}`)));
+  for (const loser of [started, early]) loser.catch(() => {});
+  const pid = await Promise.race([started, early]);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
@@ -84,3 +84,5 @@ test('a reader that has gone is no failure', async () => {
   child.stdout?.destroy();
   expect(await ended).toMatchObject({ code: 0, stderr: '' });
 });
+
+const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');

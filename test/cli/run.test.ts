@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { HarnessError } from '../../harness/errors.ts';
 import type { Finding, Letter, Result, Verdict } from '../../harness/result.ts';
-import type { SuiteOptions } from '../../harness/suite.ts';
+import type { SuiteOptions } from '../../harness/stage.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { folderWith } from '../config/folder.ts';
 import { finding, gradeOf, resultOf, scenarioResult } from '../results.ts';
