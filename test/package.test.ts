@@ -1,0 +1,55 @@
+// What is published works as built: entry points, types, command line, preload and module host.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const BUILT = join(ROOT, '.hour4', 'built');
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const inBuilt = (path: string) => join(BUILT, path.replace('./dist/', ''));
+
+beforeAll(() => {
+  const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
+  const { status, stdout } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', BUILT], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(status, stdout).toBe(0);
+}, 120_000);
+afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
+
+test('every entry point is there, with its types, and can be imported', async () => {
+  for (const [name, entry] of Object.entries<string | { types: string; default: string }>(manifest.exports)) {
+    if (typeof entry === 'string') {
+      expect(existsSync(join(ROOT, entry)), name).toBe(true);
+      continue;
+    }
+    expect(existsSync(inBuilt(entry.types)), name).toBe(true);
+    const module = await import(pathToFileURL(inBuilt(entry.default)).href);
+    expect(Object.keys(module).length, name).toBeGreaterThan(0);
+  }
+});
+
+test('the built command line runs an agent in exact time', { timeout: 120_000 }, () => {
+  const args = [
+    'run',
+    'examples/own-job/careful.yaml',
+    '--scenario',
+    'half-hour-staging',
+    '--out',
+    join('.hour4', 'built-run'),
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [inBuilt(manifest.bin.hour4), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(status, `${stdout}${stderr}`).toBe(0);
+  rmSync(join(ROOT, '.hour4', 'built-run'), { recursive: true, force: true });
+});
+
+test('the command line starts by itself where it is installed', () => {
+  expect(readFileSync(inBuilt(manifest.bin.hour4), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
