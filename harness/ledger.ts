@@ -21,8 +21,7 @@ export function createLedger(world: WorldLine, nowMs: () => number): LedgerWrite
     world,
     entries,
     append: (draft) => {
-      const { kind, party, ...rest } = draft;
-      const entry = { seq: entries.length + 1, at: Math.floor(nowMs()), kind, party, ...rest } as Entry;
+      const entry = { ...draft, seq: entries.length + 1, at: Math.floor(nowMs()) } as Entry;
       entries.push(entry);
       return entry;
     },
@@ -34,9 +33,16 @@ export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): Ent
   return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
-/** The ledger as JSON lines. */
+/** The ledger as JSON lines, each entry with its number, moment, kind and party in front. */
 export function formatLedger(ledger: Ledger): string {
-  return `${[ledger.world, ...ledger.entries].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  const lines = ledger.entries.map(({ seq, at, kind, party, ...rest }) => ({
+    seq,
+    at,
+    kind,
+    party,
+    ...rest,
+  }));
+  return `${[ledger.world, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
 /** Reads what `formatLedger` wrote. */

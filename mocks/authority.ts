@@ -34,6 +34,12 @@ export interface TokenRecord {
   readonly account: AccountIdentity;
 }
 
+/** A token in the books. */
+interface Booked extends TokenRecord {
+  /** The token itself, while its grant does not hold it. */
+  away: AccessToken | RefreshToken | null;
+}
+
 /** An authorization code that waits for its exchange. */
 export interface Code {
   readonly value: string;
@@ -60,6 +66,8 @@ export interface Authority {
   /** The grant that holds a token. Of its dead tokens it may lack the oldest, but never this one. */
   grantOf(record: TokenRecord): Grant;
   grantsOf(accountId: string): readonly Grant[];
+  /** A token by its id. */
+  record(tokenId: string): TokenRecord;
   value(tokenId: string): string;
   apply(grantId: string, command: Command): Outcome;
   /** Ids for the next tokens of an account. Unused ids leave a gap, never a double. */
@@ -86,15 +94,14 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const accounts = new Map<string, AccountIdentity>();
   const grants = new Map<string, Grant>();
   const grantIds = new Map<string, string[]>();
-  const records = new Map<string, TokenRecord>();
-  const values = new Map<string, string>();
-  const away = new Map<string, AccessToken | RefreshToken>();
+  const byValue = new Map<string, Booked>();
+  const byId = new Map<string, Booked>();
   const counters = new Map<string, { access: number; refresh: number }>();
 
   const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[], atMs: number) => {
     const tidied = putAway(grant, atMs);
     grants.set(grant.id, tidied.grant);
-    for (const token of tidied.away) away.set(token.id, token);
+    for (const token of tidied.away) record(token.id).away = token;
     for (const effect of effects) {
       if (effect.kind !== 'minted') continue;
       const kind = grant.accessTokens.at(-1)?.id === effect.token ? 'access' : 'refresh';
@@ -102,8 +109,9 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
         kind === 'access'
           ? service.mintAccess(randomness, effect.token, account)
           : service.mintRefresh(randomness, effect.token, account);
-      records.set(value, { id: effect.token, kind, value, grantId: grant.id, account });
-      values.set(effect.token, value);
+      const booked: Booked = { id: effect.token, kind, value, grantId: grant.id, account, away: null };
+      byValue.set(value, booked);
+      byId.set(effect.token, booked);
     }
   };
 
@@ -129,19 +137,26 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grantsOf = (accountId: string) =>
     (grantIds.get(accountId) ?? []).map((id) => grants.get(id)).filter((grant) => grant !== undefined);
 
+  const record = (tokenId: string): Booked => {
+    const booked = byId.get(tokenId);
+    if (booked === undefined) throw new Error(`token "${tokenId}" was never minted`);
+    return booked;
+  };
+
   /** The grant with this token in it, also where it was put away. */
   const holding = (grantId: string, tokenId: string): Grant | undefined => {
     const grant = grants.get(grantId);
-    const token = away.get(tokenId);
-    return grant === undefined || token === undefined ? grant : bringBack(grant, token);
+    const token = byId.get(tokenId)?.away ?? null;
+    return grant === undefined || token === null ? grant : bringBack(grant, token);
   };
 
   const apply = (grantId: string, command: Command): Outcome => {
     const accountId = grantId.slice(0, grantId.lastIndexOf('/'));
     const account = accounts.get(accountId);
-    const grant = 'token' in command ? holding(grantId, command.token) : grants.get(grantId);
+    const named = 'token' in command ? byId.get(command.token) : undefined;
+    const grant = named === undefined ? grants.get(grantId) : holding(grantId, named.id);
     if (grant === undefined || account === undefined) throw new Error(`no grant "${grantId}" in the books`);
-    if ('token' in command) away.delete(command.token);
+    if (named !== undefined) named.away = null;
     const { grant: after, outcome } = transition(grant, command);
     if (command.kind === 'refresh') count(accountId, command.fresh, outcome.effects);
     remember(after, account, outcome.effects, command.atMs);
@@ -188,21 +203,18 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     addAccount: (account) => void accounts.set(account.id, account),
     account: (id) => accounts.get(id) ?? null,
     consent,
-    token: (value) => records.get(value) ?? null,
+    token: (value) => byValue.get(value) ?? null,
     grantOf,
     grantsOf,
-    value: (tokenId) => {
-      const value = values.get(tokenId);
-      if (value === undefined) throw new Error(`token "${tokenId}" was never minted`);
-      return value;
-    },
+    record,
+    value: (tokenId) => record(tokenId).value,
     apply,
     freshIds,
     view: (value, nowMs) => {
-      const record = records.get(value);
-      return record === undefined ? null : viewOf(grantOf(record), record, nowMs);
+      const booked = byValue.get(value);
+      return booked === undefined ? null : viewOf(grantOf(booked), booked, nowMs);
     },
-    secrets: () => records.values(),
+    secrets: () => byValue.values(),
   };
 }
 

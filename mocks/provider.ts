@@ -45,8 +45,11 @@ export interface Provider {
   connect(request: ConnectRequest): { readonly account: Account; readonly effects: readonly Effect[] };
   /** What can be said of a request before it is handled. */
   identify(request: Request): Identified;
-  /** Handles a request at `nowMs`. `key` is different for every exchange and feeds the keyed draws. */
-  handle(request: Request, nowMs: number, key: string): Exchange;
+  /**
+   * Handles a request at `nowMs`. `key` is different for every exchange and feeds the keyed draws; `identified` is what
+   * `identify` said of the request, where it was asked before.
+   */
+  handle(request: Request, nowMs: number, key: string, identified?: Identified): Exchange;
   /** Carries out an act on an account. */
   act(accountId: string, act: Act, nowMs: number): readonly Effect[];
   /** The collections of a tenant. */
@@ -113,8 +116,12 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     };
   };
 
-  const handle = (request: Request, nowMs: number, key: string): Exchange => {
-    const identified = identify(request);
+  const handle = (
+    request: Request,
+    nowMs: number,
+    key: string,
+    identified: Identified = identify(request),
+  ): Exchange => {
     const refuse = (
       at: WireRow['at'],
       cause: Refusal,

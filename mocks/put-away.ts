@@ -22,8 +22,8 @@ export function putAway(grant: Grant, atMs: number): Tidied {
   return {
     grant: {
       ...grant,
-      accessTokens: grant.accessTokens.slice(access),
-      refreshTokens: grant.refreshTokens.slice(refresh),
+      accessTokens: without(grant.accessTokens, access),
+      refreshTokens: without(grant.refreshTokens, refresh),
     },
     away: [...grant.accessTokens.slice(0, access), ...grant.refreshTokens.slice(0, refresh)],
   };
@@ -43,3 +43,7 @@ function leading<Token>(tokens: readonly Token[], isDead: (token: Token) => bool
   const alive = tokens.findIndex((token, index) => index >= surplus || !isDead(token));
   return alive < 0 ? surplus : alive;
 }
+
+// Under load most of thousands of access tokens are alive: not even a copy is made where none leaves.
+const without = <Token>(tokens: readonly Token[], oldest: number) =>
+  oldest === 0 ? tokens : tokens.slice(oldest);

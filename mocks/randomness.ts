@@ -20,9 +20,10 @@ export function seededRandomness(seed: number | string): Randomness {
   const stream = (key: readonly (string | number)[]) => numbers(`${seed}\u0000${key.join('\u0000')}`);
   const pick = (alphabet: string, length: number, key: readonly (string | number)[]) => {
     const next = stream(key);
-    let text = '';
-    for (let i = 0; i < length; i++) text += alphabet[Math.floor(next() * alphabet.length)];
-    return text;
+    const codes: number[] = [];
+    for (let i = 0; i < length; i++) codes.push(alphabet.charCodeAt(Math.floor(next() * alphabet.length)));
+    // In one piece: texts that grow by concatenation keep all their pieces in memory.
+    return String.fromCharCode(...codes);
   };
   const hex = (length: number, ...key: readonly (string | number)[]) => pick(HEX_DIGITS, length, key);
   return {

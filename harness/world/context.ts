@@ -4,6 +4,7 @@ import type { Json, Provider, Randomness, Service } from '../../mocks/index.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { Job, TimelineStep } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
+import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -42,6 +43,7 @@ export interface Context extends WorldOptions {
   readonly faults: Faults;
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;
+  readonly watchExpiry: ExpiryWatch;
   /** Replaces what differs between machines and runs, such as ports and folders, by fixed names. */
   neutral(text: string): string;
   /** The world's wall clock, in epoch ms. */

@@ -59,7 +59,7 @@ function reach(context: Context, open: Open, fault: Fault | null, backMs: number
 }
 
 function commit(context: Context, open: Open): Answer {
-  const handled = open.provider.handle(open.request, context.epochMs(), open.exchange);
+  const handled = open.provider.handle(open.request, context.epochMs(), open.exchange, open.identified);
   open.handled = handled;
   recordHandled(context, open, handled);
   return handled.answer;

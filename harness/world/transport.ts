@@ -28,15 +28,13 @@ export interface Listener {
 /** Listens on a free loopback port; bodies above `bodyBytes` are answered with 413 and not received. */
 export async function listen(receive: Receive, bodyBytes: number, date: () => string): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
-    readBody(incoming, bodyBytes).then(
-      (body) => {
-        const reply = replyOf(incoming, outgoing, date);
-        if (body === null)
-          reply.send({ status: 413, headers: { connection: 'close' }, body: 'body too large' });
-        else receive(requestOf(incoming, body), reply);
-      },
-      () => outgoing.destroy(),
-    );
+    incoming.on('error', () => outgoing.destroy());
+    readBody(incoming, bodyBytes, (body) => {
+      const reply = replyOf(incoming, outgoing, date);
+      if (body === null)
+        reply.send({ status: 413, headers: { connection: 'close' }, body: 'body too large' });
+      else receive(requestOf(incoming, body), reply);
+    });
   });
   // Real time must not close a connection behind the back of the virtual clock.
   server.keepAliveTimeout = 0;
@@ -57,35 +55,29 @@ export async function listen(receive: Receive, bodyBytes: number, date: () => st
 }
 
 // Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered.
-function readBody(incoming: IncomingMessage, limitBytes: number): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= limitBytes) chunks.push(chunk);
-    });
-    incoming.on('end', () => {
-      if (bytes > limitBytes) resolve(null);
-      else
-        resolve(
-          chunks.length === 1
-            ? (chunks[0] as Buffer).toString('utf8')
-            : Buffer.concat(chunks).toString('utf8'),
-        );
-    });
-    incoming.on('error', reject);
-    incoming.on('aborted', () => reject(new Error('aborted')));
+function readBody(
+  incoming: IncomingMessage,
+  limitBytes: number,
+  onBody: (body: string | null) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= limitBytes) chunks.push(chunk);
+  });
+  incoming.on('end', () => {
+    const [first] = chunks;
+    if (bytes > limitBytes) onBody(null);
+    else if (first === undefined) onBody('');
+    else onBody((chunks.length === 1 ? first : Buffer.concat(chunks)).toString('utf8'));
   });
 }
 
 function requestOf(incoming: IncomingMessage, body: string): Request {
   const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
+  const headers = headersOf(incoming);
   return {
     method: incoming.method ?? 'GET',
     host: headers.host ?? '',
@@ -94,6 +86,15 @@ function requestOf(incoming: IncomingMessage, body: string): Request {
     headers,
     body,
   };
+}
+
+// Node joins repeated headers by itself, all but one.
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const { 'set-cookie': cookies } = headers;
+  return (cookies === undefined ? headers : { ...headers, 'set-cookie': cookies.join(', ') }) as Record<
+    string,
+    string
+  >;
 }
 
 function joinQuery(text: string): Record<string, string> {

@@ -13,6 +13,7 @@ import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
 import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
+import { createExpiryWatch } from './expiry.ts';
 import { createFaults } from './faults.ts';
 import { admit, hangUp } from './passage.ts';
 import { recordEffects } from './recording.ts';
@@ -44,7 +45,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const epochMs = () => clock.startMs + clock.nowMs;
   const listeners: Listener[] = [];
   const listenFor = async (receive: Receive) => {
-    const listener = await listen(receive, options.bodyBytes, () => new Date(epochMs()).toUTCString());
+    const listener = await listen(receive, options.bodyBytes, httpDate(epochMs));
     listener.server.maxConnections = options.connections;
     clock.watchServer(listener.server);
     listeners.push(listener);
@@ -99,6 +100,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     faults: createFaults(),
     ledger,
     redactor,
+    watchExpiry: createExpiryWatch(clock, ledger, options.untilMs),
     neutral: neutralizer(neutralNames),
     epochMs,
     counters,
@@ -116,8 +118,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (arrival.kind === 'gone') hangUp(context, arrival.open);
       if (arrival.kind === 'event') receiveEvent(context, arrival.request, arrival.reply);
     }
-    const requests = batch.filter((arrival) => arrival.kind === 'request');
-    for (const each of inCanonicalOrder(requests.map((arrival) => open(context, arrival)))) {
+    const requests = batch.filter((arrival) => arrival.kind === 'request').map((each) => open(context, each));
+    // In real time there is no order but that of arrival.
+    for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
       each.reply.onGone(() => {
         if (!each.ended) arrivals.add({ kind: 'gone', open: each });
       });
@@ -153,6 +156,18 @@ function neutralizer(names: ReadonlyMap<string, string>): (text: string) => stri
     [encodeURIComponent(name), encodeURIComponent(fixed)] as const,
   ]);
   return (text) => pairs.reduce((neutral, [name, fixed]) => neutral.replaceAll(name, fixed), text);
+}
+
+/** Tells the date of an answer; one text serves for a whole second. */
+function httpDate(epochMs: () => number): () => string {
+  let saidSecond = Number.NaN;
+  let text = '';
+  return () => {
+    const second = Math.floor(epochMs() / 1000);
+    if (second !== saidSecond) text = new Date(second * 1000).toUTCString();
+    saidSecond = second;
+    return text;
+  };
 }
 
 function worldAccount(service: Service, account: Account): WorldAccount {

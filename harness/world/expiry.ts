@@ -1,0 +1,61 @@
+// Death by age goes on record when it comes, not when somebody notices it.
+
+import type { Provider } from '../../mocks/index.ts';
+import type { LedgerWriter } from '../ledger.ts';
+import type { ClockDriver } from '../time/driver.ts';
+
+/** An access token to be watched, by id. */
+export interface Watched {
+  readonly provider: Provider;
+  readonly account: string;
+  readonly token: string;
+}
+
+/** Watches a token from now on. */
+export type ExpiryWatch = (watched: Watched) => void;
+
+/**
+ * Watches tokens up to `untilMs`. Those that end at the same moment share one event of the clock, for under load there
+ * are thousands of them.
+ */
+export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, untilMs: number): ExpiryWatch {
+  const due = new Map<number, Watched[]>();
+
+  // Activity may have put the end off since it was planned.
+  const watch = (watched: Watched) => {
+    const endMs = endOf(watched);
+    if (endMs === null) return;
+    const dueMs = endMs - clock.startMs;
+    if (dueMs <= clock.nowMs) {
+      const { provider, account, token } = watched;
+      const { id: service } = provider.service;
+      ledger.append({ kind: 'token.expired', party: 'world', service, account, token, exchange: null });
+    } else if (dueMs <= untilMs) plan(dueMs, watched);
+  };
+
+  const plan = (dueMs: number, watched: Watched) => {
+    const others = due.get(dueMs);
+    if (others !== undefined) {
+      others.push(watched);
+      return;
+    }
+    due.set(dueMs, [watched]);
+    clock.schedule(dueMs, 'expiry', () => {
+      const ending = due.get(dueMs) ?? [];
+      due.delete(dueMs);
+      for (const each of ending.sort(byToken)) watch(each);
+    });
+  };
+
+  return watch;
+}
+
+const byToken = (a: Watched, b: Watched) => (a.token < b.token ? -1 : 1);
+
+/** The epoch ms at which a token dies of age; null where it is dead already, or never does. */
+function endOf({ provider, token }: Watched): number | null {
+  const { authority } = provider;
+  const { accessTokens } = authority.grantOf(authority.record(token));
+  const found = accessTokens.findLast(({ id }) => id === token);
+  return found === undefined || found.ended !== null ? null : found.expiresAtMs;
+}
