@@ -2,6 +2,7 @@
 
 import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
+import asana from './asana/index.ts';
 import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
@@ -21,6 +22,7 @@ export const SERVICES: readonly Service[] = [
   salesforce,
   google,
   anthropic,
+  asana,
   dropbox,
   github,
   linear,
