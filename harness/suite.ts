@@ -66,6 +66,7 @@ async function runScenario(
   const obstacle = obstacleOf(stage, scenario);
   if (obstacle !== null) return notRun(stage, scenario, obstacle.verdict, obstacle.message);
   const twin = await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs));
+  if (stage.signal.aborted) return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
   const recorded = scenario.nothingExpires
     ? twin
     : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));

@@ -127,6 +127,7 @@ async function drive(options: AgentRun, child: RunningProcess, output: Output): 
   }, CENSUS_MS);
   const abort = () => void kill('The run was interrupted.');
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   output.onFlood = (stream) => void kill(`It printed more than ${limits.stdoutBytes} bytes to ${stream}.`);
   const gone = child.ended.then((ending) => {
     clock.processExited(child.pid);

@@ -22,6 +22,34 @@ describe('a claim', () => {
   });
 });
 
+describe('a claim that is badly shaped', () => {
+  const claimed = (value: Parameters<typeof claimOf>[0][number]) => claimOf([value], EXITED).claim;
+
+  test('keeps its status, and what is well shaped', () => {
+    expect(
+      claimed({ status: 'partial', skipped: 'everything', counts: 3, error: 'oops', reauth: null }),
+    ).toEqual({
+      status: 'partial',
+    });
+    expect(claimed({ status: 'partial', counts: { rows: 'many' }, more: 1 })).toEqual({
+      status: 'partial',
+      counts: {},
+      more: 1,
+    });
+  });
+
+  test('loses only the entries that are none', () => {
+    const skipped = [{ item: 7, reason: 'gone' }, 'nonsense', null, { account: 'a' }];
+    expect(claimed({ status: 'partial', skipped })).toEqual({
+      status: 'partial',
+      skipped: [
+        { item: '7', reason: 'gone' },
+        { account: 'a', reason: '' },
+      ],
+    });
+  });
+});
+
 describe('a line of output', () => {
   test.each([
     ['{"status":"completed"}', { status: 'completed' }],
