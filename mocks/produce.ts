@@ -192,9 +192,9 @@ function takeConsent(walk: Walk, step: Extract<Step, { consent: object }>): read
 }
 
 function tokenRequest(walk: Walk, as: ClientKind | undefined, fields: Record<string, string>): Request {
-  const path = new URL(walk.first.tokenUrl).pathname;
+  const { pathname, search } = new URL(walk.first.tokenUrl);
   if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
-  return form(walk, as, path, fields);
+  return form(walk, as, `${pathname}${search}`, fields);
 }
 
 function form(walk: Walk, as: ClientKind | undefined, path: string, fields: Record<string, string>): Request {

@@ -14,6 +14,7 @@ import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
 import spotify from './spotify/index.ts';
 import zendesk from './zendesk/index.ts';
+import zoom from './zoom/index.ts';
 
 /** Every mocked service. */
 export const SERVICES: readonly Service[] = [
@@ -30,4 +31,5 @@ export const SERVICES: readonly Service[] = [
   slack,
   spotify,
   zendesk,
+  zoom,
 ];

@@ -113,7 +113,7 @@ describe('user tokens', () => {
   test('a refresh token lives for half a year from its issue, to the last millisecond', () => {
     for (const [afterMs, truth] of [
       [183 * DAY - 1, 'ok'],
-      [183 * DAY, 'expired'],
+      [183 * DAY, 'capped'],
     ] as const) {
       const { refresh, advance } = visit(github);
       advance(afterMs);

@@ -56,7 +56,7 @@ describe('tokens', () => {
     advance(30 * DAY - 1);
     const fresh = String(bodyOf(refresh()).refresh_token);
     advance(30 * DAY);
-    expect(refresh(fresh).truth).toBe('expired');
+    expect(refresh(fresh).truth).toBe('capped');
   });
 
   test('the current token tells its end, and deletes itself with its refresh token', () => {

@@ -1,0 +1,57 @@
+// What is known of Zoom beyond its answers to refusals.
+
+import type { Service } from '../../service.ts';
+
+/** The facts, one by one. */
+export const FACTS: Service['facts'] = [
+  {
+    about: 'access token lifetime',
+    says: 'one hour',
+    source: 'developers.zoom.us: OAuth',
+    sureness: 'observed',
+  },
+  {
+    about: 'refresh token lifetime',
+    says: 'about ninety days from the issue of each',
+    source: 'developers.zoom.us: OAuth; third parties report fifteen years for old apps',
+    sureness: 'assumed',
+  },
+  {
+    about: 'rotation',
+    says: 'every refresh gives a new refresh token, and the old one is invalid at once',
+    source: 'a production log quoted in public; developers.zoom.us: use the latest refresh token',
+    sureness: 'observed',
+  },
+  {
+    about: 'one grant per account and app',
+    says:
+      'connecting again elsewhere ends the refresh token of the first connection; in the mock its access token ' +
+      'lives to its stated end',
+    source: 'a production log quoted in public',
+    sureness: 'observed',
+  },
+  {
+    about: 'words of a dead refresh token',
+    says: 'always the reason "Invalid Token!", but 400 or 401, and invalid_grant or invalid_request as the error',
+    source: 'bodies quoted in public issue threads',
+    sureness: 'observed',
+  },
+  {
+    about: 'missing scope',
+    says: 'is a 400 with the code 4711',
+    source: 'JubaerHossain/zoom-laravel#15',
+    sureness: 'observed',
+  },
+  {
+    about: 'authorization code lifetime',
+    says: 'a code lives for five minutes',
+    source: 'developers.zoom.us: OAuth; the number is not confirmed',
+    sureness: 'assumed',
+  },
+  {
+    about: 'rate limit',
+    says: '429 with Retry-After and X-RateLimit headers; by the second for light calls, by the day for heavy ones',
+    source: 'developers.zoom.us: rate limits',
+    sureness: 'documented',
+  },
+];
