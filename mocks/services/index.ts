@@ -8,6 +8,7 @@ import github from './github/index.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
 import linear from './linear/index.ts';
+import notion from './notion/index.ts';
 import openai from './openai/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
@@ -27,6 +28,7 @@ export const SERVICES: readonly Service[] = [
   dropbox,
   github,
   linear,
+  notion,
   openai,
   slack,
   spotify,
