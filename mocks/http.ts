@@ -59,8 +59,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1), or null. */
-export function bearerToken(request: Request): string | null {
-  const match = /^(?:bearer|oauth)\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '');
-  return match?.[1] ?? null;
+/** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1), or of another scheme that will do; or null. */
+export function bearerToken(
+  request: Request,
+  schemes: readonly string[] = ['bearer', 'oauth'],
+): string | null {
+  const match = /^(\S+)\s+(\S+)\s*$/.exec(request.headers.authorization ?? '');
+  const [, scheme = '', token = null] = match ?? [];
+  return schemes.includes(scheme.toLowerCase()) ? token : null;
 }

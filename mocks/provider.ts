@@ -112,7 +112,10 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       endpoint,
       route: match?.route.id ?? 'unmodelled',
       effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
-      ...presented(authority, match?.route.auth === 'none' ? null : bearerToken(request)),
+      ...presented(
+        authority,
+        match?.route.auth === 'none' ? null : bearerToken(request, service.authSchemes),
+      ),
     };
   };
 
@@ -245,7 +248,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     | { readonly refused: Refusal; readonly token: AccessToken | null; readonly effects: readonly Effect[] };
 
   const admit = (request: Request, nowMs: number, match: RouteMatch | null): Admitted => {
-    const value = bearerToken(request);
+    const value = bearerToken(request, service.authSchemes);
     if (value === null) return { refused: 'no-token', token: null, effects: [] };
     const record = authority.token(value);
     if (record === null || record.kind !== 'access')

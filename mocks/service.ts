@@ -218,6 +218,8 @@ export interface Service {
     /** Paths at which fields in the query string do not count, as RFC 6749 section 2.3.1 wants it. */
     readonly bodyOnly?: readonly string[];
   };
+  /** The schemes of the Authorization header in which calls may carry a token, in lower case. */
+  readonly authSchemes?: readonly string[];
   /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
   readonly implied?: Readonly<Record<string, string>>;
   /** Whether token answers state the access token's lifetime. */

@@ -47,11 +47,11 @@ export function tokenFields({ tokenRequest }: Service, request: Request): Record
   const query = tokenRequest.bodyOnly?.includes(request.path) ? {} : request.query;
   if (!type.includes('json')) return { ...query, ...parseForm(request.body) };
   const object = parseJsonObject(request.body);
-  if (!isJsonObject(object)) return {};
+  if (!isJsonObject(object)) return { ...query };
   const texts = Object.entries(object).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  return Object.fromEntries(texts);
+  return { ...query, ...Object.fromEntries(texts) };
 }
 
 function exchangeRefreshToken(

@@ -109,12 +109,13 @@ const common: readonly WireRow[] = [
     produce: [{ call: `${WEBSITE}/issues`, method: 'POST', body: { body: 'no title' } }],
     source: NEWER_DOCS,
     sureness: 'documented',
-    answer: ({ code }) =>
-      code === null
-        ? apiError(400, 'Problems parsing JSON')
-        : apiError(422, 'Validation Failed', {
-            errors: [{ resource: 'Issue', field: code, code: 'missing_field' }],
-          }),
+    answer: ({ code, route }) => {
+      if (code === null) return apiError(400, 'Problems parsing JSON');
+      const resource = route?.id.startsWith('issues.') ? 'Issue' : 'OauthAccess';
+      return apiError(422, 'Validation Failed', {
+        errors: [{ resource, field: code, code: 'missing_field' }],
+      });
+    },
   },
 ];
 

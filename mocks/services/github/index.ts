@@ -6,7 +6,7 @@ import { apiWire } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { userRoutes } from './identity.ts';
 import { installationIdOf } from './ids.ts';
-import { APP_ROUTES, appKey, END_OWN_TOKEN, INSTALLATION_TOKENS } from './installation.ts';
+import { APP_ROUTES, appKey, END_OWN_TOKEN, INSTALLATION_TOKENS, SCHEMES } from './installation.ts';
 import { issueRoutes } from './issues.ts';
 import { OAUTH_WIRE, REFRESH_WIRE } from './oauth-wire.ts';
 import { type Kind, OAUTH_SCOPES, PERMISSIONS } from './permissions.ts';
@@ -147,6 +147,7 @@ const github: Service = {
   },
   tokenRequest: { encoding: 'form', clientAuth: ['body'] },
   implied: { grant_type: 'authorization_code', response_type: 'code' },
+  authSchemes: SCHEMES,
   statesLifetime: true,
   earnsRefreshToken: () => true,
   acts: {

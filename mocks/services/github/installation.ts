@@ -2,6 +2,7 @@
 
 import { bearerToken, empty, isJsonObject, json, parseJsonObject } from '../../http.ts';
 import { isSignedWith, readJwt } from '../../jwt.ts';
+import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
@@ -10,6 +11,9 @@ import { secondsOf } from './issues.ts';
 import { PERMISSIONS, permissionsOf, scopesOf } from './permissions.ts';
 
 const INSTALLATION = '/app/installations/{installation}';
+/** How calls may carry a token: octokit writes `token`, and `bearer` for a JWT. */
+export const SCHEMES: readonly string[] = ['bearer', 'token'];
+
 const MOST_SECONDS_AHEAD = 600;
 const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
 
@@ -17,7 +21,7 @@ const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
 export const INSTALLATION_TOKENS = `${INSTALLATION}/access_tokens`;
 
 /** The key with which the app signs; the only one that is registered. */
-export const appKey: typeof rsaPrivateKey = (randomness) => rsaPrivateKey(randomness, 'github app');
+export const appKey = (randomness: Randomness): string => rsaPrivateKey(randomness, 'github app');
 
 /** The routes that take the app's own JWT. */
 export const APP_ROUTES: readonly Route[] = [
@@ -58,7 +62,7 @@ export const END_OWN_TOKEN: Route = {
   needsOneOf: [],
   effect: 'write',
   handle: ({ tokens, request }) => {
-    tokens.revoke(bearerToken(request) ?? '');
+    tokens.revoke(bearerToken(request, SCHEMES) ?? '');
     return { answer: empty(204) };
   },
 };
