@@ -79,7 +79,7 @@ describe('tokens', () => {
     expect(refresh(visited, next).truth).toBe('ok');
     const other = visit(anthropic);
     other.advance(30 * DAY);
-    expect(refresh(other).truth).toBe('expired');
+    expect(refresh(other).truth).toBe('capped');
   });
 
   test('expired is 401, ended early is 401 in other words, revoked is 403', () => {
