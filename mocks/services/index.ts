@@ -14,6 +14,7 @@ import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
 import spotify from './spotify/index.ts';
+import stripe from './stripe/index.ts';
 import zendesk from './zendesk/index.ts';
 import zoom from './zoom/index.ts';
 
@@ -32,6 +33,7 @@ export const SERVICES: readonly Service[] = [
   openai,
   slack,
   spotify,
+  stripe,
   zendesk,
   zoom,
 ];

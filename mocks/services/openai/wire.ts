@@ -1,6 +1,7 @@
 // OpenAI's words for every refusal. A dead key, a barred address and a wrong organization are all 401.
 
 import { bearerToken } from '../../http.ts';
+import { masked } from '../../masked.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
 import { vectorStoreIdOf } from './organization.ts';
@@ -162,9 +163,3 @@ export const WIRE: readonly WireRow[] = [...TOKEN_WIRE, ...API_WIRE];
 export const missingScopes = ({ needsOneOf }: Refused): string =>
   `You have insufficient permissions for this operation. Missing scopes: ${needsOneOf[0]}. Check that you have the ` +
   "correct role in your organization, and if you're using a restricted API key, that it has the necessary scopes.";
-
-// The first eight and the last four characters stay readable, as far as that leaves most of the key hidden.
-function masked(key: string): string {
-  if (key.length < 24) return '*'.repeat(key.length);
-  return `${key.slice(0, 8)}${'*'.repeat(key.length - 12)}${key.slice(-4)}`;
-}
