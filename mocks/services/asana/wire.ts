@@ -135,7 +135,7 @@ export const WIRE: readonly WireRow[] = [
     at: 'resource',
     causes: ['not-found'],
     produce: [{ call: `${TASKS}/1` }],
-    source: ERRORS,
+    source: `${ERRORS}; the text is not confirmed`,
     sureness: 'documented',
     answer: ({ detail }) => apiError(404, `Unknown object: ${detail}`),
   },

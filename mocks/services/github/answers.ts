@@ -4,6 +4,13 @@ import { type Answer, type Json, type JsonObject, json, type Request } from '../
 import type { Refused } from '../../service.ts';
 
 const DOCS = 'https://docs.github.com';
+const TOKEN_ERRORS = 'apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors';
+// The errors that are not explained under their own name.
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  bad_refresh_token: `${TOKEN_ERRORS}/#bad-verification-code`,
+  redirect_uri_mismatch:
+    'apps/managing-oauth-apps/troubleshooting-authorization-request-errors/#redirect-uri-mismatch2',
+};
 const NO_STORE = { 'cache-control': 'max-age=0, private, must-revalidate' };
 
 /** An answer of the token endpoint. Its errors have the status 200, too. */
@@ -23,14 +30,10 @@ export function oauthAnswer(request: Request, fields: Readonly<Record<string, st
   };
 }
 
-/** A refusal of the token endpoint; `anchor` is where the docs explain it. */
-export function oauthError({ request }: Refused, error: string, description: string, anchor = error): Answer {
-  const page = 'apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors';
-  return oauthAnswer(request, {
-    error,
-    error_description: description,
-    error_uri: `${DOCS}/${page}/#${anchor.replaceAll('_', '-')}`,
-  });
+/** A refusal of the token endpoint, with the page that explains it. */
+export function oauthError({ request }: Refused, error: string, description: string): Answer {
+  const help = ELSEWHERE[error] ?? `${TOKEN_ERRORS}/#${error.replaceAll('_', '-')}`;
+  return oauthAnswer(request, { error, error_description: description, error_uri: `${DOCS}/${help}` });
 }
 
 /** A refusal of the API. GitHub states the status in the body, as a string. */

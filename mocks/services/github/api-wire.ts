@@ -182,8 +182,8 @@ const oauthApp: readonly WireRow[] = [
     at: 'resource',
     causes: ['service-restricted'],
     produce: [{ act: 'restrict-service' }, { call: WEBSITE }],
-    source: 'docs.github.com: OAuth app access restrictions; the text is not confirmed',
-    sureness: 'documented',
+    source: 'docs.github.com: OAuth app access restrictions; status and text are not confirmed',
+    sureness: 'assumed',
     answer: (refused) =>
       apiError(
         403,

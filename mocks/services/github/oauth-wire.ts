@@ -32,12 +32,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     source: 'bodies quoted in public issue threads; the same words for every cause',
     sureness: 'observed',
     answer: (refused) =>
-      oauthError(
-        refused,
-        'bad_refresh_token',
-        'The refresh token passed is incorrect or expired.',
-        'bad_verification_code',
-      ),
+      oauthError(refused, 'bad_refresh_token', 'The refresh token passed is incorrect or expired.'),
   },
   {
     id: 'bad-client',
@@ -95,12 +90,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     sureness: 'assumed',
     answer: (refused) =>
       refused.detail === 'refresh_token'
-        ? oauthError(
-            refused,
-            'bad_refresh_token',
-            'The refresh token passed is incorrect or expired.',
-            'bad_verification_code',
-          )
+        ? oauthError(refused, 'bad_refresh_token', 'The refresh token passed is incorrect or expired.')
         : oauthError(refused, 'bad_verification_code', 'The code passed is incorrect or expired.'),
   },
   {

@@ -85,8 +85,8 @@ const spotify: Service = {
     {
       about: 'revocation',
       says: 'there is no endpoint for it: the listener removes the app on the account page',
-      source: 'developer.spotify.com: authorization',
-      sureness: 'documented',
+      source: 'developer.spotify.com: authorization, which names none',
+      sureness: 'assumed',
     },
     {
       about: 'authorization code lifetime',

@@ -37,8 +37,8 @@ export const WIRE: readonly WireRow[] = [
     at: 'token',
     causes: [...CODE_DEAD, 'redirect-mismatch', 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
-    source: GRANT_TYPES,
-    sureness: 'observed',
+    source: `${GRANT_TYPES}; the words are those of refresh tokens`,
+    sureness: 'assumed',
     answer: () => oauthError(400, 'invalid_grant', INVALID_GRANT),
   },
   {

@@ -89,7 +89,7 @@ const wire: readonly WireRow[] = [
 export const serverToServer: Variant = {
   title: 'a server-to-server app: tokens of one hour for the app itself, no user, no refresh token',
   status: 'real',
-  source: 'developers.zoom.us: server-to-server OAuth',
+  source: 'developers.zoom.us/docs/rooms/s2s-oauth',
   apply: (service) => ({
     ...service,
     policy: { ...service.policy, refresh: { kind: 'none' }, rotation: 'none', grantsPerAccount: null },
