@@ -108,6 +108,12 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     if (endpoint === 'authorize')
       return { endpoint, route: endpoint, effect: 'write', account: null, token: null };
     const match = router(request.method, request.path);
+    if (match?.route.issuesFor !== undefined) {
+      const installation = match.route.issuesFor(request, match.params);
+      const account = accounts.find((candidate) => service.installationOf?.(candidate) === installation);
+      const { id, effect } = match.route;
+      return { endpoint: 'token', route: id, effect, account: account?.id ?? null, token: null };
+    }
     return {
       endpoint,
       route: match?.route.id ?? 'unmodelled',
@@ -155,7 +161,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       writes,
     });
 
-    switch (identified.endpoint) {
+    switch (endpointOf(service, request)) {
       case 'token': {
         const result = answerTokenRequest({ service, authority, randomness, origin, nowMs, key }, request);
         if ('refused' in result)

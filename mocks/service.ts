@@ -170,6 +170,11 @@ export interface Route {
   readonly needsOneOf: readonly string[];
   /** `write` for calls that change what others see; the ledger's sinks come from these. */
   readonly effect: 'read' | 'write';
+  /**
+   * For a route at which apps ask for tokens: the installation it was asked for. Such a request is recorded as one to
+   * the token endpoint, which it is in all but its path.
+   */
+  readonly issuesFor?: (request: Request, params: Readonly<Record<string, string>>) => string | null;
   handle(call: Call): Handled;
 }
 

@@ -260,7 +260,7 @@ describe('installations', () => {
     advance(30 * MINUTE);
     const minted = mint();
     expect(minted.answer.status).toBe(201);
-    expect(minted).toMatchObject({ account: account.id, token: null });
+    expect(minted).toMatchObject({ endpoint: 'token', account: account.id, token: null });
     const body = bodyOf(minted);
     expect(body.expires_at).toBe('2026-03-02T23:30:00Z');
     expect(body.permissions).toEqual({ metadata: 'read', contents: 'read', issues: 'write' });
@@ -287,7 +287,11 @@ describe('installations', () => {
     const token = String(bodyOf(mint()).token);
     act({ act: 'revoke' });
     expect(call(WEBSITE, { token }).answer.status).toBe(401);
-    expect(mint()).toMatchObject({ truth: 'revoked-by-user', answer: { status: 404 } });
+    expect(mint()).toMatchObject({
+      account: 'acme-github',
+      truth: 'revoked-by-user',
+      answer: { status: 404 },
+    });
   });
 
   test('a suspended installation is told so, by calls and when a token is asked for', () => {

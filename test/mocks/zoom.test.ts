@@ -112,7 +112,7 @@ describe('server-to-server apps', () => {
     const { ask, call, advance, account } = visitApp();
     advance(HOUR / 2);
     const asked = ask();
-    expect(asked.account).toBe(account.id);
+    expect(asked).toMatchObject({ endpoint: 'token', account: account.id });
     const { access_token, expires_in } = bodyOf(asked);
     expect(expires_in).toBe(3600);
     advance(HOUR / 2);

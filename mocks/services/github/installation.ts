@@ -50,6 +50,7 @@ export const APP_ROUTES: readonly Route[] = [
     path: INSTALLATION_TOKENS,
     ...OPEN,
     effect: 'write',
+    issuesFor: (_request, { installation }) => installation ?? null,
     handle: (call) => asApp(call, () => withInstallation(call, (account) => issueToken(call, account))),
   },
 ];
@@ -110,7 +111,6 @@ function issueToken(call: Call, account: AccountIdentity): Handled {
       permissions: permissionsOf(token.scopes),
       repository_selection: 'selected',
     }),
-    account,
   };
 }
 

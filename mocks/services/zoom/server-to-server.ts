@@ -1,7 +1,7 @@
 // A server-to-server app: no user and no refresh token, each token is asked for with the app's own credentials.
 
 import { ACCESS_TOKEN_ENDED, CLIENT_REFUSED, REFRESH_BARRED } from '../../causes.ts';
-import { json, parseForm } from '../../http.ts';
+import { json, parseForm, type Request } from '../../http.ts';
 import type { Call, Handled, Route, Variant, WireRow } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { API_WIRE } from './api-wire.ts';
@@ -19,11 +19,12 @@ const TOKEN: Route = {
   auth: 'none',
   needsOneOf: [],
   effect: 'write',
+  issuesFor: (request) => fieldsOf(request).account_id ?? null,
   handle: issueToken,
 };
 
 function issueToken({ request, tokens, nowMs }: Call): Handled {
-  const fields: Record<string, string> = { ...request.query, ...parseForm(request.body) };
+  const fields = fieldsOf(request);
   if (fields.account_id === undefined) return { refused: 'missing-parameter' };
   const refused = tokens.refusalOfClient(request);
   if (refused !== null) return { refused };
@@ -40,8 +41,11 @@ function issueToken({ request, tokens, nowMs }: Call): Handled {
       ...(token.expiresAtMs === null ? {} : { expires_in: Math.round((token.expiresAtMs - nowMs) / 1000) }),
       scope: token.scopes.join(' '),
     }),
-    account,
   };
+}
+
+function fieldsOf({ query, body }: Request): Record<string, string> {
+  return { ...query, ...parseForm(body) };
 }
 
 const at = { at: 'resource', routes: [TOKEN.id] } as const;
