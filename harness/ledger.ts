@@ -12,18 +12,33 @@ export interface Ledger {
 export interface LedgerWriter extends Ledger {
   /** Appends one record at the present virtual moment and returns it with its number. */
   append(draft: Draft): Entry;
+  /**
+   * Appends a record that is complete, with `seq` and `at` as they are `next`: for the kinds of which a load makes
+   * thousands a second, and of which every copy would show.
+   */
+  push(entry: Entry): void;
+  readonly next: { readonly seq: number; readonly at: number };
 }
 
 /** An empty ledger; `nowMs` tells the virtual moment. */
 export function createLedger(world: WorldLine, nowMs: () => number): LedgerWriter {
   const entries: Entry[] = [];
+  const next = () => ({ seq: entries.length + 1, at: Math.floor(nowMs()) });
   return {
     world,
     entries,
     append: (draft) => {
-      const entry = { ...draft, seq: entries.length + 1, at: Math.floor(nowMs()) } as Entry;
+      const entry = { ...next(), ...draft } as Entry;
       entries.push(entry);
       return entry;
+    },
+    push: (entry) => {
+      if (entry.seq !== entries.length + 1)
+        throw new Error(`record ${entries.length + 1} was told as number ${entry.seq}`);
+      entries.push(entry);
+    },
+    get next() {
+      return next();
     },
   };
 }
@@ -33,16 +48,9 @@ export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): Ent
   return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
-/** The ledger as JSON lines, each entry with its number, moment, kind and party in front. */
+/** The ledger as JSON lines. */
 export function formatLedger(ledger: Ledger): string {
-  const lines = ledger.entries.map(({ seq, at, kind, party, ...rest }) => ({
-    seq,
-    at,
-    kind,
-    party,
-    ...rest,
-  }));
-  return `${[ledger.world, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  return `${[ledger.world, ...ledger.entries].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
 /** Reads what `formatLedger` wrote. */

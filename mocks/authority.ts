@@ -1,7 +1,6 @@
 // The authorization server's books: clients, accounts, grants, and which token value stands for which token.
 
 import {
-  type AccessToken,
   accessRefusal,
   type Command,
   type Effect,
@@ -9,12 +8,10 @@ import {
   type Grant,
   issue,
   type Outcome,
-  type RefreshToken,
   refreshExpiresAtMs,
   refreshRefusal,
-  transition,
 } from './grant.ts';
-import { bringBack, putAway } from './put-away.ts';
+import { createGrantBook } from './grant-book.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity, Service, TokenView } from './service.ts';
 
@@ -32,12 +29,6 @@ export interface TokenRecord {
   readonly value: string;
   readonly grantId: string;
   readonly account: AccountIdentity;
-}
-
-/** A token in the books. */
-interface Booked extends TokenRecord {
-  /** The token itself, while its grant does not hold it. */
-  away: AccessToken | RefreshToken | null;
 }
 
 /** An authorization code that waits for its exchange. */
@@ -63,7 +54,7 @@ export interface Authority {
   /** Opens a grant for an account; the oldest of too many is evicted. */
   consent(request: ConsentRequest): { readonly outcome: Granted; readonly effects: readonly Effect[] };
   token(value: string): TokenRecord | null;
-  /** The grant that holds a token. Of its dead tokens it may lack the oldest, but never this one. */
+  /** The grant of a token. Of its older tokens it may lack any but this one. */
   grantOf(record: TokenRecord): Grant;
   grantsOf(accountId: string): readonly Grant[];
   /** A token by its id. */
@@ -92,16 +83,13 @@ type Granted = Extract<Outcome, { kind: 'granted' }>;
 export function createAuthority(service: Service, randomness: Randomness): Authority {
   const clients = new Map<string, Client>();
   const accounts = new Map<string, AccountIdentity>();
-  const grants = new Map<string, Grant>();
+  const grants = createGrantBook();
   const grantIds = new Map<string, string[]>();
-  const byValue = new Map<string, Booked>();
-  const byId = new Map<string, Booked>();
+  const byValue = new Map<string, TokenRecord>();
+  const byId = new Map<string, TokenRecord>();
   const counters = new Map<string, { access: number; refresh: number }>();
 
-  const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[], atMs: number) => {
-    const tidied = putAway(grant, atMs);
-    grants.set(grant.id, tidied.grant);
-    for (const token of tidied.away) record(token.id).away = token;
+  const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (effect.kind !== 'minted') continue;
       const kind = grant.accessTokens.at(-1)?.id === effect.token ? 'access' : 'refresh';
@@ -109,9 +97,9 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
         kind === 'access'
           ? service.mintAccess(randomness, effect.token, account)
           : service.mintRefresh(randomness, effect.token, account);
-      const booked: Booked = { id: effect.token, kind, value, grantId: grant.id, account, away: null };
-      byValue.set(value, booked);
-      byId.set(effect.token, booked);
+      const minted: TokenRecord = { id: effect.token, kind, value, grantId: grant.id, account };
+      byValue.set(value, minted);
+      byId.set(effect.token, minted);
     }
   };
 
@@ -134,32 +122,21 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     }
   };
 
-  const grantsOf = (accountId: string) =>
-    (grantIds.get(accountId) ?? []).map((id) => grants.get(id)).filter((grant) => grant !== undefined);
+  const grantsOf = (accountId: string) => (grantIds.get(accountId) ?? []).map((id) => grants.get(id));
 
-  const record = (tokenId: string): Booked => {
-    const booked = byId.get(tokenId);
-    if (booked === undefined) throw new Error(`token "${tokenId}" was never minted`);
-    return booked;
-  };
-
-  /** The grant with this token in it, also where it was put away. */
-  const holding = (grantId: string, tokenId: string): Grant | undefined => {
-    const grant = grants.get(grantId);
-    const token = byId.get(tokenId)?.away ?? null;
-    return grant === undefined || token === null ? grant : bringBack(grant, token);
+  const record = (tokenId: string): TokenRecord => {
+    const minted = byId.get(tokenId);
+    if (minted === undefined) throw new Error(`token "${tokenId}" was never minted`);
+    return minted;
   };
 
   const apply = (grantId: string, command: Command): Outcome => {
     const accountId = grantId.slice(0, grantId.lastIndexOf('/'));
     const account = accounts.get(accountId);
-    const named = 'token' in command ? byId.get(command.token) : undefined;
-    const grant = named === undefined ? grants.get(grantId) : holding(grantId, named.id);
-    if (grant === undefined || account === undefined) throw new Error(`no grant "${grantId}" in the books`);
-    if (named !== undefined) named.away = null;
-    const { grant: after, outcome } = transition(grant, command);
+    if (account === undefined) throw new Error(`no account for grant "${grantId}" in the books`);
+    const { grant, outcome } = grants.apply(grantId, command);
     if (command.kind === 'refresh') count(accountId, command.fresh, outcome.effects);
-    remember(after, account, outcome.effects, command.atMs);
+    remember(grant, account, outcome.effects);
     return outcome;
   };
 
@@ -172,7 +149,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
     count(account.id, fresh, outcome.effects);
     ids.push(id);
-    remember(grant, account, outcome.effects, atMs);
+    grants.add(grant);
+    remember(grant, account, outcome.effects);
     const evicted = evictOverLimit(account.id, clientId, atMs);
     return { outcome, effects: [...outcome.effects, ...evicted] };
   };
@@ -190,11 +168,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
       .flatMap((grant) => apply(grant.id, { kind: 'end-refresh', atMs, cause: 'evicted' }).effects);
   };
 
-  const grantOf = (record: TokenRecord): Grant => {
-    const grant = holding(record.grantId, record.id);
-    if (grant === undefined) throw new Error(`token "${record.id}" belongs to no grant`);
-    return grant;
-  };
+  const grantOf = (record: TokenRecord): Grant => grants.holding(record.grantId, record.id);
 
   return {
     clients,
@@ -211,8 +185,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     apply,
     freshIds,
     view: (value, nowMs) => {
-      const booked = byValue.get(value);
-      return booked === undefined ? null : viewOf(grantOf(booked), booked, nowMs);
+      const minted = byValue.get(value);
+      return minted === undefined ? null : viewOf(grantOf(minted), minted, nowMs);
     },
     secrets: () => byValue.values(),
   };

@@ -1,10 +1,8 @@
 // From what happened to what the ledger says of it: ids instead of secrets, virtual moments instead of dates.
 
-import type { TokenRecord } from '../../mocks/authority.ts';
 import type { Effect } from '../../mocks/grant.ts';
 import { type Answer, encodeBody, isJsonObject, parseForm } from '../../mocks/http.ts';
 import { type Exchange, isAuthFailure, type Json, type Provider } from '../../mocks/index.ts';
-import type { Draft } from '../entry.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
 
@@ -13,7 +11,7 @@ const GRANT_TYPES = ['refresh_token', 'authorization_code', 'client_credentials'
 
 /** A request was admitted. */
 export function recordOpened(context: Context, open: Open): void {
-  const { party, request, identified } = open;
+  const { party, exchange, request, identified, provider } = open;
   // The path of another endpoint is one of its service's own: looking for secrets in it would cost more than the refresh.
   const path =
     identified.endpoint === 'resource' ? capture(context, party, 'url', request.path) : request.path;
@@ -23,9 +21,20 @@ export function recordOpened(context: Context, open: Open): void {
   ]);
   const body = requestBody(context, open);
   if (identified.token === 'unminted') recordStrangeToken(context, open);
-  context.ledger.append({
-    ...named(open),
+  const { seq, at } = context.ledger.next;
+  context.ledger.push({
+    seq,
+    at,
     kind: 'exchange.opened',
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint: identified.endpoint,
+    route: identified.route,
+    effect: identified.effect,
+    account: identified.account,
+    meantFor: null,
+    token: identified.token,
     method: request.method,
     path,
     query: query.length === 0 ? NO_QUERY : Object.fromEntries(query),
@@ -56,24 +65,47 @@ export function recordHandled(context: Context, open: Open, handled: Exchange): 
 
 /** An answer leaves the server. */
 export function recordAnswer(context: Context, open: Open, given: Answer): void {
-  context.ledger.append({
-    ...named(open),
+  const { party, exchange, provider, identified, handled } = open;
+  const body = answerBody(context, open, given);
+  const { seq, at } = context.ledger.next;
+  context.ledger.push({
+    seq,
+    at,
     kind: 'exchange.answered',
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint: identified.endpoint,
+    route: identified.route,
+    effect: identified.effect,
+    account: accountOf(open),
+    meantFor: null,
+    token: identified.token,
     status: given.status,
-    truth: open.handled?.truth ?? 'fault',
-    committed: open.handled !== null,
-    body: answerBody(context, open, given),
+    truth: handled?.truth ?? 'fault',
+    committed: handled !== null,
+    body,
     retryAfterMs: retryAfterMs(given),
   });
 }
 
 /** No answer will arrive. */
 export function recordLoss(context: Context, open: Open, by: 'subject' | 'fault'): void {
+  const { party, exchange, provider, identified, handled } = open;
+  const { endpoint, route, effect, token } = identified;
   context.ledger.append({
-    ...named(open),
     kind: 'exchange.lost',
-    truth: open.handled?.truth ?? 'fault',
-    committed: open.handled !== null,
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint,
+    route,
+    effect,
+    account: accountOf(open),
+    meantFor: null,
+    token,
+    truth: handled?.truth ?? 'fault',
+    committed: handled !== null,
     by,
   });
 }
@@ -85,40 +117,32 @@ export function recordEffects(
   effects: readonly Effect[],
   cause: { readonly party: string; readonly exchange: string } | null,
 ): void {
+  const { ledger, clock } = context;
+  const party = cause?.party ?? 'world';
+  const exchange = cause?.exchange ?? null;
+  const service = provider.service.id;
   for (const effect of effects) {
     const record = provider.authority.record(effect.token);
+    const { id: token, kind: tokenKind } = record;
     const account = record.account.id;
-    context.ledger.append(
-      effectDraft(context, record, effect, {
-        party: cause?.party ?? 'world',
-        service: provider.service.id,
-        account,
-        token: record.id,
-        exchange: cause?.exchange ?? null,
-      }),
-    );
-    if (effect.kind !== 'minted') continue;
-    context.redactor.add(record);
-    if (record.kind === 'access') context.watchExpiry({ provider, account, token: record.id });
-  }
-}
-
-type TokenFacts = Pick<
-  Extract<Draft, { kind: 'token.expired' }>,
-  'party' | 'service' | 'account' | 'token' | 'exchange'
->;
-
-function effectDraft(context: Context, record: TokenRecord, effect: Effect, facts: TokenFacts): Draft {
-  switch (effect.kind) {
-    case 'minted': {
+    if (effect.kind === 'minted') {
+      const { seq, at } = ledger.next;
       const { expiresAtMs = null } = effect;
-      const expiresAt = expiresAtMs === null ? null : expiresAtMs - context.clock.startMs;
-      return { ...facts, kind: 'token.minted', tokenKind: record.kind, expiresAt };
+      const expiresAt = expiresAtMs === null ? null : expiresAtMs - clock.startMs;
+      const kind = 'token.minted';
+      ledger.push({ seq, at, kind, party, service, account, token, exchange, tokenKind, expiresAt });
+      context.redactor.add(record);
+      if (tokenKind === 'access') context.watchExpiry({ provider, account, token });
+    } else if (effect.kind === 'rotated') {
+      const { seq, at } = ledger.next;
+      const { successor = '' } = effect;
+      const kind = 'token.rotated';
+      ledger.push({ seq, at, kind, party, service, account, token, exchange, successor });
+    } else {
+      const { cause: truth = 'unknown-token' } = effect;
+      const kind = `token.${effect.kind}` as const;
+      ledger.append({ kind, party, service, account, token, exchange, truth });
     }
-    case 'rotated':
-      return { ...facts, kind: 'token.rotated', successor: effect.successor ?? '' };
-    default:
-      return { ...facts, kind: `token.${effect.kind}`, truth: effect.cause ?? 'unknown-token' };
   }
 }
 
@@ -130,21 +154,8 @@ function recordStrangeToken(context: Context, { party, request, identified }: Op
   }
 }
 
-function named({ party, exchange, provider, identified, handled }: Open) {
-  const { endpoint, route, effect, token } = identified;
-  const account = handled?.account ?? identified.account;
-  return {
-    party,
-    exchange,
-    service: provider.service.id,
-    endpoint,
-    route,
-    effect,
-    account,
-    meantFor: null,
-    token,
-  };
-}
+// Only the engine knows whose an authorization code was.
+const accountOf = ({ handled, identified }: Open) => handled?.account ?? identified.account;
 
 // Token requests carry secrets by design, and are no leak; of them only the grant type is kept.
 function requestBody(context: Context, { request, identified, party }: Open): Json {
