@@ -143,6 +143,40 @@ describe('queries', () => {
     expect(found).toEqual({ issues: { nodes: numbers.map((number) => ({ number })) } });
   });
 
+  test('what the SDK asks of every issue is answered, also where there is nothing', () => {
+    const query = `{ issue(id: "ENG-1") {
+      trashed labelIds cycle { id } botActor { ...Bot } reactions { emoji user { id } }
+      syncedWith { metadata { ... on ExternalEntitySlackMetadata { channelId } } }
+      sharedAccess { isShared sharedWithUsers { id } } team { issueCount activeCycle { id } } creator { isMe }
+    } } fragment Bot on ActorBot { id }`;
+    expect(dataOf(ask(visit(linear), query))).toEqual({
+      issue: {
+        trashed: null,
+        labelIds: [],
+        cycle: null,
+        botActor: null,
+        reactions: [],
+        syncedWith: [],
+        sharedAccess: { isShared: false, sharedWithUsers: [] },
+        team: { issueCount: 5, activeCycle: null },
+        creator: { isMe: true },
+      },
+    });
+  });
+
+  test('what is archived is left out, unless it is asked for', () => {
+    const users = ['a', 'b'].map((id) => ({
+      id,
+      archivedAt: id === 'b' ? '2026-01-01T00:00:00.000Z' : null,
+    }));
+    const visited = visit(linear, { data: { users } });
+    const ids = (args: string) => dataOf(ask(visited, `{ users${args} { nodes { id } } }`));
+    expect(ids('')).toEqual({ users: { nodes: [{ id: 'a' }] } });
+    expect(ids('(includeArchived: true, includeDisabled: true)')).toEqual({
+      users: { nodes: [{ id: 'b' }, { id: 'a' }] },
+    });
+  });
+
   test('an issue answers to its identifier too', () => {
     expect(dataOf(ask(visit(linear), '{ issue(id: "ENG-3") { number } }'))).toEqual({ issue: { number: 3 } });
   });

@@ -264,6 +264,24 @@ describe('changes', () => {
     expect(results(call(visited, `/v1/databases/${databaseIdOf('acme')}/query`, { filter }))).toHaveLength(1);
   });
 
+  test('a row is created below a data source too, and its database holds it', () => {
+    const visited = visit(notion);
+    const source = dataSourceIdOf('acme');
+    expect(bodyOf(call(visited, `/v1/data_sources/${source}`))).toMatchObject({
+      object: 'data_source',
+      id: source,
+      parent: { database_id: databaseIdOf('acme') },
+      properties: { Hours: { type: 'number' } },
+    });
+    const created = call(visited, '/v1/pages', {
+      parent: { type: 'data_source_id', data_source_id: source },
+      properties: { Name: title('New') },
+    });
+    expect(created.writes).toEqual([{ place: databaseIdOf('acme'), cells: { Name: 'New' } }]);
+    const rows = results(call(visited, `/v1/databases/${databaseIdOf('acme')}/query`, {}));
+    expect(rows.map(({ id }) => id)).toContain(bodyOf(created).id);
+  });
+
   test('a change keeps the rest, and an archived row is no longer found by a query', () => {
     const visited = visit(notion);
     const id = pageIdOf('acme', 'Check the backups');

@@ -27,7 +27,9 @@ export function pageOf(
   all: readonly JsonObject[],
   args: JsonObject,
 ): { readonly value: JsonObject } | { readonly problem: string } | { readonly unmodelled: string } {
-  const { first = PAGE_DEFAULT, after = null, filter = {}, orderBy = 'createdAt', ...other } = args;
+  const { first = PAGE_DEFAULT, after = null, filter = {}, orderBy = 'createdAt', ...more } = args;
+  // There are no disabled users: whether they are wanted makes no difference.
+  const { includeArchived = false, includeDisabled: _includeDisabled, ...other } = more;
   const [unmodelled] = Object.keys(other);
   if (unmodelled !== undefined) return { unmodelled: `the argument "${unmodelled}"` };
   if (typeof first !== 'number' || !Number.isInteger(first) || first < 1 || first > PAGE_MOST) {
@@ -38,6 +40,7 @@ export function pageOf(
   const by = String(orderBy);
   // Newest first, and of two that are as old the one that was stored later.
   const found = all
+    .filter(({ archivedAt }) => includeArchived === true || (archivedAt ?? null) === null)
     .filter((object) => conditions.every((holds) => holds(object)))
     .toReversed()
     .toSorted((a, b) => compare(b[by] ?? '', a[by] ?? ''));

@@ -15,6 +15,8 @@ export interface FieldDef {
 export interface ObjectType {
   readonly name: string;
   readonly fields: Readonly<Record<string, FieldDef>>;
+  /** Whether anything may be selected of it: of what is never there, it does not matter what. */
+  readonly isOpen?: true;
 }
 
 /** A field at the root, which may be refused, and may write. */
@@ -35,8 +37,16 @@ export function plain(...names: readonly string[]): Record<string, FieldDef> {
   return Object.fromEntries(names.map((name) => [name, { resolve: (source) => source[name] ?? null }]));
 }
 
+/** Fields that point to what the mock's workspaces never hold: null, or an empty list. */
+export function absent(empty: null | readonly [], ...names: readonly string[]): Record<string, FieldDef> {
+  return Object.fromEntries(names.map((name) => [name, { type: () => NOTHING, resolve: () => empty }]));
+}
+
+const NOTHING: ObjectType = { name: 'Nothing', fields: {}, isOpen: true };
+
 /** The first selected field that the schema does not have, as `Type.field`; null where it has them all. */
 export function unknownField(type: ObjectType, fields: readonly Field[]): string | null {
+  if (type.isOpen) return null;
   for (const { name, selections } of fields) {
     if (name === '__typename') continue;
     const def = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
@@ -49,6 +59,7 @@ export function unknownField(type: ObjectType, fields: readonly Field[]): string
 
 /** The first field that selects too little or too much below it, as GraphQL's validation would word it. */
 export function misselected(type: ObjectType, fields: readonly Field[]): string | null {
+  if (type.isOpen) return null;
   for (const { name, selections } of fields) {
     const below = type.fields[name]?.type?.();
     if (below === undefined && selections !== null) return mustNotSelect(name);

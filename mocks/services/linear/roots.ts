@@ -14,6 +14,7 @@ import {
   ORGANIZATION,
   organizationOf,
   payloadOf,
+  STATE,
   TEAM,
   USER,
 } from './schema.ts';
@@ -48,9 +49,14 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
   teams: listOf('teams', () => TEAM, READ),
   issues: listOf('issues', () => ISSUE, READ),
   users: listOf('users', () => USER, READ),
+  workflowStates: listOf('states', () => STATE, READ),
+  comments: listOf('comments', () => COMMENT, READ),
   auditEntries: listOf('auditEntries', () => AUDIT_ENTRY, ['admin']),
-  team: { type: () => TEAM, scopes: READ, resolve: ({ id }, call) => found('teams', 'Team', id, call) },
-  issue: { type: () => ISSUE, scopes: READ, resolve: ({ id }, call) => found('issues', 'Issue', id, call) },
+  team: one('teams', () => TEAM),
+  issue: one('issues', () => ISSUE),
+  user: one('users', () => USER),
+  workflowState: one('states', () => STATE),
+  comment: one('comments', () => COMMENT),
 };
 
 /** The fields of `Mutation`. */
@@ -84,6 +90,10 @@ function listOf(collection: string, type: () => ObjectType, scopes: RootField['s
       return page;
     },
   };
+}
+
+function one(collection: string, type: () => ObjectType): RootField {
+  return { type, scopes: READ, resolve: ({ id }, call) => found(collection, type().name, id, call) };
 }
 
 // An issue answers to its id and to its identifier. What another workspace holds is not there, in the same words.

@@ -3,8 +3,9 @@
 import type { Json, JsonObject } from '../../http.ts';
 import type { Call } from '../../service.ts';
 import { connectionOf } from './connection.ts';
-import { type FieldDef, type ObjectType, plain } from './execute.ts';
-import { organizationIdOf } from './seed.ts';
+import { absent, type FieldDef, type ObjectType, plain } from './execute.ts';
+import { ABSENT, PLAIN } from './sdk-fields.ts';
+import { organizationIdOf, userIdOf } from './seed.ts';
 
 const STAMPS = plain('id', 'createdAt', 'updatedAt', 'archivedAt');
 
@@ -34,23 +35,30 @@ const children = (collection: string, idField: string, type: () => ObjectType): 
 
 export const ORGANIZATION: ObjectType = {
   name: 'Organization',
-  fields: plain('id', 'name', 'urlKey'),
+  fields: {
+    ...STAMPS,
+    ...plain(...PLAIN.Organization),
+    ...absent(null, ...ABSENT.Organization.objects),
+    ...absent([], ...ABSENT.Organization.lists),
+  },
 };
 
 export const USER: ObjectType = {
   name: 'User',
   fields: {
     ...STAMPS,
-    ...plain('name', 'displayName', 'email', 'active', 'admin', 'guest', 'avatarUrl', 'timezone'),
+    ...plain(...PLAIN.User),
+    isMe: { resolve: ({ id }, _args, { account }) => id === userIdOf(account.tenant) },
     organization: { type: () => ORGANIZATION, resolve: (_source, _args, call) => organizationOf(call) },
   },
 };
 
-const STATE: ObjectType = {
+export const STATE: ObjectType = {
   name: 'WorkflowState',
   fields: {
     ...STAMPS,
-    ...plain('name', 'type', 'position', 'color'),
+    ...plain('name', 'type', 'position', 'color', 'description'),
+    ...absent(null, 'inheritedFrom'),
     team: pointer('teams', 'teamId', () => TEAM),
   },
 };
@@ -59,9 +67,24 @@ export const TEAM: ObjectType = {
   name: 'Team',
   fields: {
     ...STAMPS,
-    ...plain('key', 'name', 'description'),
+    ...plain(...PLAIN.Team),
+    ...absent(null, ...ABSENT.Team.objects),
+    issueCount: {
+      resolve: ({ id }, _args, { data }) =>
+        data('issues')
+          .list()
+          .filter(({ teamId }) => teamId === id).length,
+    },
     states: children('states', 'teamId', () => STATE),
     issues: children('issues', 'teamId', () => ISSUE),
+  },
+};
+
+const SHARED_ACCESS: ObjectType = {
+  name: 'IssueSharedAccess',
+  fields: {
+    ...plain('isShared', 'sharedWithCount', 'viewerHasOnlySharedAccess', 'disallowedIssueFields'),
+    sharedWithUsers: { type: () => USER, resolve: () => [] },
   },
 };
 
@@ -69,21 +92,17 @@ export const ISSUE: ObjectType = {
   name: 'Issue',
   fields: {
     ...STAMPS,
-    ...plain(
-      'number',
-      'title',
-      'description',
-      'priority',
-      'estimate',
-      'dueDate',
-      'completedAt',
-      'canceledAt',
-    ),
+    ...plain(...PLAIN.Issue),
+    ...absent(null, ...ABSENT.Issue.objects),
+    ...absent([], ...ABSENT.Issue.lists),
+    labelIds: { resolve: () => [] },
+    previousIdentifiers: { resolve: () => [] },
     identifier: { resolve: (source, _args, call) => identifierOf(source, call) },
     url: {
       resolve: (source, _args, call) =>
         `https://linear.app/${call.account.tenant}/issue/${identifierOf(source, call)}`,
     },
+    sharedAccess: { type: () => SHARED_ACCESS, resolve: () => NOT_SHARED },
     team: pointer('teams', 'teamId', () => TEAM),
     state: pointer('states', 'stateId', () => STATE),
     creator: pointer('users', 'creatorId', () => USER),
@@ -92,11 +111,20 @@ export const ISSUE: ObjectType = {
   },
 };
 
+const NOT_SHARED: JsonObject = {
+  isShared: false,
+  sharedWithCount: 0,
+  viewerHasOnlySharedAccess: false,
+  disallowedIssueFields: [],
+};
+
 export const COMMENT: ObjectType = {
   name: 'Comment',
   fields: {
     ...STAMPS,
-    ...plain('body', 'editedAt'),
+    ...plain(...PLAIN.Comment),
+    ...absent(null, ...ABSENT.Comment.objects),
+    ...absent([], ...ABSENT.Comment.lists),
     issue: pointer('issues', 'issueId', () => ISSUE),
     user: pointer('users', 'userId', () => USER),
   },
@@ -104,7 +132,11 @@ export const COMMENT: ObjectType = {
 
 export const AUDIT_ENTRY: ObjectType = {
   name: 'AuditEntry',
-  fields: { ...STAMPS, ...plain('type', 'ip', 'countryCode') },
+  fields: {
+    ...STAMPS,
+    ...plain('type', 'ip', 'countryCode', 'metadata', 'requestInformation', 'actorId'),
+    ...absent(null, 'actor'),
+  },
 };
 
 /** What a mutation answers with: whether it went well, and the object. */

@@ -26,6 +26,7 @@ export const PAGE_ROUTES: readonly Route[] = [
     handle: (call) => read('databases', call),
   },
   { id: 'databases.query', method: 'POST', path: '/v1/databases/{id}/query', ...READ, handle: queryDatabase },
+  { id: 'data-sources.read', method: 'GET', path: '/v1/data_sources/{id}', ...READ, handle: readSource },
   {
     id: 'data-sources.query',
     method: 'POST',
@@ -59,12 +60,34 @@ function queryDatabase(call: Call): Handled {
 }
 
 function querySource(call: Call): Handled {
+  const found = findSource(call, call.params.id ?? '');
+  return 'refused' in found ? found : query(found.object, call);
+}
+
+function readSource(call: Call): Handled {
   const id = call.params.id ?? '';
-  const database = visible(call, 'databases').find(({ data_sources: sources }) =>
+  const found = findSource(call, id);
+  if ('refused' in found) return found;
+  const { data_sources: _sources, ...database } = shown(found.object);
+  const parent = { type: 'database_id', database_id: database.id ?? null };
+  const databaseParent = database.parent ?? null;
+  return {
+    answer: success(call, {
+      ...database,
+      object: 'data_source',
+      id,
+      parent,
+      database_parent: databaseParent,
+    }),
+  };
+}
+
+// A data source is found by its database, which holds its rows.
+function findSource(call: Call, id: string): ReturnType<typeof find> {
+  const object = visible(call, 'databases').find(({ data_sources: sources }) =>
     JSON.stringify(sources ?? []).includes(`"${id}"`),
   );
-  if (database === undefined) return { refused: 'not-found', detail: `data_source with ID: ${id}` };
-  return query(database, call);
+  return object === undefined ? { refused: 'not-found', detail: `data_source with ID: ${id}` } : { object };
 }
 
 function query({ id }: JsonObject, call: Call): Handled {
@@ -96,7 +119,7 @@ function create(call: Call): Handled {
     created_time: momentOf(call),
   };
   call.data('pages').put(id, page);
-  const [place] = Object.values(parent.object).filter((value) => value !== parent.object.type);
+  const place = parent.object.database_id ?? parent.object.page_id;
   const cells = plainCells(body.properties);
   return { answer: success(call, page), writes: [{ place: String(place), cells }] };
 }
@@ -124,6 +147,13 @@ function parentOf(parent: JsonObject, call: Call): ReturnType<typeof find> | und
   if (typeof parent.page_id === 'string') {
     const found = find(call, 'pages', parent.page_id);
     return 'refused' in found ? found : { object: { type: 'page_id', page_id: found.object.id ?? '' } };
+  }
+  const source = parent.data_source_id;
+  if (typeof source === 'string') {
+    const found = findSource(call, source);
+    if ('refused' in found) return found;
+    const row = { type: 'data_source_id', data_source_id: source, database_id: found.object.id ?? '' };
+    return { object: row };
   }
   if (typeof parent.database_id !== 'string') return undefined;
   const found = find(call, 'databases', parent.database_id);
