@@ -22,13 +22,12 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 say(
   'The half-hour integration test, with an agent that refreshes before each call and returns {} on any error:\n',
 );
-const [staging] = await Promise.all([runExample('overnight/naive.yaml', ['half-hour-staging'])]);
+const staging = await runExample('overnight/naive.yaml', ['half-hour-staging']);
 say(summary(staging));
 say(
   'Nothing to see: every token of the start outlives the test. Now six hours of the same job, three agents:\n',
 );
-const nights: Result[] = [];
-for (const agent of AGENTS) nights.push(await runExample(agent, NIGHT));
+const nights = await Promise.all(AGENTS.map((agent) => runExample(agent, NIGHT)));
 say(compare(nights, { color }));
 say(headline(nights[0]));
 say('Ledgers, line by line what really happened: .hour4/demo/');

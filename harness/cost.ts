@@ -68,7 +68,8 @@ function callsAfterTerminal(ledger: Ledger): number {
 function neededRefreshes(ledger: Ledger, account: string): number {
   const minted = entriesOf(ledger, 'token.minted').filter((entry) => entry.account === account);
   const first = minted.find(({ tokenKind }) => tokenKind === 'access');
-  const refreshable = minted.some(({ tokenKind }) => tokenKind === 'refresh');
+  // An app that signs, or shows its own credentials, gets new access tokens without a refresh token.
+  const refreshable = minted.some(({ tokenKind, exchange }) => tokenKind === 'refresh' || exchange !== null);
   if (first === undefined || first.expiresAt === null || !refreshable) return 0;
   const ttlMs = first.expiresAt - first.at;
   const deathsMs = endsOf(
