@@ -44,6 +44,7 @@ export type Step =
       readonly fromMs?: number;
       readonly untilMs?: number;
       readonly as?: ClientKind;
+      /** `{assertion}` in it stands for the assertion, for services that take it in the body. */
       readonly body?: unknown;
     }
   | {
@@ -149,11 +150,12 @@ function assertionRequest(walk: Walk, step: Extract<Step, { assert: string }>): 
     iss: step.as === 'unknown-client' ? 'no-such-client' : clientId,
   };
   const key = step.as === 'wrong-secret' ? rsaPrivateKey(STRANGER) : (clientSecret ?? '');
+  const assertion = signJwt(claims, key);
   return request(
     'POST',
     step.assert === 'own' ? path : path.replace(installation ?? '', '1'),
-    step.body === undefined ? '' : JSON.stringify(step.body),
-    { 'content-type': 'application/json', authorization: `Bearer ${signJwt(claims, key)}` },
+    step.body === undefined ? '' : JSON.stringify(step.body).replace('{assertion}', assertion),
+    { 'content-type': 'application/json', authorization: `Bearer ${assertion}` },
   );
 }
 

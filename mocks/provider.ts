@@ -332,7 +332,9 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
 
 function endpointOf(service: Service, request: Request): Endpoint {
   const { token, revoke, authorize } = service.endpoints;
-  if (request.method === 'POST' && token.includes(request.path)) return 'token';
+  const isToken = request.method === 'POST' && token.includes(request.path);
+  if (isToken && !service.routes.some((route) => route.issuesFor && route.path === request.path))
+    return 'token';
   if (revoke.includes(request.path) && (request.method === 'POST' || request.method === 'GET'))
     return 'revoke';
   if (request.method === 'GET' && authorize.includes(request.path)) return 'authorize';

@@ -172,7 +172,7 @@ export interface Route {
   readonly effect: 'read' | 'write';
   /**
    * For a route at which apps ask for tokens: the installation it was asked for. Such a request is recorded as one to
-   * the token endpoint, which it is in all but its path.
+   * the token endpoint, in whose place the route stands.
    */
   readonly issuesFor?: (request: Request, params: Readonly<Record<string, string>>) => string | null;
   handle(call: Call): Handled;

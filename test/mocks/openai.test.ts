@@ -1,6 +1,7 @@
 // What is special about OpenAI: keys without an end, what a refusal shows of them, and headers that must match.
 
 import { describe, expect, test } from 'vitest';
+import { signJwt } from '../../mocks/jwt.ts';
 import openai from '../../mocks/services/openai/index.ts';
 import { organizationIdOf, projectIdOf, vectorStoreIdOf } from '../../mocks/services/openai/organization.ts';
 import { bodyOf, START_MS, visit } from './visit.ts';
@@ -152,6 +153,67 @@ describe('models', () => {
     expect(post(visited, '/v1/responses', { model: MODEL, input: 'x', stream: true }).truth).toBe(
       'unmodelled',
     );
+  });
+});
+
+describe('workload identity', () => {
+  const MINUTE = 60_000;
+  const workload = () => visit(openai.variants['workload-identity']?.apply(openai) ?? openai);
+  const exchange = (visited: Visited, changes: Record<string, unknown> = {}, claims: object = {}) => {
+    const now = visited.clock.nowMs / 1000;
+    const { clientId, clientSecret, installation } = visited.account;
+    const subjectToken = signJwt({ iss: clientId, iat: now, exp: now + 300, ...claims }, clientSecret ?? '');
+    const body = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token: subjectToken,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+      identity_provider_id: 'idp_1',
+      service_account_id: installation,
+      ...changes,
+    };
+    const type = { 'content-type': 'application/json' };
+    return visited.send('POST', '/oauth/token', JSON.stringify(body), type);
+  };
+
+  test('a signed token is exchanged for one of an hour, and is recorded as a token request of its account', () => {
+    const visited = workload();
+    expect(visited.account.tokenUrl).toMatch(/\/oauth\/token$/);
+    visited.advance(30 * MINUTE);
+    const exchanged = exchange(visited);
+    expect(exchanged).toMatchObject({ endpoint: 'token', account: visited.account.id, truth: 'ok' });
+    expect(bodyOf(exchanged)).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
+    expect(bodyOf(exchanged)).not.toHaveProperty('refresh_token');
+    const token = String(bodyOf(exchanged).access_token);
+    visited.advance(30 * MINUTE);
+    const first = visited.call('/v1/models');
+    expect([first.truth, errorOf(first).code]).toEqual(['expired', 'token_expired']);
+    visited.advance(30 * MINUTE - 1);
+    expect(visited.call('/v1/models', { token }).truth).toBe('ok');
+    visited.advance(1);
+    expect(visited.call('/v1/models', { token }).truth).toBe('expired');
+  });
+
+  test.each([
+    ['a field is missing', { identity_provider_id: undefined }, {}, 400, 'missing-parameter'],
+    ['the grant type is another', { grant_type: 'refresh_token' }, {}, 400, 'unsupported-grant-type'],
+    ['the subject token is none', { subject_token: 'no.jwt' }, {}, 401, 'unknown-token'],
+    ['nobody knows the issuer', {}, { iss: 'another' }, 401, 'unknown-client'],
+    ['the subject token is over', {}, { exp: START_MS / 1000 }, 401, 'assertion-expired'],
+    ['the subject token is from the future', {}, { iat: START_MS / 1000 + 1 }, 401, 'assertion-from-future'],
+    ['nobody knows the service account', { service_account_id: 'user-none' }, {}, 403, 'not-found'],
+  ] as const)('is refused when %s', (_when, changes, claims, status, truth) => {
+    const refused = exchange(workload(), changes, claims);
+    expect([refused.answer.status, refused.truth]).toEqual([status, truth]);
+    expect(bodyOf(refused).error).toEqual(expect.any(String));
+  });
+
+  test('a key that was rotated signs nothing any more, and a revoked grant gives no token', () => {
+    const rotated = workload();
+    rotated.act({ act: 'rotate-client-secret' });
+    expect(exchange(rotated).truth).toBe('wrong-secret');
+    const revoked = workload();
+    revoked.act({ act: 'revoke' });
+    expect([exchange(revoked).answer.status, exchange(revoked).truth]).toEqual([403, 'revoked-by-user']);
   });
 });
 

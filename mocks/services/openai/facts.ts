@@ -12,7 +12,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'workload identity',
-    says: 'a signed token is exchanged at auth.openai.com/oauth/token for one of 3600 seconds; not in the mock',
+    says: 'a signed token is exchanged at auth.openai.com/oauth/token for one of 3600 seconds (a variant)',
     source: 'openai 6.49.0, which refreshes 1200 seconds early and tries once more on 401',
     sureness: 'observed',
   },

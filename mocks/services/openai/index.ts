@@ -9,6 +9,7 @@ import { MODEL_ROUTES } from './models.ts';
 import { seed } from './organization.ts';
 import { STORE_ROUTES } from './vector-stores.ts';
 import { missingScopes, WIRE } from './wire.ts';
+import { workloadIdentity } from './workload.ts';
 
 const MINUTE_MS = 60_000;
 const CALLS_A_MINUTE = 500;
@@ -75,7 +76,7 @@ const openai: Service = {
   usageWindowMs: MINUTE_MS,
   resourceHeaders,
   seed,
-  variants: { 'scope-401': scope401 },
+  variants: { 'workload-identity': workloadIdentity, 'scope-401': scope401 },
 };
 
 export default openai;
