@@ -1,5 +1,6 @@
 // Anthropic's words for every refusal. A revoked token is a 403 here, and a dead session may be a 401 or a 403.
 
+import { CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import { json } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { apiError, oauthError } from './answers.ts';
@@ -28,26 +29,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: [
-      'unknown-token',
-      'expired',
-      'idle',
-      'capped',
-      'rotated',
-      'reused',
-      'evicted',
-      'wrong-client',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-      'reauth-required',
-      'ip-restricted',
-      'service-restricted',
-    ],
+    causes: [...REFRESH_TOKEN_DEAD, ...REFRESH_BARRED, 'wrong-client'],
     produce: [{ refresh: 'current' }, { refresh: 'original' }],
     source: 'anthropics/claude-code#25609, #54443',
     sureness: 'observed',
@@ -56,7 +38,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
-    causes: ['unknown-code', 'used-code', 'expired-code', 'redirect-mismatch', 'pkce-mismatch'],
+    causes: [...CODE_DEAD, 'redirect-mismatch', 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
     ...GUESS,
     answer: (refused) => oauthError(refused, 400, 'invalid_grant', 'Invalid authorization code'),
@@ -209,7 +191,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'denied',
     at: 'resource',
-    causes: ['denied-by-policy', 'ip-restricted', 'api-disabled', 'org-without-api', 'service-restricted'],
+    causes: [...REFRESH_BARRED, 'denied-by-policy', 'api-disabled', 'org-without-api'],
     produce: [{ act: 'deny-by-policy' }, MODELS],
     ...ERRORS,
     answer: says(

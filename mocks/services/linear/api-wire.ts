@@ -1,5 +1,6 @@
 // Linear's words where a call meets the GraphQL API.
 
+import { ACCESS_TOKEN_ENDED, CALL_BARRED } from '../../causes.ts';
 import { type JsonObject, json } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { graphqlError } from './errors.ts';
@@ -21,22 +22,7 @@ export const API_WIRE: readonly WireRow[] = [
   {
     id: 'not-authenticated',
     at: 'resource',
-    causes: [
-      'expired',
-      'no-token',
-      'unknown-token',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'session-ended',
-      'superseded',
-      'reused',
-      'evicted',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-    ],
+    causes: [...ACCESS_TOKEN_ENDED, 'expired', 'no-token', 'unknown-token', 'evicted'],
     produce: [{ advanceMs: 4000 * DAY_MS }, VIEWER],
     source: 'answers quoted in public issue threads: expired, revoked and garbled tokens alike',
     sureness: 'observed',
@@ -54,14 +40,7 @@ export const API_WIRE: readonly WireRow[] = [
   {
     id: 'forbidden',
     at: 'resource',
-    causes: [
-      'denied-by-policy',
-      'ip-restricted',
-      'session-policy',
-      'api-disabled',
-      'org-without-api',
-      'service-restricted',
-    ],
+    causes: CALL_BARRED,
     produce: [{ act: 'deny-by-policy' }, VIEWER],
     source: '@linear/sdk 98.0.0: 403 is a ForbiddenLinearError; the message is a guess',
     sureness: 'assumed',

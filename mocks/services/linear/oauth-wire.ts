@@ -1,5 +1,12 @@
 // Linear's words at the token, revocation and authorization endpoints.
 
+import {
+  ACCESS_TOKEN_ENDED,
+  CLIENT_REFUSED,
+  CODE_DEAD,
+  REFRESH_BARRED,
+  REFRESH_TOKEN_DEAD,
+} from '../../causes.ts';
 import { json } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
 
@@ -13,26 +20,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: [
-      'unknown-token',
-      'expired',
-      'idle',
-      'capped',
-      'rotated',
-      'reused',
-      'evicted',
-      'wrong-client',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-      'reauth-required',
-      'ip-restricted',
-      'service-restricted',
-    ],
+    causes: [...REFRESH_TOKEN_DEAD, ...REFRESH_BARRED, 'wrong-client'],
     produce: [{ refresh: 'forged' }],
     source: 'nango.dev/blog/linear-oauth-refresh-token-invalid-grant',
     sureness: 'assumed',
@@ -41,7 +29,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
-    causes: ['unknown-code', 'used-code', 'expired-code', 'redirect-mismatch', 'pkce-mismatch'],
+    causes: [...CODE_DEAD, 'redirect-mismatch', 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
     ...RFC,
     answer: ({ cause }) =>
@@ -63,7 +51,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'bad-client',
     at: 'token',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     ...RFC,
     answer: () => oauthError('invalid_client', 'Invalid client credentials', 401),
@@ -88,21 +76,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'revocation-of-revoked',
     at: 'revoke',
-    causes: [
-      'missing-parameter',
-      'expired',
-      'rotated',
-      'superseded',
-      'reused',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'session-ended',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-    ],
+    causes: [...ACCESS_TOKEN_ENDED, 'missing-parameter', 'expired', 'rotated'],
     produce: [{ revoke: 'access' }, { revoke: 'access' }],
     source: 'linear.app/developers/oauth-2-0-authentication (the status; the words are a guess)',
     sureness: 'documented',
@@ -111,7 +85,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'revocation-not-authenticated',
     at: 'revoke',
-    causes: ['unknown-token', 'wrong-client', 'unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: [...CLIENT_REFUSED, 'unknown-token', 'wrong-client'],
     produce: [{ revoke: 'forged' }],
     source: 'linear.app/developers/oauth-2-0-authentication (the status; the words are a guess)',
     sureness: 'documented',

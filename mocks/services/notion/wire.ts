@@ -1,5 +1,13 @@
 // Notion's words for every refusal. A page that is not shared is 404, as one that never was.
 
+import {
+  ACCESS_TOKEN_ENDED,
+  CALL_BARRED,
+  CLIENT_REFUSED,
+  CODE_DEAD,
+  REFRESH_BARRED,
+  REFRESH_TOKEN_DEAD,
+} from '../../causes.ts';
 import { json } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { apiError, oauthError } from './answers.ts';
@@ -24,26 +32,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: [
-      'unknown-token',
-      'expired',
-      'idle',
-      'capped',
-      'rotated',
-      'reused',
-      'evicted',
-      'wrong-client',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-      'reauth-required',
-      'ip-restricted',
-      'service-restricted',
-    ],
+    causes: [...REFRESH_TOKEN_DEAD, ...REFRESH_BARRED, 'wrong-client'],
     produce: [{ refresh: 'forged' }],
     source: 'developers.notion.com/reference/status-codes (invalid_grant; the sentence is a guess)',
     sureness: 'documented',
@@ -53,7 +42,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
-    causes: ['unknown-code', 'used-code', 'expired-code', 'redirect-mismatch', 'pkce-mismatch'],
+    causes: [...CODE_DEAD, 'redirect-mismatch', 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
     ...CODES,
     answer: (refused) =>
@@ -62,7 +51,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'bad-client',
     at: 'token',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     ...GUESS,
     answer: (refused) => oauthError(refused, 401, 'invalid_client', 'Client authentication failed.'),
@@ -108,7 +97,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'revocation-bad-client',
     at: 'revoke',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ revoke: 'access', as: 'wrong-secret' }],
     ...GUESS,
     answer: (refused) => oauthError(refused, 401, 'invalid_client', 'Client authentication failed.'),
@@ -130,22 +119,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'token-invalid',
     at: 'resource',
-    causes: [
-      'no-token',
-      'unknown-token',
-      'expired',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'session-ended',
-      'superseded',
-      'reused',
-      'evicted',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-    ],
+    causes: [...ACCESS_TOKEN_ENDED, 'no-token', 'unknown-token', 'expired', 'evicted'],
     produce: [{ act: 'revoke' }, ME],
     source: 'answers quoted in public issue threads: one sentence for every dead token',
     sureness: 'observed',
@@ -163,14 +137,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'restricted-by-policy',
     at: 'resource',
-    causes: [
-      'denied-by-policy',
-      'ip-restricted',
-      'session-policy',
-      'api-disabled',
-      'org-without-api',
-      'service-restricted',
-    ],
+    causes: CALL_BARRED,
     produce: [{ act: 'deny-by-policy' }, ME],
     source: 'developers.notion.com/reference/status-codes (the code; that policies say it is a guess)',
     sureness: 'assumed',
@@ -212,7 +179,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'introspection-bad-client',
     at: 'resource',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [
       { call: '/v1/oauth/introspect', method: 'POST', as: 'nobody', headers: FORM, body: 'client_id=nobody' },
     ],

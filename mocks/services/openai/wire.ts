@@ -1,5 +1,6 @@
 // OpenAI's words for every refusal. A dead key, a barred address and a wrong organization are all 401.
 
+import { CLIENT_REFUSED } from '../../causes.ts';
 import { bearerToken } from '../../http.ts';
 import { masked } from '../../masked.ts';
 import type { Refused, WireRow } from '../../service.ts';
@@ -19,13 +20,11 @@ const TOKEN_WIRE: readonly WireRow[] = [
     id: 'nothing-to-exchange',
     at: 'token',
     causes: [
+      ...CLIENT_REFUSED,
       'unknown-token',
       'unknown-code',
       'unsupported-grant-type',
       'missing-parameter',
-      'unknown-client',
-      'wrong-secret',
-      'client-deleted',
     ],
     produce: [{ refresh: 'forged' }],
     source: 'API keys have no refresh token: the words are a guess',

@@ -1,6 +1,6 @@
 // Workload identity: no key at all, but tokens of an hour, each for a token that the workload's own issuer signed.
 
-import { ACCESS_TOKEN_ENDED, REFRESH_BARRED } from '../../causes.ts';
+import { ACCESS_TOKEN_ENDED, CLIENT_REFUSED, REFRESH_BARRED } from '../../causes.ts';
 import { json, parseJsonObject } from '../../http.ts';
 import { isSignedWith, readJwt } from '../../jwt.ts';
 import { type Randomness, seededRandomness } from '../../randomness.ts';
@@ -55,7 +55,8 @@ function exchange(call: Call): Handled {
   const issued = call.tokens.issue(account, null);
   if ('refused' in issued) return issued;
   const { value, token } = issued.access;
-  const expiresIn = token.expiresAtMs === null ? {} : { expires_in: (token.expiresAtMs - call.nowMs) / 1000 };
+  const expiresIn =
+    token.expiresAtMs === null ? {} : { expires_in: Math.round((token.expiresAtMs - call.nowMs) / 1000) };
   const issuedType = 'urn:ietf:params:oauth:token-type:access_token';
   return {
     answer: json(200, {
@@ -104,7 +105,7 @@ const EXCHANGE_WIRE: readonly WireRow[] = [
   {
     id: 'subject-token-invalid',
     ...at,
-    causes: ['unknown-token', 'unknown-client', 'client-deleted', 'wrong-secret'],
+    causes: [...CLIENT_REFUSED, 'unknown-token'],
     produce: [{ assert: 'own', as: 'wrong-secret', body: BODY }],
     ...WORDS,
     answer: says(401, 'invalid_grant', 'The subject token could not be verified.'),

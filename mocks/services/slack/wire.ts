@@ -1,5 +1,6 @@
 // Slack's words for every refusal. All of them are 200: the name of the error is the only difference.
 
+import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import type { Answer } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
@@ -23,24 +24,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: [
-      'unknown-token',
-      'expired',
-      'idle',
-      'capped',
-      'rotated',
-      'reused',
-      'evicted',
-      'wrong-client',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-      'reauth-required',
-    ],
+    causes: [...REFRESH_TOKEN_DEAD, 'wrong-client'],
     produce: [{ refresh: 'forged' }],
     ...ACCESS,
     answer: says('invalid_refresh_token'),
@@ -48,7 +32,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
-    causes: ['unknown-code', 'used-code', 'expired-code', 'pkce-mismatch'],
+    causes: [...CODE_DEAD, 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
     ...ACCESS,
     answer: says('invalid_code'),
@@ -64,7 +48,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'bad-client',
     at: 'token',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     ...ACCESS,
     answer: clientError,
@@ -97,7 +81,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-barred',
     at: 'token',
-    causes: ['ip-restricted', 'service-restricted'],
+    causes: REFRESH_BARRED,
     produce: [{ act: 'restrict-ip' }, { refresh: 'current' }],
     ...METHODS,
     answer: says('accesslimited'),
@@ -219,7 +203,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'uninstall-bad-client',
     at: 'resource',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ call: '/api/apps.uninstall', method: 'POST', headers: FORM, body: 'client_id=nobody' }],
     ...METHODS,
     answer: clientError,

@@ -1,5 +1,6 @@
 // Stripe's words for every refusal. A revoked grant is 403 `account_invalid`, not 401.
 
+import { CALL_BARRED, CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import { bearerToken } from '../../http.ts';
 import { masked } from '../../masked.ts';
 import type { Refused, WireRow } from '../../service.ts';
@@ -22,26 +23,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: [
-      'unknown-token',
-      'expired',
-      'idle',
-      'capped',
-      'rotated',
-      'reused',
-      'evicted',
-      'wrong-client',
-      'revoked-by-user',
-      'revoked-by-admin',
-      'revoked-by-client',
-      'offboarded',
-      'account-deleted',
-      'password-changed',
-      'consent-withdrawn',
-      'reauth-required',
-      'ip-restricted',
-      'service-restricted',
-    ],
+    causes: [...REFRESH_TOKEN_DEAD, ...REFRESH_BARRED, 'wrong-client'],
     produce: [{ refresh: 'forged' }],
     ...OAUTH,
     answer: (refused) =>
@@ -55,7 +37,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
-    causes: ['unknown-code', 'used-code', 'expired-code', 'redirect-mismatch', 'pkce-mismatch'],
+    causes: [...CODE_DEAD, 'redirect-mismatch', 'pkce-mismatch'],
     produce: [{ consent: {}, exchange: 'twice' }],
     ...OAUTH,
     answer: (refused) =>
@@ -71,7 +53,7 @@ const TOKEN_WIRE: readonly WireRow[] = [
   {
     id: 'bad-client',
     at: 'token',
-    causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
+    causes: CLIENT_REFUSED,
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     ...OAUTH,
     answer: (refused) =>
@@ -206,14 +188,7 @@ const API_WIRE: readonly WireRow[] = [
   {
     id: 'denied',
     at: 'resource',
-    causes: [
-      'denied-by-policy',
-      'ip-restricted',
-      'session-policy',
-      'api-disabled',
-      'org-without-api',
-      'service-restricted',
-    ],
+    causes: CALL_BARRED,
     produce: [{ act: 'deny-by-policy' }, ACCOUNT],
     ...GUESS,
     answer: (refused) =>
