@@ -1,0 +1,59 @@
+// Six virtual hours of one Node process in exact time, against the same agent with its sleeps removed in real time.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
+import { record } from '../harness/record.ts';
+import { neverExpiring, SERVICES } from '../mocks/index.ts';
+
+/** The calls of one night, the same in both modes. */
+export const NIGHT_CALLS = 360;
+
+const NIGHT_MS = 6 * 3_600_000;
+const MARGIN_MS = 60_000;
+
+/** Runs the night once and returns its real milliseconds, process start included. */
+export async function measureNight(mode: 'exact' | 'real'): Promise<number> {
+  const workDir = mkdtempSync(join(tmpdir(), 'hour4-bench-'));
+  try {
+    const { ledger, outcome, realMs } = await record(
+      {
+        scenario: 'bench',
+        variant: null,
+        seed: 1,
+        startMs: mode === 'exact' ? DEFAULT_START_MS : Date.now(),
+        untilMs: NIGHT_MS + MARGIN_MS,
+        mode,
+        services: SERVICES.filter(({ id }) => id === 'plain').map((service) => ({
+          ...service,
+          policy: neverExpiring(service.policy, 2 * NIGHT_MS),
+        })),
+        accounts: [{ id: 'acme-plain', service: 'plain', tenant: 'acme' }],
+        job: { description: null, data: {} },
+        timeline: [],
+        latency: { minMs: 0, maxMs: 0 },
+      },
+      {
+        program: () => ({
+          start: { run: [process.execPath, join(import.meta.dirname, 'night-agent.mjs')] },
+          cwd: workDir,
+          env: { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no' },
+        }),
+        limits: DEFAULT_LIMITS,
+        workDir,
+        signal: new AbortController().signal,
+        onMoment: () => {},
+      },
+    );
+    const calls = ledger.entries.filter(({ kind }) => kind === 'exchange.answered').length;
+    if (outcome.ending.kind !== 'exited' || calls !== NIGHT_CALLS) {
+      throw new Error(
+        `the ${mode} night made ${calls} calls of ${NIGHT_CALLS}: ${JSON.stringify(outcome.ending)}`,
+      );
+    }
+    return realMs;
+  } finally {
+    rmSync(workDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+// The baseline of the refresh measurement: node:http that parses the form and answers a constant.
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerParent } from './child.ts';
+import { ownUsage, type ServerQuestion, type Started, type Usage } from './refresh-protocol.ts';
+
+// As long as the answer of the service `plain`.
+const ANSWER = JSON.stringify({
+  access_token: `plain-at-${'a'.repeat(40)}`,
+  token_type: 'Bearer',
+  expires_in: 3600,
+  refresh_token: `plain-rt-${'r'.repeat(40)}`,
+  scope: 'read write',
+});
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+  'content-length': Buffer.byteLength(ANSWER),
+};
+
+const server = createServer((incoming, outgoing) => {
+  const chunks: Buffer[] = [];
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  incoming.on('end', () => {
+    const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+    const known = form.get('grant_type') === 'refresh_token' && form.has('refresh_token');
+    outgoing.writeHead(known ? 200 : 400, HEADERS);
+    outgoing.end(ANSWER);
+  });
+});
+
+async function start(accounts: number): Promise<Started> {
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve));
+  const { port } = server.address() as AddressInfo;
+  const account = {
+    clientId: `plain-client-${'c'.repeat(12)}`,
+    clientSecret: 's'.repeat(40),
+    refreshToken: `plain-rt-${'r'.repeat(40)}`,
+  };
+  return { port, accounts: Array.from({ length: accounts }, () => account) };
+}
+
+answerParent((question: ServerQuestion): Promise<Started> | Usage =>
+  'start' in question ? start(question.start.accounts) : ownUsage(),
+);
+process.once('disconnect', () => {
+  server.close();
+  server.closeAllConnections();
+});

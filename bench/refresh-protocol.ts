@@ -1,0 +1,44 @@
+// What the processes of the refresh measurement tell each other.
+
+/** One account as the load generator needs it. */
+export interface LoadAccount {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+/** What a server is asked: to start with so many accounts, or what it has used so far. */
+export type ServerQuestion = { readonly start: { readonly accounts: number } } | { readonly usage: true };
+
+/** Where a started server is. */
+export interface Started {
+  readonly port: number;
+  readonly accounts: readonly LoadAccount[];
+}
+
+/** Processor time of a process since its start, in microseconds. */
+export interface Usage {
+  readonly cpuMicros: number;
+}
+
+/** What the load generator is asked: one connection per account, bounded in time and in count. */
+export interface LoadOrder extends Started {
+  readonly answers: number;
+  readonly longestMs: number;
+}
+
+/** What came of a load. */
+export interface LoadReport {
+  readonly answers: number;
+  readonly elapsedMs: number;
+  /** Processor time that the generator used, in microseconds. */
+  readonly cpuMicros: number;
+  /** The tokens to go on with. */
+  readonly accounts: readonly LoadAccount[];
+}
+
+/** The processor time of this process so far. */
+export function ownUsage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpuMicros: user + system };
+}

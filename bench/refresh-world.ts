@@ -1,0 +1,54 @@
+// The measured side of the refresh measurement: a world with the service `plain`, on the real clock, with its ledger.
+
+import { realClock } from '../harness/time/real-clock.ts';
+import { createWorld, type World } from '../harness/world/world.ts';
+import { SERVICES } from '../mocks/index.ts';
+import { answerParent } from './child.ts';
+import { ownUsage, type ServerQuestion, type Started, type Usage } from './refresh-protocol.ts';
+
+const NIGHT_MS = 6 * 3_600_000;
+
+const clock = realClock();
+let world: World | null = null;
+
+async function start(accounts: number): Promise<Started> {
+  await clock.listen();
+  world = await createWorld({
+    clock,
+    scenario: 'bench',
+    variant: null,
+    seed: 1,
+    services: SERVICES.filter(({ id }) => id === 'plain'),
+    accounts: Array.from({ length: accounts }, (_, index) => ({
+      id: `account-${index}`,
+      service: 'plain',
+      tenant: 'bench',
+    })),
+    data: {},
+    timeline: [],
+    untilMs: NIGHT_MS,
+    latency: { minMs: 0, maxMs: 0 },
+    bodyBytes: 1_000_000,
+    connections: 2000,
+  });
+  clock.schedule(NIGHT_MS, 'end of the night', () => clock.stop());
+  void clock.run();
+  const port = Number(new URL(world.eventsUrl).port);
+  const [first] = world.accounts;
+  return {
+    port: first === undefined ? port : Number(new URL(first.tokenUrl).port),
+    accounts: world.accounts.map(({ clientId, clientSecret, refreshToken }) => ({
+      clientId,
+      clientSecret: clientSecret ?? '',
+      refreshToken: refreshToken ?? '',
+    })),
+  };
+}
+
+answerParent((question: ServerQuestion): Promise<Started> | Usage =>
+  'start' in question ? start(question.start.accounts) : ownUsage(),
+);
+process.once('disconnect', async () => {
+  await clock.close();
+  await world?.close();
+});
