@@ -77,80 +77,83 @@ export interface ConsentRequest {
   readonly atMs: number;
 }
 
+/** What is kept of one account. */
+interface AccountBook {
+  readonly account: AccountIdentity;
+  readonly grantIds: string[];
+  /** In the order in which they were minted. */
+  readonly tokens: TokenRecord[];
+  /** How many of each kind were minted. */
+  access: number;
+  refresh: number;
+}
+
 type Granted = Extract<Outcome, { kind: 'granted' }>;
 
 /** Empty books for a service. */
 export function createAuthority(service: Service, randomness: Randomness): Authority {
   const clients = new Map<string, Client>();
-  const accounts = new Map<string, AccountIdentity>();
+  const books = new Map<string, AccountBook>();
   const grants = createGrantBook();
-  const grantIds = new Map<string, string[]>();
   const byValue = new Map<string, TokenRecord>();
-  const byId = new Map<string, TokenRecord>();
-  const counters = new Map<string, { access: number; refresh: number }>();
 
-  const remember = (grant: Grant, account: AccountIdentity, effects: readonly Effect[]) => {
-    for (const effect of effects) {
-      if (effect.kind !== 'minted') continue;
-      const kind = grant.accessTokens.at(-1)?.id === effect.token ? 'access' : 'refresh';
-      const value =
-        kind === 'access'
-          ? service.mintAccess(randomness, effect.token, account)
-          : service.mintRefresh(randomness, effect.token, account);
-      const minted: TokenRecord = { id: effect.token, kind, value, grantId: grant.id, account };
-      byValue.set(value, minted);
-      byId.set(effect.token, minted);
-    }
+  /** The book of an account, by its id or by that of a grant or token of it. */
+  const bookOf = (id: string): AccountBook => {
+    const slash = id.lastIndexOf('/');
+    const book = books.get(slash < 0 ? id : id.slice(0, slash));
+    if (book === undefined) throw new Error(`"${id}" belongs to no account in the books`);
+    return book;
   };
 
   // Numbers are spent only on tokens that are really minted, so that a record reads at-1, at-2, at-3.
-  const freshIds = (accountId: string): FreshIds => {
-    const counter = counters.get(accountId) ?? { access: 0, refresh: 0 };
-    counters.set(accountId, counter);
-    return {
-      access: `${accountId}/at-${counter.access + 1}`,
-      refresh: `${accountId}/rt-${counter.refresh + 1}`,
-    };
-  };
-  const count = (accountId: string, fresh: FreshIds, effects: readonly Effect[]) => {
-    const counter = counters.get(accountId);
-    if (counter === undefined) return;
-    for (const effect of effects) {
-      if (effect.kind !== 'minted') continue;
-      if (effect.token === fresh.access) counter.access++;
-      if (effect.token === fresh.refresh) counter.refresh++;
+  const remember = (book: AccountBook, grant: Grant, effects: readonly Effect[]) => {
+    const { account } = book;
+    for (const { kind: change, token: id } of effects) {
+      if (change !== 'minted') continue;
+      const kind = grant.accessTokens.at(-1)?.id === id ? 'access' : 'refresh';
+      const mint = kind === 'access' ? service.mintAccess : service.mintRefresh;
+      const minted: TokenRecord = {
+        id,
+        kind,
+        value: mint(randomness, id, account),
+        grantId: grant.id,
+        account,
+      };
+      byValue.set(minted.value, minted);
+      book.tokens.push(minted);
+      book[kind]++;
     }
   };
 
-  const grantsOf = (accountId: string) => (grantIds.get(accountId) ?? []).map((id) => grants.get(id));
+  const freshIds = (accountId: string): FreshIds => {
+    const { access, refresh } = bookOf(accountId);
+    return { access: `${accountId}/at-${access + 1}`, refresh: `${accountId}/rt-${refresh + 1}` };
+  };
 
+  const grantsOf = (accountId: string) => books.get(accountId)?.grantIds.map((id) => grants.get(id)) ?? [];
+
+  // The newest are asked for most.
   const record = (tokenId: string): TokenRecord => {
-    const minted = byId.get(tokenId);
+    const minted = bookOf(tokenId).tokens.findLast(({ id }) => id === tokenId);
     if (minted === undefined) throw new Error(`token "${tokenId}" was never minted`);
     return minted;
   };
 
   const apply = (grantId: string, command: Command): Outcome => {
-    const accountId = grantId.slice(0, grantId.lastIndexOf('/'));
-    const account = accounts.get(accountId);
-    if (account === undefined) throw new Error(`no account for grant "${grantId}" in the books`);
     const { grant, outcome } = grants.apply(grantId, command);
-    if (command.kind === 'refresh') count(accountId, command.fresh, outcome.effects);
-    remember(grant, account, outcome.effects);
+    remember(bookOf(grantId), grant, outcome.effects);
     return outcome;
   };
 
   const consent = ({ account, clientId, scopes, offline, atMs }: ConsentRequest) => {
-    const ids = grantIds.get(account.id) ?? [];
-    grantIds.set(account.id, ids);
-    const id = `${account.id}/grant-${ids.length + 1}`;
+    const book = bookOf(account.id);
+    const id = `${account.id}/grant-${book.grantIds.length + 1}`;
     const fresh = freshIds(account.id);
     const { grant, outcome } = issue(service.policy, { id, clientId, scopes, atMs, offline, fresh });
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
-    count(account.id, fresh, outcome.effects);
-    ids.push(id);
+    book.grantIds.push(id);
     grants.add(grant);
-    remember(grant, account, outcome.effects);
+    remember(book, grant, outcome.effects);
     const evicted = evictOverLimit(account.id, clientId, atMs);
     return { outcome, effects: [...outcome.effects, ...evicted] };
   };
@@ -174,8 +177,9 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     clients,
     codes: new Map(),
     addClient: (client) => void clients.set(client.id, client),
-    addAccount: (account) => void accounts.set(account.id, account),
-    account: (id) => accounts.get(id) ?? null,
+    addAccount: (account) =>
+      void books.set(account.id, { account, grantIds: [], tokens: [], access: 0, refresh: 0 }),
+    account: (id) => books.get(id)?.account ?? null,
     consent,
     token: (value) => byValue.get(value) ?? null,
     grantOf,

@@ -28,14 +28,15 @@ type Token = AccessToken | RefreshToken;
 interface Kept {
   /** With its newest tokens. */
   grant: Grant;
-  /** Older tokens by id. */
-  readonly away: Map<string, Token>;
-  /** The ids of those that were alive when they were put away, oldest first. */
-  readonly alive: Set<string>;
+  /** Older tokens, oldest first. */
+  away: Token[];
+  /** Whether any of them was alive when it was put away. */
+  anyAlive: boolean;
 }
 
-/** How many tokens of each kind a grant holds. */
+/** How many tokens of each kind are left when older ones are put away, and how many bring that about. */
 const NEWEST = 16;
+const TOO_MANY = 32;
 
 /** An empty book. */
 export function createGrantBook(): GrantBook {
@@ -46,58 +47,64 @@ export function createGrantBook(): GrantBook {
     return kept;
   };
   return {
-    add: (grant) => void book.set(grant.id, { grant, away: new Map(), alive: new Set() }),
+    add: (grant) => void book.set(grant.id, { grant, away: [], anyAlive: false }),
     get: (grantId) => find(grantId).grant,
-    holding: (grantId, tokenId) => withTokens(find(grantId), [tokenId]),
+    holding: (grantId, tokenId) => {
+      const kept = find(grantId);
+      return isHeld(kept.grant, tokenId) ? kept.grant : recall(kept, ({ id }) => id === tokenId).grant;
+    },
     apply: (grantId, command) => applyTo(find(grantId), command),
   };
 }
 
 function applyTo(kept: Kept, command: Command): Transition {
-  const named = 'token' in command ? [command.token] : [];
-  const small = withTokens(kept, named);
-  const step = transition(small, command);
-  if (kept.alive.size === 0 || !concernsOthers(small, command, step.outcome))
-    return keep(kept, step, named, command.atMs);
-  const all = [...named.filter((id) => !kept.alive.has(id)), ...kept.alive];
-  kept.alive.clear();
-  return keep(kept, transition(withTokens(kept, all), command), all, command.atMs);
+  const { atMs } = command;
+  const isNamed = ({ id }: Token) => 'token' in command && id === command.token;
+  const isHere = !('token' in command) || isHeld(kept.grant, command.token);
+  const alone = isHere ? kept : recall(kept, isNamed);
+  const step = transition(alone.grant, command);
+  if (!kept.anyAlive || !mayConcernOthers(command, step.outcome)) return keep(kept, alone.away, step, atMs);
+  const all = recall(kept, (token) => isNamed(token) || isAlive(kept.grant, token, atMs));
+  kept.anyAlive = false;
+  return keep(kept, all.away, transition(all.grant, command), atMs);
 }
 
-/** Whether a command that came to this may change living tokens that it does not name; a plain use or refresh never does. */
-function concernsOthers({ policy }: Grant, command: Command, outcome: Outcome): boolean {
+/**
+ * Whether a command that came to this may change living tokens that it does not name. A use never does, nor a refresh that
+ * was granted: the access tokens that it ends under some policies are none but the one before.
+ */
+function mayConcernOthers(command: Command, outcome: Outcome): boolean {
   if (command.kind === 'use') return false;
-  if (command.kind !== 'refresh') return true;
-  if (outcome.kind === 'granted') return policy.oldAccess === 'dies';
-  return outcome.kind === 'refused' && outcome.cause === 'rotated';
+  return command.kind !== 'refresh' || (outcome.kind === 'refused' && outcome.cause === 'rotated');
 }
 
-/** The grant with some of the tokens that were put away, as the oldest of their kinds. */
-function withTokens({ grant, away }: Kept, ids: readonly string[]): Grant {
-  const tokens = ids.flatMap((id) => away.get(id) ?? []);
-  if (tokens.length === 0) return grant;
-  return {
-    ...grant,
-    accessTokens: [...tokens.filter(isAccess), ...grant.accessTokens],
-    refreshTokens: [...tokens.filter(isRefresh), ...grant.refreshTokens],
-  };
+const isHeld = ({ accessTokens, refreshTokens }: Grant, tokenId: string) =>
+  refreshTokens.findLast(({ id }) => id === tokenId) !== undefined ||
+  accessTokens.findLast(({ id }) => id === tokenId) !== undefined;
+
+/** The grant with some of its older tokens in front of those that it holds, and the rest of the older ones. */
+function recall({ grant, away }: Kept, which: (token: Token) => boolean): Pick<Kept, 'grant' | 'away'> {
+  const back = away.filter(which);
+  const accessTokens = [...back.filter(isAccess), ...grant.accessTokens];
+  const refreshTokens = [...back.filter(isRefresh), ...grant.refreshTokens];
+  return { grant: { ...grant, accessTokens, refreshTokens }, away: away.filter((token) => !which(token)) };
 }
 
-/** Keeps the grant that a step led to, which holds the tokens `back` again; all but the newest tokens are put away. */
-function keep(kept: Kept, step: Transition, back: readonly string[], atMs: number): Transition {
-  const { grant } = step;
-  for (const id of back) kept.away.delete(id);
-  const access = Math.max(0, grant.accessTokens.length - NEWEST);
-  const refresh = Math.max(0, grant.refreshTokens.length - NEWEST);
-  for (const token of [...grant.accessTokens.slice(0, access), ...grant.refreshTokens.slice(0, refresh)]) {
-    kept.away.set(token.id, token);
-    if (isAlive(grant, token, atMs)) kept.alive.add(token.id);
+/** Keeps the grant that a step led to, and puts its older tokens away when there are too many. */
+function keep(kept: Kept, away: Token[], step: Transition, atMs: number): Transition {
+  kept.grant = step.grant;
+  kept.away = away;
+  const { accessTokens, refreshTokens } = step.grant;
+  if (accessTokens.length > TOO_MANY || refreshTokens.length > TOO_MANY) {
+    const older = [...accessTokens.slice(0, -NEWEST), ...refreshTokens.slice(0, -NEWEST)];
+    kept.anyAlive ||= older.some((token) => isAlive(step.grant, token, atMs));
+    kept.away.push(...older);
+    kept.grant = {
+      ...step.grant,
+      accessTokens: accessTokens.slice(-NEWEST),
+      refreshTokens: refreshTokens.slice(-NEWEST),
+    };
   }
-  const [accessTokens, refreshTokens] = [
-    grant.accessTokens.slice(access),
-    grant.refreshTokens.slice(refresh),
-  ];
-  kept.grant = access + refresh === 0 ? grant : { ...grant, accessTokens, refreshTokens };
   return step;
 }
 

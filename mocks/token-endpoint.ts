@@ -154,8 +154,7 @@ function grantedAnswer(
 }
 
 function refreshEndMs(authority: Authority, refresh: RefreshToken): number | null {
-  const record = authority.token(authority.value(refresh.id));
-  return record === null ? null : refreshExpiresAtMs(authority.grantOf(record), refresh);
+  return refreshExpiresAtMs(authority.grantOf(authority.record(refresh.id)), refresh);
 }
 
 const secondsUntil = (endMs: number | null, nowMs: number) =>
