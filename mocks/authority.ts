@@ -49,6 +49,7 @@ export interface Authority {
   readonly clients: ReadonlyMap<string, Client>;
   readonly codes: Map<string, Code>;
   addClient(client: Client): void;
+  /** Opens the book of an account; one that has a book keeps it. */
   addAccount(account: AccountIdentity): void;
   account(id: string): AccountIdentity | null;
   /** Opens a grant for an account; the oldest of too many is evicted. */
@@ -177,8 +178,10 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     clients,
     codes: new Map(),
     addClient: (client) => void clients.set(client.id, client),
-    addAccount: (account) =>
-      void books.set(account.id, { account, grantIds: [], tokens: [], access: 0, refresh: 0 }),
+    addAccount: (account) => {
+      const book = books.get(account.id) ?? { grantIds: [], tokens: [], access: 0, refresh: 0 };
+      books.set(account.id, { ...book, account });
+    },
     account: (id) => books.get(id)?.account ?? null,
     consent,
     token: (value) => byValue.get(value) ?? null,
