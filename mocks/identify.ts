@@ -1,0 +1,53 @@
+// What can be said of a request before anything is changed: its endpoint, its route, and whose token it carries.
+
+import type { Authority } from './authority.ts';
+import type { Endpoint, Identified } from './exchange.ts';
+import { bearerToken, type Request } from './http.ts';
+import type { Running } from './running.ts';
+import type { Service } from './service.ts';
+import { tokenFields } from './token-endpoint.ts';
+
+/** Identifies a request. */
+export function identify({ service, authority, accounts, route }: Running, request: Request): Identified {
+  const endpoint = endpointOf(service, request);
+  if (endpoint === 'token' || endpoint === 'revoke') {
+    const fields = tokenFields(service, request);
+    const value = endpoint === 'token' ? fields.refresh_token : fields.token;
+    return { endpoint, route: endpoint, effect: 'write', ...presented(authority, value ?? null) };
+  }
+  if (endpoint === 'authorize')
+    return { endpoint, route: endpoint, effect: 'write', account: null, token: null };
+  const match = route(request.method, request.path);
+  if (match?.route.issuesFor !== undefined) {
+    const installation = match.route.issuesFor(request, match.params);
+    const account = accounts.find((candidate) => service.installationOf?.(candidate) === installation);
+    const { id, effect } = match.route;
+    return { endpoint: 'token', route: id, effect, account: account?.id ?? null, token: null };
+  }
+  return {
+    endpoint,
+    route: match?.route.id ?? 'unmodelled',
+    effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
+    ...presented(authority, match?.route.auth === 'none' ? null : bearerToken(request, service.authSchemes)),
+  };
+}
+
+/** The part of the service that a request goes to. */
+export function endpointOf(service: Service, request: Request): Endpoint {
+  const { token, revoke, authorize } = service.endpoints;
+  const isToken = request.method === 'POST' && token.includes(request.path);
+  if (isToken && !service.routes.some((route) => route.issuesFor && route.path === request.path))
+    return 'token';
+  if (revoke.includes(request.path) && (request.method === 'POST' || request.method === 'GET'))
+    return 'revoke';
+  if (request.method === 'GET' && authorize.includes(request.path)) return 'authorize';
+  return 'resource';
+}
+
+function presented(authority: Authority, value: string | null): Pick<Identified, 'account' | 'token'> {
+  if (value === null) return { account: null, token: null };
+  const record = authority.token(value);
+  return record === null
+    ? { account: null, token: 'unminted' }
+    : { account: record.account.id, token: record.id };
+}

@@ -1,0 +1,22 @@
+// From a truth to the service's own words: the wire table, found by endpoint, cause and route.
+
+import type { Refusal } from './refusals.ts';
+import type { WireRow } from './service.ts';
+
+/** Finds the row for a cause; one that holds for the route goes before one that holds everywhere. */
+export type RowIndex = (at: WireRow['at'], cause: Refusal, route: string | null) => WireRow | null;
+
+/** An index over a wire table. */
+export function indexRows(wire: readonly WireRow[]): RowIndex {
+  const everywhere = '';
+  const keyOf = (at: WireRow['at'], cause: Refusal, route: string) => `${at} ${cause} ${route}`;
+  const index = new Map(
+    wire.flatMap((row) =>
+      row.causes.flatMap((cause) =>
+        (row.routes ?? [everywhere]).map((route) => [keyOf(row.at, cause, route), row] as const),
+      ),
+    ),
+  );
+  return (at, cause, route) =>
+    index.get(keyOf(at, cause, route ?? everywhere)) ?? index.get(keyOf(at, cause, everywhere)) ?? null;
+}
