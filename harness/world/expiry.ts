@@ -11,8 +11,8 @@ export interface Watched {
   readonly token: string;
 }
 
-/** Watches a token from now on. */
-export type ExpiryWatch = (watched: Watched) => void;
+/** Watches a token from now on, which by its present lifetime ends at `endMs` of virtual time; null = never. */
+export type ExpiryWatch = (watched: Watched, endMs: number | null) => void;
 
 /**
  * Watches tokens up to `untilMs`. Those that end at the same moment share one event of the clock, for under load there
@@ -21,19 +21,16 @@ export type ExpiryWatch = (watched: Watched) => void;
 export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, untilMs: number): ExpiryWatch {
   const due = new Map<number, Watched[]>();
 
-  // Activity may have put the end off since it was planned.
-  const watch = (watched: Watched) => {
-    const endMs = endOf(watched);
-    if (endMs === null) return;
-    const dueMs = endMs - clock.startMs;
+  const watch = (watched: Watched, dueMs: number | null) => {
+    if (dueMs === null) return;
     if (dueMs <= clock.nowMs) {
       const { provider, account, token } = watched;
       const { id: service } = provider.service;
       ledger.append({ kind: 'token.expired', party: 'world', service, account, token, exchange: null });
-    } else if (dueMs <= untilMs) plan(dueMs, watched);
+    } else if (dueMs <= untilMs) plan(watched, dueMs);
   };
 
-  const plan = (dueMs: number, watched: Watched) => {
+  const plan = (watched: Watched, dueMs: number) => {
     const others = due.get(dueMs);
     if (others !== undefined) {
       others.push(watched);
@@ -43,7 +40,8 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
     clock.schedule(dueMs, 'expiry', () => {
       const ending = due.get(dueMs) ?? [];
       due.delete(dueMs);
-      for (const each of ending.sort(byToken)) watch(each);
+      // Activity may have put the end off since it was planned.
+      for (const each of ending.sort(byToken)) watch(each, endOf(each, clock.startMs));
     });
   };
 
@@ -52,10 +50,11 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
 
 const byToken = (a: Watched, b: Watched) => (a.token < b.token ? -1 : 1);
 
-/** The epoch ms at which a token dies of age; null where it is dead already, or never does. */
-function endOf({ provider, token }: Watched): number | null {
+/** When a token dies of age, in virtual ms; null where it is dead already, or never does. */
+function endOf({ provider, token }: Watched, startMs: number): number | null {
   const { authority } = provider;
   const { accessTokens } = authority.grantOf(authority.record(token));
   const found = accessTokens.findLast(({ id }) => id === token);
-  return found === undefined || found.ended !== null ? null : found.expiresAtMs;
+  if (found === undefined || found.ended !== null || found.expiresAtMs === null) return null;
+  return found.expiresAtMs - startMs;
 }

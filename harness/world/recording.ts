@@ -12,9 +12,9 @@ const GRANT_TYPES = ['refresh_token', 'authorization_code', 'client_credentials'
 /** A request was admitted. */
 export function recordOpened(context: Context, open: Open): void {
   const { party, exchange, request, identified, provider } = open;
-  // The path of another endpoint is one of its service's own: looking for secrets in it would cost more than the refresh.
+  // An endpoint's own path holds no secret, and to look for one would cost more than the refresh.
   const path =
-    identified.endpoint === 'resource' ? capture(context, party, 'url', request.path) : request.path;
+    identified.endpoint === identified.route ? request.path : capture(context, party, 'url', request.path);
   const query = Object.entries(request.query).map(([name, value]) => [
     name,
     capture(context, party, 'url', value),
@@ -132,7 +132,7 @@ export function recordEffects(
       const kind = 'token.minted';
       ledger.push({ seq, at, kind, party, service, account, token, exchange, tokenKind, expiresAt });
       context.redactor.add(record);
-      if (tokenKind === 'access') context.watchExpiry({ provider, account, token });
+      if (tokenKind === 'access') context.watchExpiry({ provider, account, token }, expiresAt);
     } else if (effect.kind === 'rotated') {
       const { seq, at } = ledger.next;
       const { successor = '' } = effect;
