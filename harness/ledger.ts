@@ -10,35 +10,21 @@ export interface Ledger {
 
 /** A ledger that can still grow. */
 export interface LedgerWriter extends Ledger {
-  /** Appends one record at the present virtual moment and returns it with its number. */
+  /** Takes a record over and appends it at the present virtual moment; returns it with its number. */
   append(draft: Draft): Entry;
-  /**
-   * Appends a record that is complete, with `seq` and `at` as they are `next`: for the kinds of which a load makes
-   * thousands a second, and of which every copy would show.
-   */
-  push(entry: Entry): void;
-  readonly next: { readonly seq: number; readonly at: number };
 }
 
 /** An empty ledger; `nowMs` tells the virtual moment. */
 export function createLedger(world: WorldLine, nowMs: () => number): LedgerWriter {
   const entries: Entry[] = [];
-  const next = () => ({ seq: entries.length + 1, at: Math.floor(nowMs()) });
   return {
     world,
     entries,
+    // In place: under load there are thousands of records a second, and every copy shows.
     append: (draft) => {
-      const entry = { ...next(), ...draft } as Entry;
+      const entry: Entry = Object.assign(draft, { seq: entries.length + 1, at: Math.floor(nowMs()) });
       entries.push(entry);
       return entry;
-    },
-    push: (entry) => {
-      if (entry.seq !== entries.length + 1)
-        throw new Error(`record ${entries.length + 1} was told as number ${entry.seq}`);
-      entries.push(entry);
-    },
-    get next() {
-      return next();
     },
   };
 }

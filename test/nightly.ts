@@ -9,7 +9,7 @@ const SERIES = [
   { name: 'careful, one seed, quiet machine', example: 'overnight/careful.yaml', busy: false },
   { name: 'careful, one seed, one core kept busy', example: 'overnight/careful.yaml', busy: true },
 ];
-const SCENARIOS = ['hour-four', 'overnight-run'];
+const SCENARIOS = ['hour-four'];
 
 const rows: string[] = [];
 let failed = false;
@@ -20,9 +20,17 @@ for (const { name, example, busy } of SERIES) {
   failed ||= !good;
   rows.push(row(name, series, good));
   console.log(rows.at(-1));
+  writeFileSync(join(import.meta.dirname, '..', 'docs', 'nightly.md'), page());
 }
 
-const text = `# Nightly repetitions
+process.exitCode = failed ? 1 : 0;
+
+function row(name: string, { runs, passed, ledgers, scenarios }: Repetition, good: boolean): string {
+  return `| ${name} | ${runs} | ${passed} | ${ledgers} of ${scenarios} | ${good ? 'good' : 'NOT GOOD'} |`;
+}
+
+function page(): string {
+  return `# Nightly repetitions
 
 Written by \`npm run nightly\`. Every run must get the letter A without a failing check, and all ledgers of a scenario must be
 the same, byte for byte. Scenarios: ${SCENARIOS.join(', ')}.
@@ -31,9 +39,4 @@ the same, byte for byte. Scenarios: ${SCENARIOS.join(', ')}.
 |---|---|---|---|---|
 ${rows.join('\n')}
 `;
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'nightly.md'), text);
-process.exitCode = failed ? 1 : 0;
-
-function row(name: string, { runs, passed, ledgers, scenarios }: Repetition, good: boolean): string {
-  return `| ${name} | ${runs} | ${passed} | ${ledgers} of ${scenarios} | ${good ? 'good' : 'NOT GOOD'} |`;
 }

@@ -11,7 +11,7 @@ const GRANT_TYPES = ['refresh_token', 'authorization_code', 'client_credentials'
 
 /** A request was admitted. */
 export function recordOpened(context: Context, open: Open): void {
-  const { party, exchange, request, identified, provider } = open;
+  const { party, request, identified } = open;
   // An endpoint's own path holds no secret, and to look for one would cost more than the refresh.
   const path =
     identified.endpoint === identified.route ? request.path : capture(context, party, 'url', request.path);
@@ -21,20 +21,9 @@ export function recordOpened(context: Context, open: Open): void {
   ]);
   const body = requestBody(context, open);
   if (identified.token === 'unminted') recordStrangeToken(context, open);
-  const { seq, at } = context.ledger.next;
-  context.ledger.push({
-    seq,
-    at,
+  context.ledger.append({
     kind: 'exchange.opened',
-    party,
-    exchange,
-    service: provider.service.id,
-    endpoint: identified.endpoint,
-    route: identified.route,
-    effect: identified.effect,
-    account: identified.account,
-    meantFor: null,
-    token: identified.token,
+    ...named(open),
     method: request.method,
     path,
     query: query.length === 0 ? NO_QUERY : Object.fromEntries(query),
@@ -65,45 +54,24 @@ export function recordHandled(context: Context, open: Open, handled: Exchange): 
 
 /** An answer leaves the server. */
 export function recordAnswer(context: Context, open: Open, given: Answer): void {
-  const { party, exchange, provider, identified, handled } = open;
-  const body = answerBody(context, open, given);
-  const { seq, at } = context.ledger.next;
-  context.ledger.push({
-    seq,
-    at,
+  const { handled } = open;
+  context.ledger.append({
     kind: 'exchange.answered',
-    party,
-    exchange,
-    service: provider.service.id,
-    endpoint: identified.endpoint,
-    route: identified.route,
-    effect: identified.effect,
-    account: accountOf(open),
-    meantFor: null,
-    token: identified.token,
+    ...named(open),
     status: given.status,
     truth: handled?.truth ?? 'fault',
     committed: handled !== null,
-    body,
+    body: answerBody(context, open, given),
     retryAfterMs: retryAfterMs(given),
   });
 }
 
 /** No answer will arrive. */
 export function recordLoss(context: Context, open: Open, by: 'subject' | 'fault'): void {
-  const { party, exchange, provider, identified, handled } = open;
-  const { endpoint, route, effect, token } = identified;
+  const { handled } = open;
   context.ledger.append({
     kind: 'exchange.lost',
-    party,
-    exchange,
-    service: provider.service.id,
-    endpoint,
-    route,
-    effect,
-    account: accountOf(open),
-    meantFor: null,
-    token,
+    ...named(open),
     truth: handled?.truth ?? 'fault',
     committed: handled !== null,
     by,
@@ -126,18 +94,16 @@ export function recordEffects(
     const { id: token, kind: tokenKind } = record;
     const account = record.account.id;
     if (effect.kind === 'minted') {
-      const { seq, at } = ledger.next;
       const { expiresAtMs = null } = effect;
       const expiresAt = expiresAtMs === null ? null : expiresAtMs - clock.startMs;
       const kind = 'token.minted';
-      ledger.push({ seq, at, kind, party, service, account, token, exchange, tokenKind, expiresAt });
+      ledger.append({ kind, party, service, account, token, exchange, tokenKind, expiresAt });
       context.redactor.add(record);
       if (tokenKind === 'access') context.watchExpiry({ provider, account, token }, expiresAt);
     } else if (effect.kind === 'rotated') {
-      const { seq, at } = ledger.next;
       const { successor = '' } = effect;
       const kind = 'token.rotated';
-      ledger.push({ seq, at, kind, party, service, account, token, exchange, successor });
+      ledger.append({ kind, party, service, account, token, exchange, successor });
     } else {
       const { cause: truth = 'unknown-token' } = effect;
       const kind = `token.${effect.kind}` as const;
@@ -154,8 +120,22 @@ function recordStrangeToken(context: Context, { party, request, identified }: Op
   }
 }
 
-// Only the engine knows whose an authorization code was.
-const accountOf = ({ handled, identified }: Open) => handled?.account ?? identified.account;
+// What the entries of an exchange share. Only the engine knows whose an authorization code was.
+function named({ party, exchange, provider, identified, handled }: Open) {
+  const { endpoint, route, effect, token } = identified;
+  const account = handled?.account ?? identified.account;
+  return {
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint,
+    route,
+    effect,
+    account,
+    meantFor: null,
+    token,
+  };
+}
 
 // Token requests carry secrets by design, and are no leak; of them only the grant type is kept.
 function requestBody(context: Context, { request, identified, party }: Open): Json {
