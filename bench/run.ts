@@ -7,7 +7,7 @@ import { measureNight } from './night.ts';
 import { type Measurement, measurePairs, type Ratios } from './pairs.ts';
 import { measureRefreshes, type RefreshPlan } from './refresh.ts';
 
-const PAIRS = 7;
+const PAIRS = 5;
 const REFRESHES: RefreshPlan = { connections: 64, warmUpAnswers: 40_000, answers: 60_000, longestMs: 20_000 };
 /** A control beyond this says that the machine was too restless. */
 const CONTROL_SPREAD = 0.1;
