@@ -13,8 +13,11 @@ export const NIGHT_CALLS = 360;
 const NIGHT_MS = 6 * 3_600_000;
 const MARGIN_MS = 60_000;
 
+/** How the agent calls: `kept` over one connection all night, `fetch` as most agents do. */
+export type NightClient = 'kept' | 'fetch';
+
 /** Runs the night once and returns its real milliseconds, process start included. */
-export async function measureNight(mode: 'exact' | 'real'): Promise<number> {
+export async function measureNight(mode: 'exact' | 'real', client: NightClient): Promise<number> {
   const workDir = mkdtempSync(join(tmpdir(), 'hour4-bench-'));
   try {
     const { ledger, outcome, realMs } = await record(
@@ -38,7 +41,7 @@ export async function measureNight(mode: 'exact' | 'real'): Promise<number> {
         program: () => ({
           start: { run: [process.execPath, join(import.meta.dirname, 'night-agent.mjs')] },
           cwd: workDir,
-          env: { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no' },
+          env: { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no', BENCH_CLIENT: client },
         }),
         limits: DEFAULT_LIMITS,
         workDir,

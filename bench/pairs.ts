@@ -3,8 +3,8 @@
 /** One measurement against its baseline. */
 export interface Measurement {
   readonly name: string;
-  /** What the ratio must keep to. */
-  readonly goal: { readonly atLeast: number } | { readonly atMost: number };
+  /** What the ratio must keep to; null for one that is only told. */
+  readonly goal: { readonly atLeast: number } | { readonly atMost: number } | null;
   baseline(): Promise<number>;
   subject(): Promise<number>;
 }
@@ -19,7 +19,8 @@ export interface Ratios {
   readonly pairs: number;
   /** The median of baseline against baseline; far from 1, the machine was too restless to say anything. */
   readonly control: number;
-  readonly met: boolean;
+  /** Null without a goal. */
+  readonly met: boolean | null;
 }
 
 /** Measures so many pairs. */
@@ -37,17 +38,18 @@ export async function measurePairs(measurement: Measurement, pairs: number): Pro
   const { goal, name } = measurement;
   return {
     name,
-    goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    goal: goal === null ? 'none' : 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
     median,
     min: Math.min(...ratios),
     max: Math.max(...ratios),
     pairs,
     control: medianOf(controls),
-    met: 'atLeast' in goal ? median >= goal.atLeast : median <= goal.atMost,
+    met: goal === null ? null : 'atLeast' in goal ? median >= goal.atLeast : median <= goal.atMost,
   };
 }
 
-function medianOf(values: readonly number[]): number {
+/** The middle of some values; of an even number, the mean of the two in the middle. */
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

@@ -8,7 +8,10 @@ export interface LoadAccount {
 }
 
 /** What a server is asked: to start with so many accounts, or what it has used so far. */
-export type ServerQuestion = { readonly start: { readonly accounts: number } } | { readonly usage: true };
+export type ServerQuestion =
+  | { readonly start: { readonly accounts: number } }
+  | { readonly usage: true }
+  | { readonly memory: true };
 
 /** Where a started server is. */
 export interface Started {
@@ -19,6 +22,12 @@ export interface Started {
 /** Processor time of a process since its start, in microseconds. */
 export interface Usage {
   readonly cpuMicros: number;
+}
+
+/** What a process holds, in bytes, after its garbage was collected. */
+export interface Memory {
+  readonly heapBytes: number;
+  readonly residentBytes: number;
 }
 
 /** What the load generator is asked: one connection per account, bounded in time and in count. */
@@ -35,6 +44,13 @@ export interface LoadReport {
   readonly cpuMicros: number;
   /** The tokens to go on with. */
   readonly accounts: readonly LoadAccount[];
+}
+
+/** What this process holds; it must have been started with `--expose-gc`. */
+export function ownMemory(): Memory {
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed, residentBytes: rss };
 }
 
 /** The processor time of this process so far. */

@@ -4,7 +4,14 @@ import { realClock } from '../harness/time/real-clock.ts';
 import { createWorld, type World } from '../harness/world/world.ts';
 import { SERVICES } from '../mocks/index.ts';
 import { answerParent } from './child.ts';
-import { ownUsage, type ServerQuestion, type Started, type Usage } from './refresh-protocol.ts';
+import {
+  type Memory,
+  ownMemory,
+  ownUsage,
+  type ServerQuestion,
+  type Started,
+  type Usage,
+} from './refresh-protocol.ts';
 
 const NIGHT_MS = 6 * 3_600_000;
 
@@ -45,9 +52,10 @@ async function start(accounts: number): Promise<Started> {
   };
 }
 
-answerParent((question: ServerQuestion): Promise<Started> | Usage =>
-  'start' in question ? start(question.start.accounts) : ownUsage(),
-);
+answerParent((question: ServerQuestion): Promise<Started> | Usage | Memory => {
+  if ('start' in question) return start(question.start.accounts);
+  return 'memory' in question ? ownMemory() : ownUsage();
+});
 process.once('disconnect', async () => {
   await clock.close();
   await world?.close();

@@ -1,13 +1,33 @@
 // The measurements run. How fast they are is no matter of a test: machines are shared.
 
 import { expect, test } from 'vitest';
+import { measureCareful } from '../bench/careful.ts';
+import { measureJumps } from '../bench/jumps.ts';
+import { measureMemory } from '../bench/memory.ts';
 import { measureNight } from '../bench/night.ts';
 import { measurePairs } from '../bench/pairs.ts';
 import { measureRefreshes } from '../bench/refresh.ts';
 
-test('the night runs in both times with the same calls', { timeout: 120_000 }, async () => {
-  expect(await measureNight('real')).toBeGreaterThan(0);
-  expect(await measureNight('exact')).toBeGreaterThan(0);
+test.each(['kept', 'fetch'] as const)(
+  'the night runs in both times with the same calls, by a client that is %s',
+  { timeout: 120_000 },
+  async (client) => {
+    expect(await measureNight('real', client)).toBeGreaterThan(0);
+    expect(await measureNight('exact', client)).toBeGreaterThan(0);
+  },
+);
+
+test('the clock jumps as often as a process sleeps, and each jump takes its time', async () => {
+  expect(Number.isFinite(await measureJumps(50))).toBe(true);
+});
+
+test('rotations leave something behind', { timeout: 120_000 }, async () => {
+  const { heapBytes } = await measureMemory(8, 2000);
+  expect(heapBytes).toBeGreaterThan(0);
+});
+
+test('the careful night passes', { timeout: 120_000 }, async () => {
+  expect(await measureCareful()).toBeGreaterThan(0);
 });
 
 test.each(['bare', 'world'] as const)(
