@@ -34,9 +34,10 @@ export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): Ent
   return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
-/** The ledger as JSON lines. */
+/** The ledger as JSON lines, each entry with its number and its moment in front. */
 export function formatLedger(ledger: Ledger): string {
-  return `${[ledger.world, ...ledger.entries].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  const entries = ledger.entries.map(({ seq, at, ...rest }) => ({ seq, at, ...rest }));
+  return `${[ledger.world, ...entries].map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
 /** Reads what `formatLedger` wrote. */

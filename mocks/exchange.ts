@@ -9,7 +9,13 @@ import type { Write } from './service.ts';
 export type Endpoint = 'token' | 'revoke' | 'authorize' | 'resource';
 
 /** What can be said of a request before anything is changed: enough to order, gate, and fault it. */
-export interface Identified {
+export interface Identified extends Named {
+  /** The fields of a token or revocation request as the service reads them; none of other requests. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a request was and whose. */
+interface Named {
   readonly endpoint: Endpoint;
   /** `token`, `revoke`, `authorize`, a route's id, or `unmodelled`. */
   readonly route: string;
@@ -21,7 +27,7 @@ export interface Identified {
 }
 
 /** One handled request. */
-export interface Exchange extends Identified {
+export interface Exchange extends Named {
   readonly answer: Answer;
   /** `ok`, or why the request was refused in truth, whatever the answer says. */
   readonly truth: 'ok' | Refusal;

@@ -7,27 +7,31 @@ import type { Running } from './running.ts';
 import type { Service } from './service.ts';
 import { tokenFields } from './token-endpoint.ts';
 
+const NONE = {};
+
 /** Identifies a request. */
 export function identify({ service, authority, accounts, route }: Running, request: Request): Identified {
   const endpoint = endpointOf(service, request);
   if (endpoint === 'token' || endpoint === 'revoke') {
     const fields = tokenFields(service, request);
     const value = endpoint === 'token' ? fields.refresh_token : fields.token;
-    return { endpoint, route: endpoint, effect: 'write', ...presented(authority, value ?? null) };
+    return { endpoint, route: endpoint, effect: 'write', fields, ...presented(authority, value ?? null) };
   }
   if (endpoint === 'authorize')
-    return { endpoint, route: endpoint, effect: 'write', account: null, token: null };
+    return { endpoint, route: endpoint, effect: 'write', fields: NONE, account: null, token: null };
   const match = route(request.method, request.path);
   if (match?.route.issuesFor !== undefined) {
     const installation = match.route.issuesFor(request, match.params);
     const account = accounts.find((candidate) => service.installationOf?.(candidate) === installation);
     const { id, effect } = match.route;
-    return { endpoint: 'token', route: id, effect, account: account?.id ?? null, token: null };
+    const fields = tokenFields(service, request);
+    return { endpoint: 'token', route: id, effect, fields, account: account?.id ?? null, token: null };
   }
   return {
     endpoint,
     route: match?.route.id ?? 'unmodelled',
     effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
+    fields: NONE,
     ...presented(authority, match?.route.auth === 'none' ? null : bearerToken(request, service.authSchemes)),
   };
 }

@@ -143,6 +143,8 @@ function handle(
   identified: Identified,
 ): Exchange {
   const { service, origin, randomness, authority, rows } = running;
+  const { fields, endpoint, route: routeId, effect, account: presenter, token: presented } = identified;
+  const named = { endpoint, route: routeId, effect, account: presenter, token: presented };
   const refuse = (
     at: WireRow['at'],
     cause: Refusal,
@@ -155,7 +157,7 @@ function handle(
     const answer =
       row?.answer({ cause, nowMs, request, route, token, needsOneOf, detail, code, randomness, key }) ??
       unmodelledAnswer(service, request, cause, detail);
-    return { ...identified, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
+    return { ...named, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
   };
   const accept = (
     answer: Answer,
@@ -163,8 +165,8 @@ function handle(
     effects: readonly Effect[],
     writes: readonly Write[] = [],
   ): Exchange => ({
-    ...identified,
-    account: account ?? identified.account,
+    ...named,
+    account: account ?? presenter,
     answer,
     truth: 'ok',
     row: null,
@@ -174,13 +176,14 @@ function handle(
 
   switch (endpointOf(service, request)) {
     case 'token': {
-      const result = answerTokenRequest({ service, authority, randomness, origin, nowMs, key }, request);
+      const context = { service, authority, randomness, origin, nowMs, key };
+      const result = answerTokenRequest(context, request, fields);
       return 'refused' in result
         ? refuse('token', result.refused, { detail: result.detail }, result.effects)
         : accept(result.answer, result.account.id, result.effects);
     }
     case 'revoke': {
-      const result = answerRevokeRequest(service, authority, request, nowMs);
+      const result = answerRevokeRequest(authority, request, fields, nowMs);
       if ('refused' in result) return refuse('revoke', result.refused);
       const { dead } = result;
       if (dead !== null && rows('revoke', dead, null) !== null) return refuse('revoke', dead);

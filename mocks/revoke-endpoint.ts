@@ -5,8 +5,6 @@ import { authenticateClient } from './client-auth.ts';
 import type { Effect } from './grant.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
-import type { Service } from './service.ts';
-import { tokenFields } from './token-endpoint.ts';
 
 /**
  * The result of a revocation request; revoking what nobody minted is the service's own matter to word. `dead`
@@ -16,14 +14,13 @@ export type RevokeResult =
   | { readonly effects: readonly Effect[]; readonly account: string; readonly dead: Refusal | null }
   | { readonly refused: Refusal };
 
-/** Revokes the token named in a request. Clients that show who they are must be who they say. */
+/** Revokes the token named in a request with these fields. Clients that show who they are must be who they say. */
 export function answerRevokeRequest(
-  service: Service,
   authority: Authority,
   request: Request,
+  fields: Readonly<Record<string, string>>,
   nowMs: number,
 ): RevokeResult {
-  const fields = tokenFields(service, request);
   const value = fields.token;
   if (value === undefined || value === '') return { refused: 'missing-parameter' };
   const showsClient = fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');

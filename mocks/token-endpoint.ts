@@ -24,9 +24,14 @@ export interface TokenContext {
   readonly key: string;
 }
 
-/** Answers one token request. */
-export function answerTokenRequest(context: TokenContext, request: Request): TokenResult {
-  const fields = { ...context.service.implied, ...tokenFields(context.service, request) };
+/** Answers one token request with these fields. */
+export function answerTokenRequest(
+  context: TokenContext,
+  request: Request,
+  given: Readonly<Record<string, string>>,
+): TokenResult {
+  const { implied } = context.service;
+  const fields = implied === undefined ? given : { ...implied, ...given };
   const auth = authenticateClient(context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
   switch (fields.grant_type) {

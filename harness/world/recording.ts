@@ -1,7 +1,7 @@
 // From what happened to what the ledger says of it: ids instead of secrets, virtual moments instead of dates.
 
 import type { Effect } from '../../mocks/grant.ts';
-import { type Answer, encodeBody, isJsonObject, parseForm } from '../../mocks/http.ts';
+import { type Answer, encodeBody } from '../../mocks/http.ts';
 import { type Exchange, isAuthFailure, type Json, type Provider } from '../../mocks/index.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
@@ -141,10 +141,7 @@ function named({ party, exchange, provider, identified, handled }: Open) {
 function requestBody(context: Context, { request, identified, party }: Open): Json {
   if (request.body === '') return null;
   if (identified.endpoint === 'resource') return asJson(capture(context, party, 'body', request.body));
-  // A failed attempt to parse a form as JSON would cost more than the whole record.
-  const parsed = /^\s*\{/.test(request.body) ? asJson(request.body) : null;
-  const fields = isJsonObject(parsed) ? parsed : parseForm(request.body);
-  const type = fields.grant_type ?? null;
+  const type = identified.fields.grant_type ?? null;
   // A text of the program's own where there is one: a piece of the body would keep the whole body in memory.
   return { grant_type: GRANT_TYPES.find((known) => known === type) ?? type };
 }
