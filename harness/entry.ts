@@ -1,6 +1,6 @@
 // What the ledger holds: one union of plain records, the truth side and the subject's side together.
 
-import type { Endpoint, Json, Refusal } from '../mocks/index.ts';
+import type { Endpoint, Json, Policy, Refusal } from '../mocks/index.ts';
 
 /** The first line of a ledger: what is needed to make the same one again. */
 export interface WorldLine {
@@ -28,7 +28,7 @@ export interface WorldAccount {
   /** Whether each use of its refresh token replaces it, and for how long the old one is still honoured. */
   readonly rotates: boolean;
   readonly graceMs: number;
-  readonly reuse: 'refused' | 'newest-revoked' | 'family-revoked';
+  readonly reuse: Policy['reuse'];
 }
 
 /** What is common to all entries. */

@@ -353,9 +353,12 @@ function narrow(grant: Grant, scopes: readonly string[]): Grant {
 }
 
 function mintAccess(policy: Policy, id: string, atMs: number, scopes: readonly string[]): AccessToken {
-  const expiresAtMs = policy.access.kind === 'never' ? null : atMs + policy.access.ttlMs;
+  const expiresAtMs = policy.access.kind === 'never' ? null : atMs + lifetimeMs(policy.access);
   return { id, issuedAtMs: atMs, touchedAtMs: atMs, expiresAtMs, scopes, ended: null };
 }
+
+const lifetimeMs = (access: Exclude<AccessLifetime, { readonly kind: 'never' }>) =>
+  access.kind === 'range' ? access.minMs : access.ttlMs;
 
 function mintRefresh(id: string, atMs: number): RefreshToken {
   return { id, issuedAtMs: atMs, usedAtMs: atMs, spentAtMs: null, successor: null, ended: null };

@@ -2,7 +2,8 @@
 
 import type { Authority } from './authority.ts';
 import type { Endpoint, Identified } from './exchange.ts';
-import { bearerToken, type Request } from './http.ts';
+import type { Request } from './http.ts';
+import { presentedToken } from './presented-token.ts';
 import type { Running } from './running.ts';
 import type { Service } from './service.ts';
 import { tokenFields } from './token-endpoint.ts';
@@ -32,7 +33,7 @@ export function identify({ service, authority, accounts, route }: Running, reque
     route: match?.route.id ?? 'unmodelled',
     effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
     fields: NONE,
-    ...presented(authority, match?.route.auth === 'none' ? null : bearerToken(request, service.authSchemes)),
+    ...presented(authority, match?.route.auth === 'none' ? null : presentedToken(service, request)),
   };
 }
 

@@ -7,7 +7,13 @@ export type { Account } from './account.ts';
 export { ACT_NAMES, type Act, type ActName } from './acts.ts';
 export type { Endpoint, Exchange, Identified } from './exchange.ts';
 export type { Answer, Json, JsonObject, Request } from './http.ts';
-export { type AccessLifetime, neverExpiring, type Policy, type RefreshLifetime } from './policy.ts';
+export {
+  type AccessLifetime,
+  FOREVER_MS,
+  neverExpiring,
+  type Policy,
+  type RefreshLifetime,
+} from './policy.ts';
 export { type ConnectRequest, createProvider, type Provider, type ProviderOptions } from './provider.ts';
 export { type Randomness, seededRandomness } from './randomness.ts';
 export { isAuthFailure, isTerminalForGrant, REFUSALS, type Refusal, type Remedy } from './refusals.ts';

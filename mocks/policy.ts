@@ -2,7 +2,10 @@
 
 /** How long an access token lives at the server. */
 export type AccessLifetime =
-  | { readonly kind: 'fixed'; readonly ttlMs: number }
+  /** `statedMs` is what answers say, where that is not what the server honours. */
+  | { readonly kind: 'fixed'; readonly ttlMs: number; readonly statedMs?: number }
+  /** Another lifetime for each token, drawn from the seed; both ends are possible. */
+  | { readonly kind: 'range'; readonly minMs: number; readonly maxMs: number }
   /**
    * A session that activity extends. Activity counts only once `countsAfter` of the lifetime has passed since
    * the last counted moment (0 = always, 0.5 = Salesforce's half-life rule).
@@ -19,18 +22,38 @@ export type RefreshLifetime =
   | { readonly kind: 'idle'; readonly windowMs: number }
   | { readonly kind: 'idle-and-cap'; readonly windowMs: number; readonly capMs: number };
 
+/** A duration longer than any run: for what some servers never end. */
+export const FOREVER_MS = 1000 * 365 * 24 * 60 * 60 * 1000;
+
 /** The rules of one authorization server. All durations are milliseconds. */
 export interface Policy {
   readonly access: AccessLifetime;
   readonly refresh: RefreshLifetime;
-  /** Whether using a refresh token replaces it. */
-  readonly rotation: 'none' | 'every-use';
-  /** How long a spent refresh token is still honoured; 0 = dead at once. */
+  /** Whether using a refresh token replaces it; `sticky` = only once it is `stickyForMs` old. */
+  readonly rotation: 'none' | 'every-use' | 'sticky';
+  /** How long a sticky refresh token is handed out again before its use replaces it; absent = 0. */
+  readonly stickyForMs?: number;
+  /** How long a spent refresh token is still honoured; 0 = dead at once, `FOREVER_MS` = it stays valid. */
   readonly graceMs: number;
-  /** What the return of a spent refresh token, after the grace, does to the family. */
-  readonly reuse: 'refused' | 'newest-revoked' | 'family-revoked';
-  /** What a refresh does to the access tokens issued before. */
-  readonly oldAccess: 'lives-on' | 'dies';
+  /** What ends the grace before its time: the first use of the successor; absent = nothing. */
+  readonly graceEndsEarly?: 'when-child-used';
+  /** Which spent refresh tokens have a grace: the one before the newest only, or all; absent = any. */
+  readonly graceDepth?: 'previous' | 'any';
+  /** What a spent refresh token earns inside its grace: a new successor, or the one that it has; absent = new. */
+  readonly replay?: 'new-child' | 'same-child';
+  /**
+   * What the return of a spent refresh token, after the grace, does. `newest-and-access-revoked` = the newest refresh
+   * token and every access token since the consent die, while the consent itself stands.
+   */
+  readonly reuse: 'refused' | 'newest-revoked' | 'newest-and-access-revoked' | 'family-revoked';
+  /** What a refresh does to the access tokens issued before; `dies-after-grace` = they die when the old refresh token does. */
+  readonly oldAccess: 'lives-on' | 'dies' | 'dies-after-grace';
+  /** Live access tokens per grant; one more silently evicts the oldest. Absent = no limit. */
+  readonly liveAccessTokens?: number;
+  /** How long the resource server goes on to honour an access token that was revoked; absent = 0. Refreshes stop at once. */
+  readonly revocationDelayMs?: number;
+  /** How long a fresh access token is not yet known to the resource server; absent = 0. */
+  readonly birthDelayMs?: number;
   /** What revoking one token by RFC 7009 takes with it. */
   readonly revocation: {
     readonly ofRefresh: 'grant' | 'refresh-token-only';

@@ -1,8 +1,9 @@
 // The resource server: a bearer token (RFC 6750), a route, and what the route makes of the call.
 
 import type { AccessToken, Effect } from './grant.ts';
-import { type Answer, bearerToken, type Request } from './http.ts';
+import type { Answer, Request } from './http.ts';
 import type { Reading } from './meter.ts';
+import { presentedToken } from './presented-token.ts';
 import type { Refusal } from './refusals.ts';
 import type { RouteMatch } from './route.ts';
 import type { Running } from './running.ts';
@@ -80,7 +81,7 @@ function admit(
 ):
   | Bearer
   | { readonly refused: Refusal; readonly token: AccessToken | null; readonly effects: readonly Effect[] } {
-  const value = bearerToken(request, service.authSchemes);
+  const value = presentedToken(service, request);
   if (value === null) return { refused: 'no-token', token: null, effects: [] };
   const record = authority.token(value);
   if (record === null || record.kind !== 'access')

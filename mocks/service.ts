@@ -55,7 +55,7 @@ export interface Refused {
 
 /** What a token answer may look at. */
 export interface Granted {
-  readonly via: 'authorization_code' | 'refresh_token';
+  readonly via: 'authorization_code' | 'refresh_token' | 'extension';
   readonly nowMs: number;
   readonly request: Request;
   readonly client: { readonly id: string; readonly secret: string | null };
@@ -178,6 +178,20 @@ export interface Route {
   handle(call: Call): Handled;
 }
 
+/**
+ * A grant of another type at the token endpoint (RFC 6749 section 4.5): whose token the request earns, or why none.
+ * It sees to the client itself, as an assertion may be all that proves who asks: `tokens.refusalOfClient(request)`.
+ */
+export type ExtensionGrant = (asked: {
+  readonly request: Request;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly nowMs: number;
+  readonly origin: string;
+  readonly tokens: TokenDesk;
+}) =>
+  | { readonly account: AccountIdentity; readonly scopes: readonly string[] | null }
+  | { readonly refused: Refusal; readonly detail?: string };
+
 /** What an authorization request asks for, beyond what RFC 6749 already settles. */
 export interface Consent {
   readonly query: Readonly<Record<string, string>>;
@@ -223,8 +237,15 @@ export interface Service {
     /** Paths at which fields in the query string do not count, as RFC 6749 section 2.3.1 wants it. */
     readonly bodyOnly?: readonly string[];
   };
-  /** The schemes of the Authorization header in which calls may carry a token, in lower case. */
-  readonly authSchemes?: readonly string[];
+  /**
+   * Reads the token that a call carries; absent = `Authorization: Bearer`. Put one together from the readers in
+   * `presented-token.ts`.
+   */
+  presentedToken?(request: Request): string | null;
+  /** The lifetime that a token request with these fields asks for; null = the policy's. The policy never gives more. */
+  askedTtlMs?(fields: Readonly<Record<string, string>>): number | null;
+  /** Grants beyond the two of RFC 6749 that an agent refreshes by, under their `grant_type`. */
+  readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;
   /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
   readonly implied?: Readonly<Record<string, string>>;
   /** Whether token answers state the access token's lifetime. */

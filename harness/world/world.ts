@@ -177,7 +177,7 @@ function worldAccount(service: Service, account: Account): WorldAccount {
     service: service.id,
     tenant: account.tenant,
     statesLifetime: service.statesLifetime,
-    rotates: rotation === 'every-use',
+    rotates: rotation !== 'none',
     graceMs,
     reuse,
   };

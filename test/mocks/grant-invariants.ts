@@ -1,6 +1,7 @@
 // What must hold of every single step of the engine, told apart from the engine's own code: both engine tests use it.
 
 import type { AccessToken, Command, Grant, Outcome, RefreshToken, Transition } from '../../mocks/grant.ts';
+import type { AccessLifetime } from '../../mocks/policy.ts';
 
 /** What is wrong with one step; empty = nothing. */
 export function violations(before: Grant, command: Command, { grant: after, outcome }: Transition): string[] {
@@ -122,9 +123,14 @@ function mintsOnlyWhenGranted(before: Grant, command: Command, after: Grant, out
     wrong.push('the refresh token changed without a rotation');
   }
   if (outcome.refresh?.usedAtMs !== command.atMs) wrong.push('a refresh did not count as a use');
-  const stated = before.policy.access.kind === 'never' ? null : command.atMs + before.policy.access.ttlMs;
-  if (access?.expiresAtMs !== stated) wrong.push('an access token has another lifetime than the policy says');
+  if (access?.expiresAtMs !== endByPolicy(before.policy.access, command.atMs))
+    wrong.push('an access token has another lifetime than the policy says');
   return wrong;
+}
+
+function endByPolicy(access: AccessLifetime, atMs: number): number | null {
+  if (access.kind === 'never') return null;
+  return atMs + (access.kind === 'range' ? access.minMs : access.ttlMs);
 }
 
 function effectsAreTrue(before: Grant, { atMs }: Command, after: Grant, outcome: Outcome): string[] {

@@ -1,5 +1,6 @@
 // `github`: user tokens of a GitHub App that rotate; as variants, tokens of OAuth apps and of installations.
 
+import { authorizationScheme } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { oauthAnswer } from './answers.ts';
 import { apiWire } from './api-wire.ts';
@@ -147,7 +148,7 @@ const github: Service = {
   },
   tokenRequest: { encoding: 'form', clientAuth: ['body'] },
   implied: { grant_type: 'authorization_code', response_type: 'code' },
-  authSchemes: SCHEMES,
+  presentedToken: authorizationScheme(...SCHEMES),
   statesLifetime: true,
   earnsRefreshToken: () => true,
   acts: {
