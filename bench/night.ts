@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
 import { record } from '../harness/record.ts';
+import type { Scenario } from '../harness/scenario.ts';
 import { neverExpiring, SERVICES } from '../mocks/index.ts';
 
 /** The calls of one night, the same in both modes. */
@@ -12,6 +13,16 @@ export const NIGHT_CALLS = 360;
 
 const NIGHT_MS = 6 * 3_600_000;
 const MARGIN_MS = 60_000;
+
+const NIGHT: Scenario = {
+  id: 'bench',
+  title: 'A night in which nothing happens',
+  why: 'the speed of the clock',
+  kinds: ['agent'],
+  untilMs: NIGHT_MS + MARGIN_MS,
+  timeline: [],
+  checks: [],
+};
 
 /** How the agent calls: `kept` over one connection all night, `fetch` as most agents do. */
 export type NightClient = 'kept' | 'fetch';
@@ -22,11 +33,11 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
   try {
     const { ledger, outcome, realMs } = await record(
       {
-        scenario: 'bench',
+        kind: 'agent',
+        scenario: NIGHT,
         variant: null,
         seed: 1,
         startMs: mode === 'exact' ? DEFAULT_START_MS : Date.now(),
-        untilMs: NIGHT_MS + MARGIN_MS,
         mode,
         services: SERVICES.filter(({ id }) => id === 'plain').map((service) => ({
           ...service,
@@ -34,7 +45,6 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
         })),
         accounts: [{ id: 'acme-plain', service: 'plain', tenant: 'acme' }],
         job: { description: null, data: {} },
-        timeline: [],
         latency: { minMs: 0, maxMs: 0 },
       },
       {

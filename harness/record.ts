@@ -3,11 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
+import type { SubjectKind } from './check.ts';
 import type { Limits } from './config/config.ts';
 import type { Ledger } from './ledger.ts';
-import type { Job, TimelineStep } from './scenario.ts';
-import { type AgentOutcome, type AgentProgram, runAgent } from './subjects/agent.ts';
+import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
+import type { Program } from './subjects/program.ts';
+import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import type { ClockDriver } from './time/driver.ts';
 import { exactClock } from './time/exact-clock.ts';
 import { realClock } from './time/real-clock.ts';
@@ -16,24 +18,24 @@ import { createWorld } from './world/world.ts';
 
 /** Everything that decides a run: the same plan and the same subject give the same ledger. */
 export interface RunPlan {
-  readonly scenario: string;
+  readonly kind: SubjectKind;
+  /** The story; its twin keeps everything of it but what goes wrong. */
+  readonly scenario: Scenario;
   readonly variant: string | null;
   readonly seed: number;
   /** Epoch ms of the virtual start. */
   readonly startMs: number;
-  readonly untilMs: number;
   readonly mode: ClockDriver['mode'];
   readonly services: readonly Service[];
   readonly accounts: readonly { readonly id: string; readonly service: string; readonly tenant: string }[];
   readonly job: Job;
-  readonly timeline: readonly TimelineStep[];
   readonly latency: Latency;
 }
 
 /** What a run needs besides its plan. */
 export interface RunSetting {
   /** The subject's program; templates are expanded for every start. */
-  program(accounts: readonly Account[], store: string): AgentProgram;
+  program(accounts: readonly Account[], store: string): Program;
   readonly limits: Limits;
   /** The folder under which the subject's own folders are made, and removed again. */
   readonly workDir: string;
@@ -45,7 +47,7 @@ export interface RunSetting {
 /** What remains of a run. */
 export interface Recorded {
   readonly ledger: Ledger;
-  readonly outcome: AgentOutcome;
+  readonly outcome: SubjectOutcome;
   readonly virtualMs: number;
   readonly realMs: number;
 }
@@ -57,7 +59,10 @@ const PROGRESS_EVERY_MS = 100;
 /** Runs the subject once and records everything. Leaves no process and no file of its own behind. */
 export async function record(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
   const begunMs = performance.now();
-  const { seed, startMs } = plan;
+  const { seed, startMs, scenario } = plan;
+  const { untilMs } = scenario;
+  const drive = DRIVERS[plan.kind];
+  if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
   await clock.listen();
   const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
@@ -65,29 +70,33 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
     const run = randomBytes(8).toString('hex');
     const folders = foldersIn(join(setting.workDir, run));
     const world = await createWorld({
-      clock,
       ...plan,
+      clock,
+      scenario: scenario.id,
+      untilMs,
+      timeline: scenario.timeline,
       data: plan.job.data,
       bodyBytes: setting.limits.bodyBytes,
       connections: setting.limits.connections,
       neutralNames: new Map([[folders.root, '/work']]),
     });
     try {
-      const outcome = await runAgent({
+      const outcome = await drive({
+        scenario,
         program: setting.program(world.accounts, folders.store),
         clock,
         world,
         folders,
         run,
         limits: setting.limits,
-        endByMs: plan.untilMs + GRACE_AFTER_JOB_MS,
+        endByMs: untilMs + GRACE_AFTER_JOB_MS,
         signal: setting.signal,
         worldFile: {
           schema: 'hour4/world@1',
-          scenario: plan.scenario,
+          scenario: scenario.id,
           seed,
           start: new Date(clock.startMs).toISOString(),
-          until: new Date(clock.startMs + plan.untilMs).toISOString(),
+          until: new Date(clock.startMs + untilMs).toISOString(),
           store: folders.store,
           eventsUrl: world.eventsUrl,
           resume: false,

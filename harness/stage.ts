@@ -12,7 +12,7 @@ import { formatLedger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
 import type { Job, Scenario } from './scenario.ts';
-import type { AgentProgram } from './subjects/agent.ts';
+import type { Program } from './subjects/program.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
 
 /** What a suite needs. */
@@ -135,14 +135,12 @@ export async function twinOf(
   const known = stage.twins.get(key);
   if (known !== undefined) return known;
   const plan: RunPlan = {
-    ...planOf(stage, scenario),
-    scenario: 'twin',
+    ...planOf(stage, { ...scenario, id: 'twin', timeline: [] }),
     variant: key,
     services: stage.services.map((service) => ({
       ...service,
       policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
     })),
-    timeline: [],
   };
   const twin = record(plan, settingOf(stage, onMoment));
   stage.twins.set(key, twin);
@@ -151,26 +149,24 @@ export async function twinOf(
 }
 
 function planOf(stage: Stage, scenario: Scenario): RunPlan {
-  const { seed, mode, startMs, services, accounts, job } = stage;
-  const { id, untilMs, timeline } = scenario;
+  const { config, seed, mode, startMs, services, accounts, job } = stage;
   return {
-    scenario: id,
+    kind: config.subject.kind,
+    scenario,
     variant: null,
     seed,
     startMs,
-    untilMs,
     mode,
     services,
     accounts,
     job,
-    timeline,
     latency: LATENCY,
   };
 }
 
 function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSetting {
   const { subject, limits } = stage.config;
-  const start: AgentProgram['start'] =
+  const start: Program['start'] =
     subject.module === null ? { run: subject.run ?? [] } : { module: subject.module };
   return {
     program: (accounts, store) => ({
@@ -187,11 +183,12 @@ function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSett
   };
 }
 
-/** Writes a run's ledger and log into the output folder, and returns the ledger's name there. */
+/** Writes a run's ledger and logs into the output folder, and returns the ledger's name there. */
 export function save(stage: Stage, name: string, { ledger, outcome }: Recorded): string {
   const file = `${name}.jsonl`;
   write(join(stage.outDir, file), formatLedger(ledger));
-  write(join(stage.outDir, `${name}.agent.log`), outcome.log);
+  for (const [party, log] of Object.entries(outcome.logs))
+    write(join(stage.outDir, `${name}.${party}.log`), log);
   return file;
 }
 

@@ -114,7 +114,7 @@ async function judged(stage: Stage, scenario: Scenario, recorded: Recorded, twin
       verdict: scenarioVerdict(findings),
       virtualMs: recorded.virtualMs,
       realMs: Math.round(recorded.realMs),
-      claims: [outcome.claim],
+      claims: outcome.claim === null ? [] : [outcome.claim],
       findings,
       boundaries: boundariesOf(ledger),
       loss: run.twin === null ? null : lossOf(ledger, run.twin),
@@ -133,7 +133,7 @@ function lossOf(ledger: Ledger, twin: Ledger): Loss {
 
 // A twin that failed by itself shows nothing of what should have happened.
 function isSound({ outcome }: Recorded): boolean {
-  return outcome.ending.kind === 'exited' && outcome.ending.code === 0 && outcome.claim.status !== 'failed';
+  return outcome.ending.kind === 'exited' && outcome.ending.code === 0 && outcome.claim?.status !== 'failed';
 }
 
 function checksOf(stage: Stage, scenario: Scenario): readonly Check[] {

@@ -1,63 +1,24 @@
 // An agent in a world: started once, driven until it ends, with all that it said.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Json } from '../../mocks/index.ts';
 import type { Ending } from '../check.ts';
-import type { Claim } from '../entry.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
 import { claimOf, jsonLine } from './claim.ts';
-import { baseEnvironment, type Folders, worldVariables } from './environment.ts';
 import { type RunningProcess, startProcess } from './process.ts';
+import { argvOf, variablesOf } from './program.ts';
 import { processesOf } from './strays.ts';
-import type { WorldFile } from './world-file.ts';
+import type { SubjectOutcome, SubjectRun } from './subject.ts';
 import { writtenFiles } from './written-files.ts';
-
-/** How an agent is started. */
-export interface AgentProgram {
-  /** The argument vector; for a module `[its file]`. */
-  readonly start: { readonly run: readonly string[] } | { readonly module: string };
-  readonly cwd: string;
-  /** Variables of the user's, with every template expanded. */
-  readonly env: Readonly<Record<string, string>>;
-}
-
-/** What an agent run needs. */
-export interface AgentRun {
-  readonly program: AgentProgram;
-  readonly clock: ClockDriver;
-  readonly world: World;
-  readonly folders: Folders;
-  /** The world file, but for the folder it names. */
-  readonly worldFile: WorldFile;
-  readonly run: string;
-  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly processes: number };
-  /** Virtual ms after which a subject that has not ended is ended. */
-  readonly endByMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** What came of it. */
-export interface AgentOutcome {
-  readonly ending: Ending;
-  readonly claim: Claim;
-  /** What was printed, without secrets. */
-  readonly printed: { readonly stdout: string; readonly stderr: string };
-  /** Everything that was printed, in order of arrival, for the log file. */
-  readonly log: string;
-  readonly clockVerified: boolean;
-}
 
 /** How often the subject's processes are counted, in real ms. */
 const CENSUS_MS = 500;
 /** The name of the one party of an agent run. */
 const PARTY = 'agent';
-// Next to this file, as source or as built.
-const MODULE_HOST = fileURLToPath(new URL(`./module-host${import.meta.url.slice(-3)}`, import.meta.url));
 
 /** Starts the agent, lets time pass until it ends, and cleans up after it. */
-export async function runAgent(options: AgentRun): Promise<AgentOutcome> {
+export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
   const { clock, world, folders, program } = options;
   await prepareFolders(options);
   const output = createOutput(world);
@@ -85,7 +46,7 @@ export async function runAgent(options: AgentRun): Promise<AgentOutcome> {
       ending,
       claim,
       printed: { stdout: output.text.stdout.join(''), stderr: output.text.stderr.join('') },
-      log: output.log.join(''),
+      logs: { [PARTY]: output.log.join('') },
       clockVerified: clock.mode === 'real' || clock.attached(PARTY),
     };
   } finally {
@@ -93,27 +54,25 @@ export async function runAgent(options: AgentRun): Promise<AgentOutcome> {
   }
 }
 
-async function prepareFolders({ folders, worldFile }: AgentRun): Promise<void> {
+async function prepareFolders({ folders, worldFile }: SubjectRun): Promise<void> {
   await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
   for (const folder of [folders.home, folders.store, folders.temp]) await mkdir(folder, { recursive: true });
   await writeFile(folders.worldFile, `${JSON.stringify(worldFile, null, 2)}\n`);
 }
 
-function argvOf({ start }: AgentProgram): readonly string[] {
-  return 'run' in start ? start.run : [process.execPath, MODULE_HOST, pathToFileURL(start.module).href];
-}
-
-function environmentOf({ program, clock, world, folders, worldFile, run }: AgentRun): Record<string, string> {
-  const { accounts, eventsUrl } = world;
-  const env = {
-    ...baseEnvironment(process.env, folders),
-    ...worldVariables({ folders, eventsUrl, seed: worldFile.seed, run, accounts }),
-    ...program.env,
-  };
+function environmentOf({
+  program,
+  clock,
+  world,
+  folders,
+  worldFile,
+  run,
+}: SubjectRun): Record<string, string> {
+  const env = variablesOf(program, world, { folders, seed: worldFile.seed, run });
   return { ...env, ...clock.envFor(PARTY, env) };
 }
 
-async function drive(options: AgentRun, child: RunningProcess, output: Output): Promise<Ending> {
+async function drive(options: SubjectRun, child: RunningProcess, output: Output): Promise<Ending> {
   const { clock, limits, endByMs, signal } = options;
   const cancelEnd = clock.schedule(endByMs, 'zzz end', () => void kill(overdue(options)));
   const kill = (why: string) => child.kill(why);
@@ -147,7 +106,7 @@ async function drive(options: AgentRun, child: RunningProcess, output: Output): 
   }
 }
 
-const overdue = ({ worldFile }: AgentRun) =>
+const overdue = ({ worldFile }: SubjectRun) =>
   `It had not ended an hour after the end of its job (${worldFile.until}).`;
 
 function neverIdle(clock: ClockDriver): string {

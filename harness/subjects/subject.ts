@@ -1,0 +1,43 @@
+// What every kind of subject shares: what a run of it is given, and what comes out of it.
+
+import type { Ending, SubjectKind } from '../check.ts';
+import type { Claim } from '../entry.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ClockDriver } from '../time/driver.ts';
+import type { World } from '../world/world.ts';
+import { runAgent } from './agent.ts';
+import type { Folders } from './environment.ts';
+import type { Program } from './program.ts';
+import type { WorldFile } from './world-file.ts';
+
+/** What one run of a subject is given. */
+export interface SubjectRun {
+  readonly scenario: Scenario;
+  readonly program: Program;
+  readonly clock: ClockDriver;
+  readonly world: World;
+  readonly folders: Folders;
+  readonly worldFile: WorldFile;
+  readonly run: string;
+  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly processes: number };
+  /** Virtual ms after which a subject that has not ended is ended. */
+  readonly endByMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What comes out of it, besides the ledger. */
+export interface SubjectOutcome {
+  readonly ending: Ending;
+  /** The last word of the subject; null for kinds that make no claim. */
+  readonly claim: Claim | null;
+  /** What was printed, without secrets. */
+  readonly printed: { readonly stdout: string; readonly stderr: string };
+  /** What each party printed, in order of arrival, for its log file. */
+  readonly logs: Readonly<Record<string, string>>;
+  readonly clockVerified: boolean;
+}
+
+/** How each kind is driven through its world. */
+export const DRIVERS: Partial<Record<SubjectKind, (run: SubjectRun) => Promise<SubjectOutcome>>> = {
+  agent: runAgent,
+};
