@@ -27,6 +27,9 @@ export interface Account {
     readonly encoding: 'form' | 'json';
     readonly clientAuth: 'body' | 'basic' | 'none';
   };
-  /** How a call carries the token, with `{token}` in the token's place. */
+  /**
+   * How a call carries the token, with `{token}` in the token's place: the value of the Authorization header, or
+   * `Name: {token}` where a header of another name carries it.
+   */
   readonly authorization: string;
 }

@@ -19,6 +19,7 @@ export function answerAuthorizeRequest(
     readonly service: Service;
     readonly authority: Authority;
     readonly randomness: Randomness;
+    readonly origin: string;
     readonly nowMs: number;
     readonly key: string;
     /** The account that consents when `login_hint` names none. */
@@ -26,7 +27,7 @@ export function answerAuthorizeRequest(
   },
   request: Request,
 ): AuthorizeResult {
-  const { service, authority, randomness, nowMs, key } = context;
+  const { service, authority, randomness, origin, nowMs, key } = context;
   const query = { ...service.implied, ...request.query };
   const client = query.client_id === undefined ? undefined : authority.clients.get(query.client_id);
   if (client === undefined) return { refused: 'unknown-client', detail: null };
@@ -35,8 +36,12 @@ export function answerAuthorizeRequest(
   if (redirectUri === undefined || !isRegistered(redirectUri)) {
     return { refused: 'redirect-mismatch', detail: redirectUri ?? null };
   }
-  const back = (fields: Record<string, string>): Answer => redirect(redirectUri, fields, query.state);
   const account = (query.login_hint && authority.account(query.login_hint)) || context.defaultAccount;
+  const back = (outcome: Record<string, string>): Answer => {
+    const fields = query.state === undefined ? outcome : { ...outcome, state: query.state };
+    const more = service.redirectFields?.({ fields, client, account, nowMs, origin });
+    return redirect(redirectUri, { ...fields, ...more });
+  };
   const refuse = (truth: Refusal, error: string): AuthorizeResult => ({
     answer: back({ error }),
     truth,
@@ -44,6 +49,8 @@ export function answerAuthorizeRequest(
   });
   if (query.response_type !== 'code') return refuse('missing-parameter', 'unsupported_response_type');
   if (account === null) return refuse('missing-parameter', 'access_denied');
+  const objection = service.objection?.('authorize', query, origin) ?? null;
+  if (objection !== null) return refuse(objection.refused, objection.error);
   const challenge = pkceChallenge(query);
   if (challenge === 'malformed') return refuse('missing-parameter', 'invalid_request');
   const scopes = query.scope === undefined ? service.scopes : splitScope(query.scope);
@@ -80,9 +87,8 @@ function pkceChallenge(query: Request['query']): Code['challenge'] | 'malformed'
   return /^[A-Za-z0-9._~-]{43,128}$/.test(value) ? { method, value } : 'malformed';
 }
 
-function redirect(uri: string, fields: Record<string, string>, state: string | undefined): Answer {
+function redirect(uri: string, fields: Record<string, string>): Answer {
   const url = new URL(uri);
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  if (state !== undefined) url.searchParams.set('state', state);
   return { status: 302, headers: { location: url.href }, body: '' };
 }

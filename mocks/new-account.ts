@@ -44,7 +44,7 @@ export function newAccount(
     scopes,
     installation,
     tokenRequest: { encoding: tokenRequest.encoding, clientAuth: tokenRequest.clientAuth[0] ?? 'body' },
-    authorization: 'Bearer {token}',
+    authorization: service.authorization ?? 'Bearer {token}',
   };
 }
 

@@ -110,9 +110,15 @@ function callRequest(walk: Walk, step: Extract<Step, { call: string }>): Request
     step.body === undefined || typeof step.body === 'string' ? (step.body ?? '') : JSON.stringify(step.body);
   return request(step.method ?? 'GET', step.call, body, {
     ...(typeof step.body === 'object' ? { 'content-type': 'application/json' } : {}),
-    ...(as === 'nobody' ? {} : { authorization: walk.first.authorization.replace('{token}', tokens[as]) }),
+    ...(as === 'nobody' ? {} : carrying(walk.first.authorization, tokens[as])),
     ...step.headers,
   });
+}
+
+function carrying(authorization: string, token: string): Record<string, string> {
+  const value = authorization.replace('{token}', token);
+  const [, name, rest] = /^([\w-]+): (.+)$/.exec(value) ?? [];
+  return name === undefined || rest === undefined ? { authorization: value } : { [name.toLowerCase()]: rest };
 }
 
 function refreshRequest(walk: Walk, step: Extract<Step, { refresh: string }>): Request {

@@ -155,8 +155,19 @@ function handle(
     const row = rows(at, cause, route?.id ?? null);
     const needsOneOf = route?.needsOneOf ?? [];
     const answer =
-      row?.answer({ cause, nowMs, request, route, token, needsOneOf, detail, code, randomness, key }) ??
-      unmodelledAnswer(service, request, cause, detail);
+      row?.answer({
+        cause,
+        nowMs,
+        request,
+        route,
+        token,
+        needsOneOf,
+        detail,
+        code,
+        randomness,
+        key,
+        origin,
+      }) ?? unmodelledAnswer(service, request, cause, detail);
     return { ...named, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
   };
   const accept = (
@@ -191,7 +202,7 @@ function handle(
     }
     case 'authorize': {
       const defaultAccount = running.accounts[0] ?? null;
-      const context = { service, authority, randomness, nowMs, key, defaultAccount };
+      const context = { service, authority, randomness, origin, nowMs, key, defaultAccount };
       const result = answerAuthorizeRequest(context, request);
       if ('refused' in result) return refuse('authorize', result.refused, { detail: result.detail });
       return { ...accept(result.answer, result.account?.id ?? null, []), truth: result.truth };

@@ -51,6 +51,8 @@ export interface Refused {
   readonly randomness: Randomness;
   /** A key that is different for each exchange, for request ids and the like. */
   readonly key: string;
+  /** The service's own base URL, as the subject reaches it. */
+  readonly origin: string;
 }
 
 /** What a token answer may look at. */
@@ -111,6 +113,8 @@ export interface TokenDesk {
   refusalOfClient(request: Request): Refusal | null;
   /** The registered client of this id; null where there is none. */
   client(id: string): { readonly secret: string | null; readonly deleted: boolean } | null;
+  /** Registers another client; with a secret of null it is a public one. */
+  register(client: { readonly id: string; readonly secret: string | null }): void;
   /** Every account of the service, the oldest first. */
   accounts(): readonly AccountIdentity[];
   /** Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all. */
@@ -200,6 +204,23 @@ export interface Consent {
   readonly first: boolean;
 }
 
+/** Why a service refuses a request, beyond what RFC 6749 settles, and the error code with which it says so. */
+export interface Objection {
+  readonly refused: Refusal;
+  readonly error: string;
+}
+
+/** The answer to an authorization request, on its way back to the client. */
+export interface Back {
+  /** What goes back so far: a code or an error, and the state. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly client: { readonly id: string; readonly secret: string | null };
+  /** Who consented; null where nobody was there to. */
+  readonly account: AccountIdentity | null;
+  readonly nowMs: number;
+  readonly origin: string;
+}
+
 /** A deviation from the default service that reality, or one of the field's documents, offers. */
 export interface Variant {
   readonly title: string;
@@ -242,6 +263,8 @@ export interface Service {
    * `presented-token.ts`.
    */
   presentedToken?(request: Request): string | null;
+  /** How subjects are told to carry the token, as `Account.authorization` says it; absent = `Bearer {token}`. */
+  readonly authorization?: string;
   /** The lifetime that a token request with these fields asks for; null = the policy's. The policy never gives more. */
   askedTtlMs?(fields: Readonly<Record<string, string>>): number | null;
   /** Grants beyond the two of RFC 6749 that an agent refreshes by, under their `grant_type`. */
@@ -254,6 +277,14 @@ export interface Service {
   earnsRefreshToken(consent: Consent): boolean;
   /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */
   readonly reauthQuery?: Readonly<Record<string, string>>;
+  /** What the service holds against an authorization or token request of a known client; null = nothing. */
+  objection?(
+    to: 'authorize' | 'token',
+    fields: Readonly<Record<string, string>>,
+    origin: string,
+  ): Objection | null;
+  /** Fields that the service adds to those with which it sends the browser back. */
+  redirectFields?(back: Back): Readonly<Record<string, string>>;
   /** The acts that this service takes in a way of its own. */
   readonly acts?: ActOverrides;
   /** What the client proves itself with, where that is no password; told to subjects as the client's secret. */

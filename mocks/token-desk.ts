@@ -31,6 +31,7 @@ export function openTokenDesk(behind: {
       return 'refused' in auth ? auth.refused : null;
     },
     client: (id) => authority.clients.get(id) ?? null,
+    register: ({ id, secret }) => authority.addClient({ id, secret, deleted: false }),
     accounts: () => accounts,
     issue: (account, scopes) => {
       const issued = issueAnother(authority, account, scopes, nowMs);

@@ -34,6 +34,8 @@ export function answerTokenRequest(
   const fields = implied === undefined ? given : { ...implied, ...given };
   const auth = authenticateClient(context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
+  const objection = context.service.objection?.('token', fields, context.origin) ?? null;
+  if (objection !== null) return refuse(objection.refused);
   switch (fields.grant_type) {
     case 'refresh_token':
       return exchangeRefreshToken(context, request, fields, auth.client);
