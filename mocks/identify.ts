@@ -38,14 +38,13 @@ export function identify({ service, authority, accounts, route }: Running, reque
 }
 
 /** The part of the service that a request goes to. */
-export function endpointOf(service: Service, request: Request): Endpoint {
+export function endpointOf(service: Service, { method, path: given }: Request): Endpoint {
   const { token, revoke, authorize } = service.endpoints;
-  const isToken = request.method === 'POST' && token.includes(request.path);
-  if (isToken && !service.routes.some((route) => route.issuesFor && route.path === request.path))
-    return 'token';
-  if (revoke.includes(request.path) && (request.method === 'POST' || request.method === 'GET'))
-    return 'revoke';
-  if (request.method === 'GET' && authorize.includes(request.path)) return 'authorize';
+  const path = service.endpointPath?.(given) ?? given;
+  const isToken = method === 'POST' && token.includes(path);
+  if (isToken && !service.routes.some((route) => route.issuesFor && route.path === path)) return 'token';
+  if (revoke.includes(path) && (method === 'POST' || method === 'GET')) return 'revoke';
+  if (method === 'GET' && authorize.includes(path)) return 'authorize';
   return 'resource';
 }
 

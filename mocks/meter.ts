@@ -1,4 +1,4 @@
-// Counts a tenant's calls in fixed windows, for the headers in which services tell how much of a quota is used.
+// Counts calls in fixed windows, for limits, and for the headers in which services tell how much of a quota is used.
 
 /** What a meter reads. */
 export interface Reading {
@@ -8,16 +8,16 @@ export interface Reading {
   readonly resetsAtMs: number;
 }
 
-/** Counts a tenant's call at `nowMs` and reads the meter. */
-export type Meter = (tenant: string, nowMs: number) => Reading;
+/** Counts a call of somebody at `nowMs` and reads their meter. */
+export type Meter = (who: string, nowMs: number) => Reading;
 
-/** A meter with windows of `windowMs`; a tenant's window opens with the first call after the last one closed. */
+/** A meter with windows of `windowMs`; a window opens with the first call after the last one closed. */
 export function createMeter(windowMs: number): Meter {
   const windows = new Map<string, { openedAtMs: number; calls: number }>();
-  return (tenant, nowMs) => {
-    const open = windows.get(tenant);
+  return (who, nowMs) => {
+    const open = windows.get(who);
     if (open === undefined || nowMs >= open.openedAtMs + windowMs) {
-      windows.set(tenant, { openedAtMs: nowMs, calls: 1 });
+      windows.set(who, { openedAtMs: nowMs, calls: 1 });
       return { calls: 1, resetsAtMs: nowMs + windowMs };
     }
     open.calls++;

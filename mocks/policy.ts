@@ -63,6 +63,10 @@ export interface Policy {
   readonly grantsPerAccount: number | null;
   /** How long an authorization code lives. */
   readonly codeTtlMs: number;
+  /** The calls of a tenant within the service's usage window, beyond which it is refused for a while; absent = no limit. */
+  readonly callsPerWindow?: number;
+  /** The equal token requests within a window, beyond which they are refused for the rest of it; absent = no limit. */
+  readonly equalTokenRequests?: { readonly most: number; readonly windowMs: number };
 }
 
 /**
@@ -70,8 +74,9 @@ export interface Policy {
  * `lifetimeMs`, far beyond any run, so that a subject that trusts the stated lifetime never meets an end.
  */
 export function neverExpiring(policy: Policy, lifetimeMs: number): Policy {
+  const { callsPerWindow: _calls, equalTokenRequests: _requests, ...unlimited } = policy;
   return {
-    ...policy,
+    ...unlimited,
     access: policy.access.kind === 'never' ? policy.access : { kind: 'fixed', ttlMs: lifetimeMs },
     refresh: policy.refresh.kind === 'none' ? policy.refresh : { kind: 'unlimited' },
     reuse: 'refused',

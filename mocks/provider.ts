@@ -5,7 +5,7 @@ import { type Act, perform } from './acts.ts';
 import { type Authority, type Client, createAuthority } from './authority.ts';
 import { answerAuthorizeRequest } from './authorize-endpoint.ts';
 import type { Exchange, Identified } from './exchange.ts';
-import type { AccessToken, Effect } from './grant.ts';
+import type { AccessToken, Effect, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
 import { endpointOf, identify } from './identify.ts';
 import { createMeter } from './meter.ts';
@@ -77,6 +77,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     accounts,
     rows: indexRows(service.wire),
     meter: createMeter(service.usageWindowMs ?? DAY_MS),
+    repetitions: createMeter(service.policy.equalTokenRequests?.windowMs ?? DAY_MS),
     route: createRouter(service.routes),
     data: tenantData(service, options.data ?? {}),
   };
@@ -142,7 +143,7 @@ function handle(
   key: string,
   identified: Identified,
 ): Exchange {
-  const { service, origin, randomness, authority, rows } = running;
+  const { service, origin, randomness, authority, accounts, rows } = running;
   const { fields, endpoint, route: routeId, effect, account: presenter, token: presented } = identified;
   const named = { endpoint, route: routeId, effect, account: presenter, token: presented };
   const refuse = (
@@ -154,20 +155,10 @@ function handle(
     const route = match?.route ?? null;
     const row = rows(at, cause, route?.id ?? null);
     const needsOneOf = route?.needsOneOf ?? [];
+    const refreshToken = at === 'token' ? refreshTokenOf(authority, fields.refresh_token) : null;
+    const refused = { cause, nowMs, request, route, token, refreshToken, needsOneOf, detail, code };
     const answer =
-      row?.answer({
-        cause,
-        nowMs,
-        request,
-        route,
-        token,
-        needsOneOf,
-        detail,
-        code,
-        randomness,
-        key,
-        origin,
-      }) ?? unmodelledAnswer(service, request, cause, detail);
+      row?.answer({ ...refused, randomness, key, origin }) ?? unmodelledAnswer(service, request, cause, detail);
     return { ...named, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
   };
   const accept = (
@@ -187,7 +178,8 @@ function handle(
 
   switch (endpointOf(service, request)) {
     case 'token': {
-      const context = { service, authority, randomness, origin, nowMs, key };
+      if (isRepeatedTooOften(running, fields, nowMs)) return refuse('token', 'rate-limited');
+      const context = { service, authority, accounts, randomness, origin, nowMs, key };
       const result = answerTokenRequest(context, request, fields);
       return 'refused' in result
         ? refuse('token', result.refused, { detail: result.detail }, result.effects)
@@ -216,6 +208,21 @@ function handle(
       return withHeaders(service, exchange, result, nowMs);
     }
   }
+}
+
+function isRepeatedTooOften(
+  { service, repetitions }: Running,
+  fields: Identified['fields'],
+  nowMs: number,
+): boolean {
+  const limit = service.policy.equalTokenRequests;
+  return limit !== undefined && repetitions(JSON.stringify(fields), nowMs).calls > limit.most;
+}
+
+function refreshTokenOf(authority: Authority, value: string | undefined): RefreshToken | null {
+  const record = value === undefined ? null : authority.token(value);
+  if (record === null) return null;
+  return authority.grantOf(record).refreshTokens.find(({ id }) => id === record.id) ?? null;
 }
 
 function withHeaders(

@@ -67,6 +67,9 @@ export const REFUSALS = {
   'assertion-too-long': { meaning: 'the assertion claims too long a lifetime', remedy: 'request' },
 
   // What can be wrong with a token request or an authorization request.
+  'unknown-tenant': { meaning: 'the endpoint names a tenant that does not exist', remedy: 'operator' },
+  'unknown-resource': { meaning: 'a token was asked for a resource that does not exist', remedy: 'operator' },
+  'bad-scope': { meaning: 'the scope asked for is malformed', remedy: 'request' },
   'unsupported-grant-type': { meaning: 'the grant type is not supported', remedy: 'request' },
   'missing-parameter': { meaning: 'a required parameter is missing or malformed', remedy: 'request' },
   'unknown-code': { meaning: 'nobody issued this authorization code', remedy: 'reauthorize' },

@@ -50,6 +50,12 @@ export function answerResourceRequest(
   }
   const reading = bearer === null ? null : running.meter(bearer.account.tenant, nowMs);
   const seen: Seen = { match, reading, token: bearer?.token ?? null };
+  if (
+    reading !== null &&
+    reading.calls > (running.service.policy.callsPerWindow ?? Number.POSITIVE_INFINITY)
+  ) {
+    return { ...seen, refused: 'rate-limited', detail: null, code: null, effects: [] };
+  }
   if (match === null) return { ...seen, refused: 'unmodelled', detail: null, code: null, effects: [] };
   const effects: Effect[] = [];
   const handled = match.route.handle(callOf(running, { request, nowMs, key, match, bearer, effects }));

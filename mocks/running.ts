@@ -17,7 +17,10 @@ export interface Running {
   /** In the order in which they were connected; the first consents where nobody is named. */
   readonly accounts: readonly AccountIdentity[];
   readonly rows: RowIndex;
+  /** Counts the calls of a tenant. */
   readonly meter: Meter;
+  /** Counts token requests with the same fields. */
+  readonly repetitions: Meter;
   route(method: string, path: string): RouteMatch | null;
   /** The collections of a tenant. */
   data(tenant: string): Collections;

@@ -42,6 +42,8 @@ export interface Refused {
   readonly route: Route | null;
   /** The access token that was refused, where the server knows it. */
   readonly token: AccessToken | null;
+  /** The refresh token that was refused, where the server knows it. */
+  readonly refreshToken: RefreshToken | null;
   /** The scopes the route would have accepted. */
   readonly needsOneOf: readonly string[];
   /** What the handler said, for refusals that a route raises by itself. */
@@ -204,6 +206,22 @@ export interface Consent {
   readonly first: boolean;
 }
 
+/** A refresh whose client and token are known. */
+export interface RefreshAsked {
+  readonly request: Request;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly account: AccountIdentity;
+  /** All that the account granted. */
+  readonly granted: readonly string[];
+  /** Every account of the service, the oldest first. */
+  readonly accounts: readonly AccountIdentity[];
+}
+
+/** What a service makes of a refresh; `scopes` null = all that was granted. */
+export type RefreshRead =
+  | { readonly scopes: readonly string[] | null }
+  | { readonly refused: Refusal; readonly detail?: string };
+
 /** Why a service refuses a request, beyond what RFC 6749 settles, and the error code with which it says so. */
 export interface Objection {
   readonly refused: Refusal;
@@ -251,6 +269,10 @@ export interface Service {
     readonly revoke: readonly string[];
     readonly authorize: readonly string[];
   };
+  /** The path of the endpoint that is meant, for services whose paths name a tenant; null = it is as it stands. */
+  endpointPath?(path: string): string | null;
+  /** What the service makes of a refresh before it is carried out: the scopes it asks for, or a refusal of its own. */
+  readRefresh?(asked: RefreshAsked): RefreshRead;
   readonly tokenRequest: {
     readonly encoding: 'form' | 'json';
     /** How a client shows who it is, the preferred way first. */

@@ -18,6 +18,7 @@ export type TokenResult =
 export interface TokenContext {
   readonly service: Service;
   readonly authority: Authority;
+  readonly accounts: readonly AccountIdentity[];
   readonly randomness: Randomness;
   readonly origin: string;
   readonly nowMs: number;
@@ -67,17 +68,23 @@ function exchangeRefreshToken(
   fields: Readonly<Record<string, string>>,
   client: Client,
 ): TokenResult {
-  const { authority, nowMs } = context;
+  const { service, authority, accounts, nowMs } = context;
   const value = fields.refresh_token;
   if (value === undefined || value === '') return refuse('missing-parameter', 'refresh_token');
   const record = authority.token(value);
   if (record === null || record.kind !== 'refresh') return refuse('unknown-token');
+  const { account } = record;
+  const granted = authority.grantOf(record).scopes;
+  const read = service.readRefresh?.({ request, fields, account, granted, accounts }) ?? {
+    scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope),
+  };
+  if ('refused' in read) return refuse(read.refused, read.detail);
   const outcome = authority.apply(record.grantId, {
     kind: 'refresh',
     atMs: nowMs,
     token: record.id,
     clientId: client.id,
-    scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope),
+    scopes: read.scopes,
     fresh: authority.freshIds(record.account.id),
   });
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
