@@ -3,6 +3,7 @@
 import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
+import atlassian from './atlassian/index.ts';
 import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
@@ -26,6 +27,7 @@ export const SERVICES: readonly Service[] = [
   google,
   anthropic,
   asana,
+  atlassian,
   dropbox,
   github,
   linear,

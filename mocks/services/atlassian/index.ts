@@ -1,0 +1,70 @@
+// `atlassian`: rotating refresh tokens with companions that die ten minutes later, and a 401 for a missing scope.
+
+import { empty, json } from '../../http.ts';
+import type { Granted, Service } from '../../service.ts';
+import { API_WIRE } from './api-wire.ts';
+import { FACTS } from './facts.ts';
+import { IDENTITY_ROUTES } from './identity-routes.ts';
+import { ISSUE_ROUTES } from './issue-routes.ts';
+import { OAUTH_WIRE } from './oauth-wire.ts';
+import { seed } from './seed.ts';
+import { VARIANTS } from './variants.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const tokenAnswer = ({ access, refresh, expiresIn, scopes }: Granted) =>
+  json(
+    200,
+    {
+      access_token: access.value,
+      ...(expiresIn === null ? {} : { expires_in: expiresIn }),
+      token_type: 'Bearer',
+      ...(refresh === null ? {} : { refresh_token: refresh.value }),
+      scope: scopes.join(' '),
+    },
+    { 'cache-control': 'no-store' },
+  );
+
+const atlassian: Service = {
+  id: 'atlassian',
+  title: 'Atlassian Cloud: OAuth 2.0 (3LO) and Jira',
+  hosts: ['auth.atlassian.com', 'api.atlassian.com'],
+  policy: {
+    access: { kind: 'fixed', ttlMs: HOUR_MS },
+    refresh: { kind: 'idle-and-cap', windowMs: 90 * DAY_MS, capMs: 365 * DAY_MS },
+    rotation: 'every-use',
+    graceMs: 10 * MINUTE_MS,
+    reuse: 'family-revoked',
+    oldAccess: 'dies-after-grace',
+    revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
+    grantsPerAccount: null,
+    codeTtlMs: 5 * MINUTE_MS,
+  },
+  facts: FACTS,
+  scopes: ['read:me', 'read:jira-user', 'read:jira-work', 'write:jira-work', 'offline_access'],
+  endpoints: { token: ['/oauth/token'], revoke: [], authorize: ['/authorize'] },
+  tokenRequest: { encoding: 'json', clientAuth: ['body'] },
+  statesLifetime: true,
+  earnsRefreshToken: ({ scopes }) => scopes.includes('offline_access'),
+  reauthQuery: { audience: 'api.atlassian.com', prompt: 'consent' },
+  // The app keeps its grant; only the chain of refresh tokens ends with the password.
+  acts: { 'change-password': () => ({ kind: 'end-refresh', cause: 'password-changed' }) },
+  mintAccess: (randomness, key) =>
+    ['eyJraWQiOi', 'eyJqdGkiOi', '']
+      .map((start, n) => `${start}${randomness.chars(120, 'token', key, n)}`)
+      .join('.'),
+  mintRefresh: (randomness, key) =>
+    ['eyJraWQiOi', 'eyJqdGkiOi', '']
+      .map((start, n) => `${start}${randomness.chars(100, 'refresh token', key, n)}`)
+      .join('.'),
+  tokenAnswer,
+  revokeAnswer: () => empty(200),
+  wire: [...OAUTH_WIRE, ...API_WIRE],
+  routes: [...IDENTITY_ROUTES, ...ISSUE_ROUTES],
+  seed,
+  variants: VARIANTS,
+};
+
+export default atlassian;
