@@ -108,15 +108,25 @@ export type Entry =
     })
   | (OfToken & { readonly kind: 'token.rotated'; readonly successor: string })
   | (OfToken & { readonly kind: 'token.refused'; readonly truth: Refusal })
-  | (OfToken & { readonly kind: 'token.revoked' | 'token.evicted'; readonly truth: Refusal })
+  | (OfToken & { readonly kind: 'token.revoked'; readonly truth: Refusal })
+  | (OfToken & { readonly kind: 'token.evicted'; readonly truth: Refusal })
   | (OfToken & { readonly kind: 'token.expired' })
   | (Common & { readonly kind: 'fault.applied'; readonly fault: string; readonly exchange: string })
+  | (Common & { readonly kind: 'gate.held'; readonly gate: string; readonly exchange: string })
+  | (Common & {
+      readonly kind: 'gate.released';
+      readonly gate: string;
+      readonly exchange: string;
+      readonly reason: 'arrived' | 'nothing-else-comes' | 'gave-up' | 'asked';
+    })
   | (Common & {
       readonly kind: 'act';
       readonly act: string;
       readonly service: string;
       readonly account: string;
     })
+  /** The store was hit, or mended. */
+  | (Common & { readonly kind: 'blow'; readonly store: string })
   | (Common & { readonly kind: 'process.started'; readonly resume: boolean })
   | (Common & {
       readonly kind: 'process.exited';

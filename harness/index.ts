@@ -22,9 +22,13 @@ export type {
   ScenarioResult,
   Verdict,
 } from './result.ts';
-export type { Job, Scenario, TimelineStep } from './scenario.ts';
+export type { Job, Scenario, TimelineDeed, TimelineStep } from './scenario.ts';
 export type { JobMaker, Progress, SuiteOptions } from './stage.ts';
 export type { WorldFile } from './subjects/world-file.ts';
 export { runSuite } from './suite.ts';
 export { type TwinLoss, twinLoss } from './twin-loss.ts';
-export type { Fault, FaultDeed, FaultMatch } from './world/faults.ts';
+export type { Blow, ProcessBlow, StoreBlow } from './world/blows.ts';
+export type { Condition } from './world/conditions.ts';
+export type { Fault, FaultDeed } from './world/faults.ts';
+export type { Gate } from './world/gates.ts';
+export type { ExchangeMatch } from './world/match.ts';

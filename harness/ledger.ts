@@ -14,8 +14,12 @@ export interface LedgerWriter extends Ledger {
   append(draft: Draft): Entry;
 }
 
-/** An empty ledger; `nowMs` tells the virtual moment. */
-export function createLedger(world: WorldLine, nowMs: () => number): LedgerWriter {
+/** An empty ledger; `nowMs` tells the virtual moment, `onEntry` is told of every record. */
+export function createLedger(
+  world: WorldLine,
+  nowMs: () => number,
+  onEntry: (entry: Entry) => void = () => {},
+): LedgerWriter {
   const entries: Entry[] = [];
   return {
     world,
@@ -24,6 +28,7 @@ export function createLedger(world: WorldLine, nowMs: () => number): LedgerWrite
     append: (draft) => {
       const entry: Entry = Object.assign(draft, { seq: entries.length + 1, at: Math.floor(nowMs()) });
       entries.push(entry);
+      onEntry(entry);
       return entry;
     },
   };

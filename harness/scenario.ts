@@ -2,7 +2,10 @@
 
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
+import type { Blow } from './world/blows.ts';
+import type { Condition } from './world/conditions.ts';
 import type { Fault } from './world/faults.ts';
+import type { Gate } from './world/gates.ts';
 
 /** A story. */
 export interface Scenario {
@@ -22,10 +25,17 @@ export interface Scenario {
   readonly checks: readonly string[];
 }
 
-/** Something that happens to the world at a virtual moment. */
-export type TimelineStep =
-  | ({ readonly atMs: number; readonly account: string } & Act)
-  | { readonly atMs: number; readonly fault: Fault };
+/** Something that happens to the world: at a virtual moment, or when something else has happened. */
+export type TimelineStep = ({ readonly atMs: number } | { readonly when: Condition }) & TimelineDeed;
+
+/** What happens. */
+export type TimelineDeed =
+  | ({ readonly account: string } & Act)
+  | { readonly fault: Fault }
+  | { readonly gate: Gate }
+  | { readonly blow: Blow }
+  /** From now on the wall clock of this party is that far ahead of the world's. */
+  | { readonly party: string; readonly skewMs: number };
 
 /** What a subject does all night, and the data it finds: the same for every scenario of a run. */
 export interface Job {

@@ -5,7 +5,8 @@ import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { formatMoment } from '../moment.ts';
-import type { Scenario, TimelineStep } from '../scenario.ts';
+import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
+import type { Condition } from '../world/conditions.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -65,7 +66,18 @@ function aboutScenario(scenario: Scenario): readonly Section[] {
 }
 
 function told(step: TimelineStep): string {
-  const what =
-    'fault' in step ? `fault ${step.fault.id}: ${step.fault.do}` : `${step.act} on ${step.account}`;
-  return `${formatMoment(step.atMs)} ${what}`;
+  return `${'when' in step ? whenTold(step.when) : formatMoment(step.atMs)} ${deedTold(step)}`;
+}
+
+function whenTold({ entry, match = {}, nth = 1, afterMs = 0 }: Condition): string {
+  const later = afterMs === 0 ? 'at' : `${formatDuration(afterMs)} after`;
+  return `${later} ${[entry, ...Object.values(match)].join(' ')}${nth === 1 ? '' : `, number ${nth}`}:`;
+}
+
+function deedTold(deed: TimelineDeed): string {
+  if ('fault' in deed) return `fault ${deed.fault.id}: ${deed.fault.do}`;
+  if ('gate' in deed) return `gate ${deed.gate.id}: holds ${deed.gate.arrive ?? 'all'} ${deed.gate.phase}`;
+  if ('skewMs' in deed) return `the clock of ${deed.party} is ${deed.skewMs} ms ahead`;
+  if ('act' in deed) return `${deed.act} on ${deed.account}`;
+  return 'store' in deed.blow ? `the store: ${deed.blow.store}` : `${deed.blow.do} ${deed.blow.party}`;
 }

@@ -4,8 +4,11 @@ import type { Json, Provider, Randomness, Service } from '../../mocks/index.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { Job, TimelineStep } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
+import type { Striker } from './blows.ts';
+import type { Conditions } from './conditions.ts';
 import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
+import type { Gates } from './gates.ts';
 import type { Redactor } from './redactor.ts';
 
 /** How long an exchange takes, in virtual ms: drawn evenly, half before the engine sees it and half after. */
@@ -41,6 +44,9 @@ export interface Context extends WorldOptions {
   readonly randomness: Randomness;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly faults: Faults;
+  readonly gates: Gates;
+  readonly conditions: Conditions;
+  readonly strike: Striker;
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;
   readonly watchExpiry: ExpiryWatch;

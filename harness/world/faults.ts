@@ -1,16 +1,7 @@
 // Faults on the wire, as data: which requests they meet, and what they do to them.
 
 import type { Answer } from '../../mocks/index.ts';
-
-/** Which exchanges a fault meets. What is not named fits everything. */
-export interface FaultMatch {
-  readonly service?: string;
-  /** `token`, `revoke`, `authorize`, or a route's id. */
-  readonly route?: string;
-  readonly account?: string;
-  /** Only the nth fitting exchange (from 1). */
-  readonly nth?: number;
-}
+import { type ExchangeMatch, fits, type Met } from './match.ts';
 
 /** What a fault does. */
 export type FaultDeed =
@@ -30,19 +21,12 @@ export type FaultDeed =
 /** One rule. Rules are asked in order, the first that fits wins. */
 export type Fault = {
   readonly id: string;
-  readonly match: FaultMatch;
+  readonly match: ExchangeMatch;
   /** How many exchanges it meets before it is spent; absent = all. */
   readonly count?: number;
   /** The virtual ms at which it ends; absent = never. */
   readonly untilMs?: number;
 } & FaultDeed;
-
-/** What a rule must know of an exchange. */
-export interface Met {
-  readonly service: string;
-  readonly route: string;
-  readonly account: string | null;
-}
 
 /** The rules in force, with how often each has met something. */
 export interface Faults {
@@ -70,12 +54,4 @@ export function createFaults(): Faults {
       return null;
     },
   };
-}
-
-function fits(match: FaultMatch, exchange: Met): boolean {
-  return (
-    (match.service === undefined || match.service === exchange.service) &&
-    (match.route === undefined || match.route === exchange.route) &&
-    (match.account === undefined || match.account === exchange.account)
-  );
 }

@@ -5,22 +5,36 @@ import type { Json } from '../../mocks/index.ts';
 import type { Open } from './arrivals.ts';
 import { type Context, occurrence } from './context.ts';
 import type { Fault } from './faults.ts';
+import type { Gate } from './gates.ts';
 import { recordAnswer, recordHandled, recordLoss, recordOpened } from './recording.ts';
 
 /** Lets a request in: on record, with its latency and its fault, towards the engine. */
 export function admit(context: Context, open: Open): void {
   const { ledger, clock, faults } = context;
-  const { account, route } = open.identified;
   open.exchange = `x-${occurrence(context, 'exchange')}`;
   recordOpened(context, open);
   const latencyMs = drawLatency(context, open);
-  const fault = faults.meet({ service: open.provider.service.id, route, account }, clock.nowMs);
+  const fault = faults.meet(metOf(open), clock.nowMs);
   if (fault !== null) {
     ledger.append({ kind: 'fault.applied', party: open.party, fault: fault.id, exchange: open.exchange });
   }
   const thereMs = Math.floor(latencyMs / 2);
   const delayMs = fault?.do === 'delay' ? fault.ms : 0;
-  after(context, thereMs + delayMs, open, () => reach(context, open, fault, latencyMs - thereMs));
+  after(context, thereMs + delayMs, open, () =>
+    atGate(context, 'before-commit', open, () => reach(context, open, fault, latencyMs - thereMs)),
+  );
+}
+
+const metOf = ({ provider, identified, party }: Open) => ({
+  service: provider.service.id,
+  route: identified.route,
+  account: identified.account,
+  party,
+});
+
+function atGate(context: Context, phase: Gate['phase'], open: Open, go: () => void): void {
+  const { exchange, party } = open;
+  context.gates.pass(phase, { exchange, party, met: metOf(open), isGone: () => open.ended, go });
 }
 
 /** The caller hung up before it had an answer. */
@@ -33,7 +47,8 @@ export function hangUp(context: Context, open: Open): void {
 // The request has reached the server: from here a fault either keeps it from the engine, or meddles with the answer.
 function reach(context: Context, open: Open, fault: Fault | null, backMs: number): void {
   if (open.ended) return;
-  const back = (run: () => void) => after(context, backMs, open, run);
+  const back = (run: () => void) =>
+    after(context, backMs, open, () => atGate(context, 'after-commit', open, run));
   switch (fault?.do) {
     case 'answer':
       back(() => answer(context, open, fault.answer));

@@ -1,7 +1,8 @@
 // Faults that everybody meets sooner or later, by name: each a whole rule but for whom it meets.
 
 import { json } from '../../mocks/http.ts';
-import type { Fault, FaultDeed, FaultMatch } from './faults.ts';
+import type { Fault, FaultDeed } from './faults.ts';
+import type { ExchangeMatch } from './match.ts';
 
 interface Preset {
   readonly title: string;
@@ -84,7 +85,7 @@ export type PresetName = keyof typeof PRESETS;
 /** The rule of a preset for these exchanges. */
 export function preset(
   name: PresetName,
-  match: FaultMatch,
+  match: ExchangeMatch,
   more: { count?: number; untilMs?: number } = {},
 ): Fault {
   const { deed, count } = PRESETS[name] as Preset;

@@ -106,8 +106,10 @@ export function recordEffects(
       ledger.append({ kind, party, service, account, token, exchange, successor });
     } else {
       const { cause: truth = 'unknown-token' } = effect;
-      const kind = `token.${effect.kind}` as const;
-      ledger.append({ kind, party, service, account, token, exchange, truth });
+      const ended = { party, service, account, token, exchange, truth };
+      ledger.append(
+        effect.kind === 'evicted' ? { kind: 'token.evicted', ...ended } : { kind: 'token.revoked', ...ended },
+      );
     }
   }
 }

@@ -1,30 +1,49 @@
-// The steps of a scenario's timeline, carried out on the world.
+// The steps of a scenario's timeline, carried out on the world: at their moment, or once their condition is met.
 
 import type { Act } from '../../mocks/index.ts';
-import type { TimelineStep } from '../scenario.ts';
+import type { TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Context } from './context.ts';
 import { recordEffects } from './recording.ts';
 
 /** Hangs every step of the timeline on the clock, in the order in which they are written. */
 export function scheduleTimeline(context: Context): void {
+  const { clock, conditions } = context;
   context.timeline.forEach((step, index) => {
-    context.clock.schedule(step.atMs, `timeline ${String(index).padStart(4, '0')}`, () =>
-      take(context, step),
-    );
+    const at = (dueMs: number) =>
+      clock.schedule(dueMs, `timeline ${String(index).padStart(4, '0')}`, () => take(context, step));
+    if ('when' in step) conditions.add(step.when, (afterMs) => void at(clock.nowMs + afterMs));
+    else at(step.atMs);
   });
 }
 
-function take(context: Context, step: TimelineStep): void {
-  if ('fault' in step) {
-    context.faults.add(step.fault);
-    return;
-  }
-  const { atMs: _moment, account, ...act } = step;
+/** Carries out one deed, at once. */
+export function take(context: Context, step: TimelineDeed | TimelineStep): void {
+  if ('fault' in step) context.faults.add(step.fault);
+  else if ('gate' in step) context.gates.add(step.gate);
+  else if ('blow' in step) strike(context, step.blow);
+  else if ('skewMs' in step) context.clock.setWallOffset(step.party, step.skewMs);
+  else act(context, step);
+}
+
+function strike(context: Context, blow: Extract<TimelineDeed, { blow: unknown }>['blow']): void {
+  if ('store' in blow) context.ledger.append({ kind: 'blow', party: 'world', store: blow.store });
+  context.strike(blow);
+}
+
+function act(context: Context, step: Extract<TimelineDeed, { account: string }>): void {
+  const { account } = step;
   const provider = [...context.providers.values()].find(
     ({ authority }) => authority.account(account) !== null,
   );
   if (provider === undefined)
     throw new Error(`the timeline names account "${account}", which this world does not have`);
-  context.ledger.append({ kind: 'act', party: 'world', act: act.act, service: provider.service.id, account });
-  recordEffects(context, provider, provider.act(account, act as Act, context.epochMs()), null);
+  context.ledger.append({
+    kind: 'act',
+    party: 'world',
+    act: step.act,
+    service: provider.service.id,
+    account,
+  });
+  const deed: Act = step.act === 'narrow-scope' ? { act: step.act, scopes: step.scopes } : { act: step.act };
+  recordEffects(context, provider, provider.act(account, deed, context.epochMs()), null);
 }

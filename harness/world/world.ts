@@ -12,9 +12,12 @@ import {
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
 import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
+import type { Striker } from './blows.ts';
+import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
 import { createExpiryWatch } from './expiry.ts';
 import { createFaults } from './faults.ts';
+import { createGates } from './gates.ts';
 import { admit, hangUp } from './passage.ts';
 import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
@@ -33,6 +36,8 @@ export interface World {
   capture(party: string, place: string, text: string): string;
   /** Records an event that the subject raised by other means than a POST. */
   raise(party: string, event: Json): void;
+  /** Takes over the blows of the timeline. */
+  onBlow(striker: Striker): void;
   close(): Promise<void>;
 }
 
@@ -78,6 +83,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       throw new Error(`account "${id}" is at "${service}", which this world does not have`);
     return { provider, ...provider.connect({ id, tenant, atMs: clock.startMs }) };
   });
+  let striker: Striker = () => {
+    throw new Error('the timeline deals a blow, and nobody carries it out');
+  };
+  const conditions = createConditions();
   const ledger = createLedger(
     {
       kind: 'world',
@@ -91,6 +100,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       accounts: connected.map(({ provider, account }) => worldAccount(provider.service, account)),
     },
     () => clock.nowMs,
+    conditions.see,
   );
   const counters = new Map<string, number>();
   const context: Context = {
@@ -98,6 +108,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     randomness,
     providers,
     faults: createFaults(),
+    gates: createGates(clock, ledger),
+    conditions,
+    strike: (blow) => striker(blow),
     ledger,
     redactor,
     watchExpiry: createExpiryWatch(clock, ledger, options.untilMs),
@@ -112,7 +125,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     recordEffects(context, provider, effects, null);
   }
   scheduleTimeline(context);
-  clock.onQuiescent(() => {
+  clock.onQuiescent((nextDueMs) => {
     const batch = arrivals.take();
     for (const arrival of batch) {
       if (arrival.kind === 'gone') hangUp(context, arrival.open);
@@ -126,7 +139,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       });
       admit(context, each);
     }
-    return batch.length > 0;
+    return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
   });
 
   return {
@@ -136,6 +149,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     receive,
     capture: (party, place, text) => capture(context, party, place, text),
     raise: (party, event) => void ledger.append({ kind: 'event.received', party, event, via: 'stdout' }),
+    onBlow: (taken) => {
+      striker = taken;
+    },
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
     },

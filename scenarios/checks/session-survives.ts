@@ -6,7 +6,6 @@ import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, inOrderOfAnswer, isAnswered } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
-import { revocationsOf } from './token-lives.ts';
 
 const fix =
   'Write the new refresh token to the store before the new access token is used, and let nobody but the one who refreshes write it.';
@@ -51,12 +50,14 @@ interface LostSession extends Instance {
 
 function sessionsLost(run: Run): LostSession[] {
   const { ledger } = run;
-  const killed = revocationsOf(ledger).flatMap(({ at, seq, account, token, truth }): LostSession[] => {
-    const cause = SELF_INFLICTED.get(truth);
-    if (cause === undefined || !isRefreshToken(ledger, token)) return [];
-    const message = `The session of ${account} ended at ${formatMoment(at)} because ${cause}. It should have lived on.`;
-    return [{ account, atMs: at, message, evidence: [seq] }];
-  });
+  const killed = entriesOf(ledger, 'token.revoked').flatMap(
+    ({ at, seq, account, token, truth }): LostSession[] => {
+      const cause = SELF_INFLICTED.get(truth);
+      if (cause === undefined || !isRefreshToken(ledger, token)) return [];
+      const message = `The session of ${account} ended at ${formatMoment(at)} because ${cause}. It should have lived on.`;
+      return [{ account, atMs: at, message, evidence: [seq] }];
+    },
+  );
   const dead = new Set(killed.map(({ account }) => account));
   return [...killed, ...abandoned(run).filter(({ account }) => !dead.has(account))];
 }

@@ -11,7 +11,6 @@ import {
   type Refused,
 } from './attempts.ts';
 import { refreshesOf } from './refreshes.ts';
-import { revocationsOf } from './token-lives.ts';
 
 /** A terminal refusal and what the subject still sent for this account before it had a new grant. */
 export interface TerminalRefusal {
@@ -64,7 +63,7 @@ export function needsReauthorization(ledger: Ledger, account: string): boolean {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
     .filter(({ opened, end }) => opened.account === account && REFUSALS[end.truth].remedy !== 'refresh');
-  const revoked = revocationsOf(ledger).filter(
+  const revoked = entriesOf(ledger, 'token.revoked').filter(
     (entry) => entry.account === account && isTerminalForGrant(entry.truth),
   );
   const renewed = refreshesOf(ledger).filter(

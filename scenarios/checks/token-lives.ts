@@ -1,6 +1,6 @@
 // The lives of access tokens as the authorization server knows them, and which of their ends the subject lived through.
 
-import type { Entry, EntryOf } from '../../harness/entry.ts';
+import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { type Attempt, attemptsOf, isRefused } from './attempts.ts';
 
@@ -28,13 +28,6 @@ export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
     }),
   );
 }
-
-/** Every end that somebody put to a token, the subject among them. */
-export function revocationsOf(ledger: Ledger): Revocation[] {
-  return ledger.entries.filter((entry): entry is Revocation => entry.kind === 'token.revoked');
-}
-
-type Revocation = Extract<Entry, { kind: 'token.revoked' | 'token.evicted' }>;
 
 /** Truths that say: the access token is over, a refresh heals it. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);

@@ -59,7 +59,7 @@ export function manualClock(startMs: number): ManualClock {
     reset: unused('reset'),
     settle: (untilMs) => {
       for (;;) {
-        if (hooks.map((hook) => hook(null)).includes(true)) continue;
+        if (hooks.map((hook) => hook(sort()[0]?.dueMs ?? null)).includes(true)) continue;
         const next = sort()[0];
         if (next === undefined || next.dueMs > untilMs) break;
         events.shift();

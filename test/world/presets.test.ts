@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createFaults } from '../../harness/world/faults.ts';
 import { PRESETS, type PresetName, preset } from '../../harness/world/presets.ts';
 
-const MET = { service: 'hubspot', route: 'token', account: 'acme-hubspot' };
+const MET = { service: 'hubspot', route: 'token', account: 'acme-hubspot', party: 'agent' };
 
 test.each(Object.keys(PRESETS) as PresetName[])(
   '%s meets what it is aimed at, as often as it says',
