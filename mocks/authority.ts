@@ -204,9 +204,11 @@ function viewOf(grant: Grant, record: TokenRecord, nowMs: number): TokenView | n
   const access = grant.accessTokens.find((token) => token.id === record.id);
   if (access !== undefined) {
     const { issuedAtMs, expiresAtMs, scopes } = access;
+    const refusal = accessRefusal(access, nowMs);
     return {
       kind: 'access',
-      live: accessRefusal(access, nowMs) === null,
+      live: refusal === null,
+      refusal,
       issuedAtMs,
       expiresAtMs,
       scopes,
@@ -215,9 +217,11 @@ function viewOf(grant: Grant, record: TokenRecord, nowMs: number): TokenView | n
   }
   const refresh = grant.refreshTokens.find((token) => token.id === record.id);
   if (refresh === undefined) return null;
+  const refusal = refreshRefusal(grant, refresh, nowMs);
   return {
     kind: 'refresh',
-    live: refreshRefusal(grant, refresh, nowMs) === null,
+    live: refusal === null,
+    refusal,
     issuedAtMs: refresh.issuedAtMs,
     expiresAtMs: refreshExpiresAtMs(grant, refresh),
     scopes: grant.scopes,

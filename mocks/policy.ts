@@ -1,5 +1,7 @@
 // The knobs of a service's tokens: every way in which real services differ, as plain data.
 
+import type { Bucket } from './bucket.ts';
+
 /** How long an access token lives at the server. */
 export type AccessLifetime =
   /** `statedMs` is what answers say, where that is not what the server honours. */
@@ -63,6 +65,8 @@ export interface Policy {
   readonly grantsPerAccount: number | null;
   /** How long an authorization code lives. */
   readonly codeTtlMs: number;
+  /** What a tenant's calls may spend before they must wait, by the bucket's name; absent = no limit. */
+  readonly buckets?: Readonly<Record<string, Bucket>>;
   /** The calls of a tenant within the service's usage window, beyond which it is refused for a while; absent = no limit. */
   readonly callsPerWindow?: number;
   /** The equal token requests within a window, beyond which they are refused for the rest of it; absent = no limit. */
@@ -74,7 +78,7 @@ export interface Policy {
  * `lifetimeMs`, far beyond any run, so that a subject that trusts the stated lifetime never meets an end.
  */
 export function neverExpiring(policy: Policy, lifetimeMs: number): Policy {
-  const { callsPerWindow: _calls, equalTokenRequests: _requests, ...unlimited } = policy;
+  const { buckets: _buckets, callsPerWindow: _calls, equalTokenRequests: _requests, ...unlimited } = policy;
   return {
     ...unlimited,
     access: policy.access.kind === 'never' ? policy.access : { kind: 'fixed', ttlMs: lifetimeMs },

@@ -4,11 +4,12 @@ import type { Account } from './account.ts';
 import { type Act, perform } from './acts.ts';
 import { type Authority, type Client, createAuthority } from './authority.ts';
 import { answerAuthorizeRequest } from './authorize-endpoint.ts';
+import { createBuckets } from './bucket.ts';
 import type { Exchange, Identified } from './exchange.ts';
 import type { AccessToken, Effect, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
 import { endpointOf, identify } from './identify.ts';
-import { createMeter } from './meter.ts';
+import { createMeter, type Reading } from './meter.ts';
 import { newAccount } from './new-account.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
@@ -78,6 +79,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     rows: indexRows(service.wire),
     meter: createMeter(service.usageWindowMs ?? DAY_MS),
     repetitions: createMeter(service.policy.equalTokenRequests?.windowMs ?? DAY_MS),
+    spend: createBuckets(service.policy.buckets ?? {}),
     route: createRouter(service.routes),
     data: tenantData(service, options.data ?? {}),
   };
@@ -132,6 +134,7 @@ function tenantData(service: Service, data: NonNullable<ProviderOptions['data']>
 interface Particulars {
   readonly match?: RouteMatch | null;
   readonly token?: AccessToken | null;
+  readonly reading?: Reading | null;
   readonly detail?: string | null;
   readonly code?: string | null;
 }
@@ -149,16 +152,17 @@ function handle(
   const refuse = (
     at: WireRow['at'],
     cause: Refusal,
-    { match = null, token = null, detail = null, code = null }: Particulars = {},
+    { match = null, token = null, reading = null, detail = null, code = null }: Particulars = {},
     effects: readonly Effect[] = [],
   ): Exchange => {
     const route = match?.route ?? null;
     const row = rows(at, cause, route?.id ?? null);
     const needsOneOf = route?.needsOneOf ?? [];
     const refreshToken = at === 'token' ? refreshTokenOf(authority, fields.refresh_token) : null;
-    const refused = { cause, nowMs, request, route, token, refreshToken, needsOneOf, detail, code };
+    const refused = { cause, nowMs, request, route, token, refreshToken, needsOneOf, reading, detail, code };
     const answer =
-      row?.answer({ ...refused, randomness, key, origin }) ?? unmodelledAnswer(service, request, cause, detail);
+      row?.answer({ ...refused, randomness, key, origin }) ??
+      unmodelledAnswer(service, request, cause, detail);
     return { ...named, answer, truth: cause, row: row?.id ?? null, effects, writes: [] };
   };
   const accept = (

@@ -80,10 +80,6 @@ export const REFUSALS = {
     remedy: 'operator',
   },
   'pkce-mismatch': { meaning: 'code_verifier does not fit code_challenge', remedy: 'request' },
-  'wrong-resource': {
-    meaning: 'a token was asked for a resource that is not served here',
-    remedy: 'request',
-  },
   'scope-exceeds': { meaning: 'more scope was asked for than was granted', remedy: 'request' },
 
   // What can be wrong with a resource request.

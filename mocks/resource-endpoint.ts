@@ -104,7 +104,7 @@ function admit(
 }
 
 function callOf(
-  { service, origin, randomness, authority, accounts, data }: Running,
+  { service, origin, randomness, authority, accounts, spend, data }: Running,
   what: {
     readonly request: Request;
     readonly nowMs: number;
@@ -130,6 +130,7 @@ function callOf(
     heldElsewhere: (collection, id) =>
       [...otherTenants].some((name) => data(name)(collection).get(id) !== null),
     tokens: openTokenDesk({ service, authority, accounts, nowMs, effects }),
+    spend: (bucket, amount) => spend(bucket, account.tenant, amount, nowMs),
     randomness,
     key,
   };

@@ -1,6 +1,7 @@
 // The inside of a running service: what its endpoints share.
 
 import type { Authority } from './authority.ts';
+import type { Spend } from './bucket.ts';
 import type { Meter } from './meter.ts';
 import type { Randomness } from './randomness.ts';
 import type { RouteMatch } from './route.ts';
@@ -21,6 +22,7 @@ export interface Running {
   readonly meter: Meter;
   /** Counts token requests with the same fields. */
   readonly repetitions: Meter;
+  readonly spend: Spend;
   route(method: string, path: string): RouteMatch | null;
   /** The collections of a tenant. */
   data(tenant: string): Collections;

@@ -1,9 +1,11 @@
 // What a mocked service is: a table of knobs, a table of wire answers, its routes, and the little data cannot say.
 
 import type { ActOverrides } from './acts.ts';
+import type { Spending } from './bucket.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
 import type { Issued } from './issue.ts';
+import type { Reading } from './meter.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './produce.ts';
 import type { Randomness } from './randomness.ts';
@@ -51,6 +53,8 @@ export interface Refused {
   /** The vendor's own code for what the handler said, where one cause has several. */
   readonly code: string | null;
   readonly randomness: Randomness;
+  /** How many calls the tenant made in the present window; null where no token let the call in. */
+  readonly reading: Reading | null;
   /** A key that is different for each exchange, for request ids and the like. */
   readonly key: string;
   /** The service's own base URL, as the subject reaches it. */
@@ -99,6 +103,8 @@ export interface Call {
   heldElsewhere(collection: string, id: string): boolean;
   /** What the authorization server knows of tokens, for introspection and the like. */
   readonly tokens: TokenDesk;
+  /** Spends from the tenant's share of one of the policy's buckets; a negative amount gives back. */
+  spend(bucket: string, amount: number): Spending;
   readonly randomness: Randomness;
   readonly key: string;
 }
@@ -127,6 +133,8 @@ export interface TokenDesk {
 export interface TokenView {
   readonly kind: 'access' | 'refresh';
   readonly live: boolean;
+  /** Why it would be refused now; null while it lives. */
+  readonly refusal: Refusal | null;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number | null;
   readonly scopes: readonly string[];
