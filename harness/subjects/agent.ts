@@ -1,19 +1,15 @@
 // An agent in a world: started once, driven until it ends, with all that it said.
 
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Json } from '../../mocks/index.ts';
-import type { Ending } from '../check.ts';
-import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
 import { claimOf, jsonLine } from './claim.ts';
-import { type RunningProcess, startProcess } from './process.ts';
+import { startProcess } from './process.ts';
 import { argvOf, variablesOf } from './program.ts';
-import { processesOf } from './strays.ts';
 import type { SubjectOutcome, SubjectRun } from './subject.ts';
+import { prepareFolders, recordEnding, supervise } from './supervise.ts';
 import { writtenFiles } from './written-files.ts';
 
-/** How often the subject's processes are counted, in real ms. */
-const CENSUS_MS = 500;
 /** The name of the one party of an agent run. */
 const PARTY = 'agent';
 
@@ -36,8 +32,14 @@ export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
     );
     world.ledger.append({ kind: 'process.started', party: PARTY, resume: options.worldFile.resume });
     clock.expectProcess(PARTY, child.pid);
-    const ending = await drive(options, child, output);
-    recordEnding(world, ending);
+    const ending = await supervise(child, {
+      ...options,
+      overdue: overdue(options),
+      onFlood: (flooded) => {
+        output.onFlood = flooded;
+      },
+    });
+    recordEnding(world, PARTY, ending);
     for (const text of await writtenFiles(options.program.cwd, folders, startedAtMs))
       world.capture(PARTY, 'file', text);
     const { claim, from } = claimOf(output.jsonLines, ending);
@@ -54,12 +56,6 @@ export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
   }
 }
 
-async function prepareFolders({ folders, worldFile }: SubjectRun): Promise<void> {
-  await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
-  for (const folder of [folders.home, folders.store, folders.temp]) await mkdir(folder, { recursive: true });
-  await writeFile(folders.worldFile, `${JSON.stringify(worldFile, null, 2)}\n`);
-}
-
 function environmentOf({
   program,
   clock,
@@ -72,60 +68,8 @@ function environmentOf({
   return { ...env, ...clock.envFor(PARTY, env) };
 }
 
-async function drive(options: SubjectRun, child: RunningProcess, output: Output): Promise<Ending> {
-  const { clock, limits, endByMs, signal } = options;
-  const cancelEnd = clock.schedule(endByMs, 'zzz end', () => void kill(overdue(options)));
-  const kill = (why: string) => child.kill(why);
-  const timer = setTimeout(
-    () => void kill(`It was still running after ${limits.realTimeMs / 1000} s of real time.`),
-    limits.realTimeMs,
-  );
-  const census = setInterval(() => {
-    if (processesOf(options.run).length <= limits.processes) return;
-    void kill(`It had more than ${limits.processes} processes at once.`);
-  }, CENSUS_MS);
-  const abort = () => void kill('The run was interrupted.');
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  output.onFlood = (stream) => void kill(`It printed more than ${limits.stdoutBytes} bytes to ${stream}.`);
-  const gone = child.ended.then((ending) => {
-    clock.processExited(child.pid);
-    return ending;
-  });
-  try {
-    const end = await clock.run();
-    if (end === 'waits-for-nothing')
-      await kill('It waited for something that nothing will ever bring about.');
-    if (end === 'never-idle') await kill(neverIdle(clock));
-    return await gone;
-  } finally {
-    clearTimeout(timer);
-    clearInterval(census);
-    cancelEnd();
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 const overdue = ({ worldFile }: SubjectRun) =>
   `It had not ended an hour after the end of its job (${worldFile.until}).`;
-
-function neverIdle(clock: ClockDriver): string {
-  const busy = clock.busyReport().map(({ pid, busyWith }) => `process ${pid}: ${busyWith.join(', ')}`);
-  return `It never came to rest, so that time could not move; it was busy with ${busy.join('; ') || 'nothing that can be seen'}.`;
-}
-
-function recordEnding(world: World, ending: Ending): void {
-  const { ledger } = world;
-  if (ending.kind === 'killed') {
-    // Which process it was differs from run to run, and means nothing afterwards.
-    const reason = ending.why.replaceAll(/process [0-9]+/g, 'process');
-    ledger.append({ kind: 'process.killed', party: PARTY, reason });
-  } else {
-    const code = ending.kind === 'exited' ? ending.code : null;
-    const signal = ending.kind === 'signalled' ? ending.signal : null;
-    ledger.append({ kind: 'process.exited', party: PARTY, code, signal });
-  }
-}
 
 interface Output {
   readonly text: { readonly stdout: string[]; readonly stderr: string[] };
