@@ -3,9 +3,10 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { type JsonObject, parseJsonObject } from './http.ts';
 
-/** Signs claims with a private key in PEM. */
-export function signJwt(claims: JsonObject, privateKey: string): string {
-  const signed = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
+/** Signs claims with a private key in PEM; `keyId` names the key in the header, for those who have several. */
+export function signJwt(claims: JsonObject, privateKey: string, keyId?: string): string {
+  const header = { alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) };
+  const signed = `${encode(header)}.${encode(claims)}`;
   const signature = sign('RSA-SHA256', Buffer.from(signed), createPrivateKey(privateKey));
   return `${signed}.${signature.toString('base64url')}`;
 }

@@ -29,6 +29,8 @@ export type Step =
       readonly as?: ClientKind;
       readonly scope?: string;
       readonly grantType?: string;
+      /** Where it goes, for services whose token endpoint has a path for each tenant. */
+      readonly path?: string;
     }
   /** A new consent and the exchange of its code; on success the account carries the new tokens. */
   | {
@@ -128,11 +130,14 @@ function refreshRequest(walk: Walk, step: Extract<Step, { refresh: string }>): R
     forged: 'never-minted',
   };
   const value = step.refresh === 'missing' ? null : tokens[step.refresh];
-  return tokenRequest(walk, step.as, {
+  const fields = {
     grant_type: step.grantType ?? 'refresh_token',
     ...(value === null ? {} : { refresh_token: value }),
     ...(step.scope === undefined ? {} : { scope: step.scope }),
-  });
+  };
+  return step.path === undefined
+    ? tokenRequest(walk, step.as, fields)
+    : form(walk, step.as, step.path, fields);
 }
 
 function revokeRequest(walk: Walk, step: Extract<Step, { revoke: string }>): Request {
