@@ -54,6 +54,7 @@ export const REFUSALS = {
   'org-without-api': { meaning: "the organisation's edition has no API", remedy: 'operator' },
   'service-restricted': { meaning: 'an administrator restricted the service', remedy: 'operator' },
   'denied-by-policy': { meaning: "the server's policy denies this route to this user", remedy: 'operator' },
+  'other-resource': { meaning: 'the token was issued for another resource server', remedy: 'operator' },
   'scope-missing': { meaning: 'the token lacks the scope this route needs', remedy: 'reauthorize' },
 
   // What can be wrong with the client.
