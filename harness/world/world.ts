@@ -11,17 +11,19 @@ import {
 } from '../../mocks/index.ts';
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
+import type { TimelineDeed } from '../scenario.ts';
 import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
 import type { Striker } from './blows.ts';
 import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
+import { forgeToken, type GrantWish, grantAgain } from './credentials.ts';
 import { createExpiryWatch } from './expiry.ts';
 import { createFaults } from './faults.ts';
 import { createGates } from './gates.ts';
 import { admit, hangUp } from './passage.ts';
 import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
-import { scheduleTimeline } from './timeline.ts';
+import { scheduleTimeline, take } from './timeline.ts';
 import { type Listener, listen, type Receive, type Reply } from './transport.ts';
 
 /** A running world. */
@@ -38,6 +40,12 @@ export interface World {
   raise(party: string, event: Json): void;
   /** Takes over the blows of the timeline. */
   onBlow(striker: Striker): void;
+  /** Gives an account another grant: the account with its new tokens. */
+  grantAgain(account: string, wish: GrantWish): Account;
+  /** A well-formed access token of an account's service that nobody minted. */
+  forgeToken(account: string): string;
+  /** Carries out what a timeline may say, at once. */
+  take(deed: TimelineDeed): void;
   close(): Promise<void>;
 }
 
@@ -152,6 +160,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     onBlow: (taken) => {
       striker = taken;
     },
+    grantAgain: (account, wish) => grantAgain(context, account, wish),
+    forgeToken: (account) => forgeToken(context, account),
+    take: (deed) => take(context, deed),
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
     },
