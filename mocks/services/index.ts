@@ -4,6 +4,7 @@ import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
 import atlassian from './atlassian/index.ts';
+import discord from './discord/index.ts';
 import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
@@ -16,6 +17,7 @@ import salesforce from './salesforce/index.ts';
 import slack from './slack/index.ts';
 import spotify from './spotify/index.ts';
 import stripe from './stripe/index.ts';
+import xero from './xero/index.ts';
 import zendesk from './zendesk/index.ts';
 import zoom from './zoom/index.ts';
 
@@ -28,6 +30,7 @@ export const SERVICES: readonly Service[] = [
   anthropic,
   asana,
   atlassian,
+  discord,
   dropbox,
   github,
   linear,
@@ -36,6 +39,7 @@ export const SERVICES: readonly Service[] = [
   slack,
   spotify,
   stripe,
+  xero,
   zendesk,
   zoom,
 ];
