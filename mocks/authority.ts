@@ -76,6 +76,8 @@ export interface ConsentRequest {
   readonly scopes: readonly string[];
   readonly offline: boolean;
   readonly atMs: number;
+  /** The lifetime asked for; absent = the policy's. */
+  readonly askedTtlMs?: number;
 }
 
 /** What is kept of one account. */
@@ -146,11 +148,12 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     return outcome;
   };
 
-  const consent = ({ account, clientId, scopes, offline, atMs }: ConsentRequest) => {
+  const consent = (request: ConsentRequest) => {
+    const { account, clientId, atMs } = request;
     const book = bookOf(account.id);
     const id = `${account.id}/grant-${book.grantIds.length + 1}`;
     const fresh = freshIds(account.id);
-    const { grant, outcome } = issue(service.policy, { id, clientId, scopes, atMs, offline, fresh });
+    const { grant, outcome } = issue(service.policy, { id, fresh, ...request });
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
     book.grantIds.push(id);
     grants.add(grant);

@@ -20,10 +20,12 @@ export function identify({ service, authority, accounts, route }: Running, reque
   }
   if (endpoint === 'authorize')
     return { endpoint, route: endpoint, effect: 'write', fields: NONE, account: null, token: null };
-  const match = route(request.method, request.path);
+  const match = route(request);
   if (match?.route.issuesFor !== undefined) {
     const installation = match.route.issuesFor(request, match.params);
-    const account = accounts.find((candidate) => service.installationOf?.(candidate) === installation);
+    const account = accounts.find(
+      (one) => one.id === installation || service.installationOf?.(one) === installation,
+    );
     const { id, effect } = match.route;
     const fields = tokenFields(service, request);
     return { endpoint: 'token', route: id, effect, fields, account: account?.id ?? null, token: null };

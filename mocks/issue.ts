@@ -22,6 +22,7 @@ export function issueAnother(
   account: AccountIdentity,
   scopes: readonly string[] | null,
   atMs: number,
+  askedTtlMs?: number,
 ): Issued {
   const [standing] = authority.grantsOf(account.id);
   if (standing === undefined) return { refused: 'not-found' };
@@ -35,6 +36,7 @@ export function issueAnother(
     scopes: scopes ?? standing.scopes,
     offline: false,
     atMs,
+    ...(askedTtlMs === undefined ? {} : { askedTtlMs }),
   });
   const value = authority.value(outcome.access.id);
   const record = authority.token(value);

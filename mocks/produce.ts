@@ -19,7 +19,8 @@ export type Step =
   | {
       readonly call: string;
       readonly method?: string;
-      readonly as?: 'first' | 'second' | 'nobody' | 'forged';
+      /** `client` speaks in its own name, where a service has a way for it. */
+      readonly as?: 'first' | 'second' | 'nobody' | 'forged' | 'client';
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: unknown;
     }
@@ -46,7 +47,7 @@ export type Step =
       readonly fromMs?: number;
       readonly untilMs?: number;
       readonly as?: ClientKind;
-      /** `{assertion}` in it stands for the assertion, for services that take it in the body. */
+      /** JSON, or a form as a text. `{assertion}` in it stands for the assertion, for services that take it there. */
       readonly body?: unknown;
     }
   | {
@@ -58,6 +59,7 @@ export type Step =
 type ClientKind = 'itself' | 'unknown-client' | 'wrong-secret' | 'other-client';
 
 const MINUTE_MS = 60_000;
+const FORM = 'application/x-www-form-urlencoded';
 const STRANGER = seededRandomness('a stranger');
 const REDIRECT_URI = 'http://127.0.0.1:8000/callback';
 const VERIFIER = 'a-code-verifier-of-at-least-forty-three-characters';
@@ -106,15 +108,28 @@ function send(walk: Walk, request: Request): Exchange {
 }
 
 function callRequest(walk: Walk, step: Extract<Step, { call: string }>): Request {
-  const tokens = { first: walk.first.accessToken, second: walk.second.accessToken, forged: 'never-minted' };
   const as = step.as ?? 'first';
-  const body =
-    step.body === undefined || typeof step.body === 'string' ? (step.body ?? '') : JSON.stringify(step.body);
-  return request(step.method ?? 'GET', step.call, body, {
+  const bare = request(step.method ?? 'GET', step.call, textOf(step.body), {
     ...(typeof step.body === 'object' ? { 'content-type': 'application/json' } : {}),
-    ...(as === 'nobody' ? {} : carrying(walk.first.authorization, tokens[as])),
     ...step.headers,
   });
+  if (as === 'nobody') return bare;
+  const shown = present(walk, bare, as);
+  // What the step says goes last, so that a recipe can spoil what was presented.
+  return { ...shown, headers: { ...shown.headers, ...step.headers } };
+}
+
+const textOf = (body: unknown): string =>
+  body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body);
+
+function present(walk: Walk, bare: Request, as: 'first' | 'second' | 'forged' | 'client'): Request {
+  const { first, second, provider, nowMs } = walk;
+  const { clientId: id, clientSecret: secret, authorization } = first;
+  const tokens = { first: first.accessToken, second: second.accessToken, forged: 'never-minted' };
+  const by = as === 'client' ? { client: { id, secret } } : { token: tokens[as] };
+  if (provider.service.present !== undefined) return provider.service.present(bare, by, nowMs);
+  if (as === 'client') throw new Error(`${provider.service.id} has no way for a client to sign a call`);
+  return { ...bare, headers: { ...bare.headers, ...carrying(authorization, tokens[as]) } };
 }
 
 function carrying(authorization: string, token: string): Record<string, string> {
@@ -162,11 +177,15 @@ function assertionRequest(walk: Walk, step: Extract<Step, { assert: string }>): 
   };
   const key = step.as === 'wrong-secret' ? rsaPrivateKey(STRANGER) : (clientSecret ?? '');
   const assertion = signJwt(claims, key);
+  const body = textOf(step.body);
   return request(
     'POST',
     step.assert === 'own' ? path : path.replace(installation ?? '', '1'),
-    step.body === undefined ? '' : JSON.stringify(step.body).replace('{assertion}', assertion),
-    { 'content-type': 'application/json', authorization: `Bearer ${assertion}` },
+    body.replace('{assertion}', assertion),
+    {
+      'content-type': typeof step.body === 'string' ? FORM : 'application/json',
+      authorization: `Bearer ${assertion}`,
+    },
   );
 }
 
@@ -220,7 +239,7 @@ function form(walk: Walk, as: ClientKind | undefined, path: string, fields: Reco
   return how.encoding === 'json'
     ? request('POST', path, JSON.stringify(all), { 'content-type': 'application/json' })
     : request('POST', path, new URLSearchParams(all).toString(), {
-        'content-type': 'application/x-www-form-urlencoded',
+        'content-type': FORM,
       });
 }
 

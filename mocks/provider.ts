@@ -111,7 +111,7 @@ function firstClient(service: Service, randomness: Randomness): Client {
   const isPublic = service.tokenRequest.clientAuth[0] === 'none';
   const secret = () => service.clientSecret?.(randomness) ?? randomness.chars(40, 'secret', service.id);
   return {
-    id: `${service.id}-client-${randomness.hex(12, 'client', service.id)}`,
+    id: service.clientId?.(randomness) ?? `${service.id}-client-${randomness.hex(12, 'client', service.id)}`,
     secret: isPublic ? null : secret(),
     deleted: false,
   };

@@ -43,7 +43,7 @@ export function answerResourceRequest(
   nowMs: number,
   key: string,
 ): ResourceResult {
-  const match = running.route(request.method, request.path);
+  const match = running.route(request);
   const bearer = match?.route.auth === 'none' ? null : admit(running, request, nowMs, match);
   if (bearer !== null && 'refused' in bearer) {
     return { match, reading: null, detail: null, code: null, ...bearer };
@@ -80,15 +80,22 @@ interface Bearer {
 }
 
 function admit(
-  { service, authority }: Running,
+  running: Running,
   request: Request,
   nowMs: number,
   match: RouteMatch | null,
 ):
   | Bearer
   | { readonly refused: Refusal; readonly token: AccessToken | null; readonly effects: readonly Effect[] } {
+  const { service, authority, accounts } = running;
   const value = presentedToken(service, request);
   if (value === null) return { refused: 'no-token', token: null, effects: [] };
+  if (service.proofRefusal !== undefined) {
+    const effects: Effect[] = [];
+    const tokens = openTokenDesk({ service, authority, accounts, nowMs, effects });
+    const lacking = service.proofRefusal({ request, route: match?.route ?? null, nowMs, tokens });
+    if (lacking !== null) return { ...lacking, token: null, effects };
+  }
   const record = authority.token(value);
   if (record === null || record.kind !== 'access')
     return { refused: 'unknown-token', token: null, effects: [] };

@@ -1,5 +1,6 @@
 // Path templates: `/v4/spreadsheets/{id}/values/{range}:append` against a concrete path.
 
+import type { Request } from './http.ts';
 import type { Route } from './service.ts';
 
 /** A route that fits a path, with the decoded values of its variables. */
@@ -8,14 +9,15 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Compiles routes once and finds the first that fits a method and a path. */
-export function createRouter(routes: readonly Route[]): (method: string, path: string) => RouteMatch | null {
+/** Compiles routes once and finds the first that fits a request. */
+export function createRouter(routes: readonly Route[]): (request: Request) => RouteMatch | null {
   const compiled = routes.map((route) => ({ route, pattern: compile(route.path) }));
-  return (method, path) => {
+  return (request) => {
     for (const { route, pattern } of compiled) {
-      if (route.method !== method) continue;
-      const match = pattern.exec(path);
-      if (match !== null) return { route, params: decode(match.groups ?? {}) };
+      if (route.method !== request.method) continue;
+      const match = pattern.exec(request.path);
+      if (match !== null && route.when?.(request) !== false)
+        return { route, params: decode(match.groups ?? {}) };
     }
     return null;
   };
@@ -23,8 +25,11 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
 
 function compile(template: string): RegExp {
   const source = template
-    .split(/(\{\w+\})/)
-    .map((part) => (/^\{\w+\}$/.test(part) ? `(?<${part.slice(1, -1)}>[^/]+?)` : literally(part)))
+    .split(/(\{\w+\+?\})/)
+    .map((part) => {
+      const [, name, all] = /^\{(\w+)(\+?)\}$/.exec(part) ?? [];
+      return name === undefined ? literally(part) : `(?<${name}>${all === '' ? '[^/]+?' : '.+'})`;
+    })
     .join('');
   return new RegExp(`^${source}$`);
 }

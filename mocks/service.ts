@@ -125,8 +125,11 @@ export interface TokenDesk {
   register(client: { readonly id: string; readonly secret: string | null }): void;
   /** Every account of the service, the oldest first. */
   accounts(): readonly AccountIdentity[];
-  /** Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all. */
-  issue(account: AccountIdentity, scopes: readonly string[] | null): Issued;
+  /**
+   * Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all.
+   * `askedTtlMs` is the lifetime that was asked for, within what the policy allows to ask for; absent = nobody asked.
+   */
+  issue(account: AccountIdentity, scopes: readonly string[] | null, askedTtlMs?: number): Issued;
 }
 
 /** What the authorization server knows of one token. */
@@ -176,8 +179,10 @@ export interface Route {
   /** Unique within the service, e.g. `deals.search`. */
   readonly id: string;
   readonly method: string;
-  /** The path, with `{name}` for one segment's variable part. */
+  /** The path, with `{name}` for one segment's variable part, and `{name+}` for all that is left. */
   readonly path: string;
+  /** Whether a request of this method and path is for this route, where a field or a header tells; absent = it is. */
+  when?(request: Request): boolean;
   /** `none` for routes that need no bearer token, such as introspection; their call has a nameless account. */
   readonly auth?: 'bearer' | 'none';
   /** Any one of these scopes suffices; empty = any live token. */
@@ -185,8 +190,8 @@ export interface Route {
   /** `write` for calls that change what others see; the ledger's sinks come from these. */
   readonly effect: 'read' | 'write';
   /**
-   * For a route at which apps ask for tokens: the installation it was asked for. Such a request is recorded as one to
-   * the token endpoint, in whose place the route stands.
+   * For a route at which apps ask for tokens: the installation, or the id of the account, it was asked for. Such a
+   * request is recorded as one to the token endpoint, in whose place the route stands.
    */
   readonly issuesFor?: (request: Request, params: Readonly<Record<string, string>>) => string | null;
   handle(call: Call): Handled;
@@ -205,6 +210,20 @@ export type ExtensionGrant = (asked: {
 }) =>
   | { readonly account: AccountIdentity; readonly scopes: readonly string[] | null }
   | { readonly refused: Refusal; readonly detail?: string };
+
+/** Who presents itself: a client in its own name, or the bearer of an access token. */
+export type Credential =
+  | { readonly token: string }
+  | { readonly client: { readonly id: string; readonly secret: string | null } };
+
+/** A call whose proof is looked at. */
+export interface ProofAsked {
+  readonly request: Request;
+  /** Null where no route fits. */
+  readonly route: Route | null;
+  readonly nowMs: number;
+  readonly tokens: TokenDesk;
+}
 
 /** What an authorization request asks for, beyond what RFC 6749 already settles. */
 export interface Consent {
@@ -317,10 +336,18 @@ export interface Service {
   redirectFields?(back: Back): Readonly<Record<string, string>>;
   /** The acts that this service takes in a way of its own. */
   readonly acts?: ActOverrides;
+  /** What the client is called; absent = a name with some random digits. */
+  clientId?(randomness: Randomness): string;
   /** What the client proves itself with, where that is no password; told to subjects as the client's secret. */
   clientSecret?(randomness: Randomness): string;
   /** The installation that an account is, where the service has such. */
   installationOf?(account: AccountIdentity): string;
+  /** How recipes put a token, or the client's own credentials, on a request; absent = as `authorization` says. */
+  present?(request: Request, by: Credential, nowMs: number): Request;
+  /** What a call lacks beside its token, such as a good signature; null = nothing. Asked before the token is. */
+  proofRefusal?(asked: ProofAsked): Extract<Handled, { readonly refused: Refusal }> | null;
+  /** The parts of an access token's value that must not be told to others; absent = all of it. */
+  secretParts?(accessToken: string): readonly string[];
   /** What token values look like; each must be unique and hard to guess. */
   mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;

@@ -33,8 +33,8 @@ export function openTokenDesk(behind: {
     client: (id) => authority.clients.get(id) ?? null,
     register: ({ id, secret }) => authority.addClient({ id, secret, deleted: false }),
     accounts: () => accounts,
-    issue: (account, scopes) => {
-      const issued = issueAnother(authority, account, scopes, nowMs);
+    issue: (account, scopes, askedTtlMs) => {
+      const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs);
       if (!('refused' in issued)) effects.push(...issued.effects);
       return issued;
     },
