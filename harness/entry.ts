@@ -128,12 +128,15 @@ export type Entry =
   /** The store was hit, or mended. */
   | (Common & { readonly kind: 'blow'; readonly store: string })
   | (Common & { readonly kind: 'process.started'; readonly resume: boolean })
+  | (Common & { readonly kind: 'process.ready' | 'process.paused' | 'process.resumed' })
   | (Common & {
       readonly kind: 'process.exited';
       readonly code: number | null;
       readonly signal: string | null;
     })
   | (Common & { readonly kind: 'process.killed'; readonly reason: string })
+  | BrokerCallSent
+  | BrokerCallReturned
   | (Common & { readonly kind: 'event.received'; readonly event: Json; readonly via: 'http' | 'stdout' })
   | (Common & { readonly kind: 'claim'; readonly claim: Claim; readonly from: 'json' | 'exit-code' })
   | (Common & {
@@ -150,6 +153,37 @@ export type Entry =
       readonly place: string;
       readonly token: string;
     });
+
+/** What hour4 asks of a broker. */
+export type BrokerOperation = 'connect' | 'call' | 'token' | 'status' | 'audit';
+
+/** Something was asked of a broker; `party` is the replica that was asked. */
+export interface BrokerCallSent extends Common {
+  readonly kind: 'call.sent';
+  readonly operation: BrokerOperation;
+  /** `c-1`, `c-2`, ... for calls of the workload; other operations have ids of their own. */
+  readonly call: string;
+  /** Null where it concerns no single account. */
+  readonly account: string | null;
+  /** What is to be asked upstream; null for operations other than `call`. */
+  readonly method: string | null;
+  readonly path: string | null;
+  readonly body: Json;
+}
+
+/** What came of it. */
+export interface BrokerCallReturned extends Common {
+  readonly kind: 'call.returned';
+  readonly operation: BrokerOperation;
+  readonly call: string;
+  readonly account: string | null;
+  /** The HTTP status of the broker's own answer; null when there was none. */
+  readonly status: number | null;
+  /** The body of the answer with every secret replaced by its id. */
+  readonly result: Json;
+  /** Why there was no answer, or none that could be read; null when there was one. */
+  readonly failure: string | null;
+}
 
 /** An entry still without its number and moment. */
 export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, 'seq' | 'at'> : never) : never;

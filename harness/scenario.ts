@@ -2,6 +2,7 @@
 
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
+import type { BrokerStory } from './workload/story.ts';
 import type { Blow } from './world/blows.ts';
 import type { Condition } from './world/conditions.ts';
 import type { Fault } from './world/faults.ts';
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly untilMs: number;
   /** A world in which no token ever expires: for controls. */
   readonly nothingExpires?: boolean;
+  /** What a broker is asked to do, for stories that brokers are told. */
+  readonly broker?: BrokerStory;
   readonly timeline: readonly TimelineStep[];
   /** Ids of the checks that judge it, in catalogue order. */
   readonly checks: readonly string[];
