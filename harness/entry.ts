@@ -9,7 +9,7 @@ export interface WorldLine {
   readonly seed: number;
   /** RFC 3339, the moment 0. */
   readonly start: string;
-  readonly mode: 'exact' | 'compressed' | 'real';
+  readonly mode: 'exact' | 'compressed' | 'real' | 'hand';
   readonly scenario: string;
   readonly variant: string | null;
   /** Virtual ms since start at which the job ends. */

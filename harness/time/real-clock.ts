@@ -1,7 +1,7 @@
 // The clock of modes `real` and `compressed`: nothing moves, real time passes, and order is order of arrival.
 import { newAgenda } from './agenda.ts';
 import type { ClockDriver, RunEnd } from './driver.ts';
-import { newWorldConnections, watchConnection } from './world-connections.ts';
+import { unattended } from './unattended.ts';
 
 /** Longer waits than Node's timers know are taken in steps. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
@@ -9,7 +9,6 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 /** Virtual time is real time since `listen` or `reset`; see `ClockDriver` for the members. */
 export function realClock(): ClockDriver {
   const agenda = newAgenda();
-  const connections = newWorldConnections();
   const roots = new Map<number, string>();
   const hooks = new Set<(nextDueMs: number | null) => boolean>();
   let startMs = Date.now();
@@ -59,6 +58,7 @@ export function realClock(): ClockDriver {
   }
 
   return {
+    ...unattended(arrived),
     mode: 'real',
     get nowMs() {
       return nowMs();
@@ -72,7 +72,6 @@ export function realClock(): ClockDriver {
     async close() {
       finish('stopped');
     },
-    envFor: () => ({}),
     expectProcess(party, pid) {
       roots.set(pid, party);
       if (present !== null) present.hadRoots = true;
@@ -84,27 +83,11 @@ export function realClock(): ClockDriver {
     },
     // Nobody needs to attach to real time, and nobody's real time is in doubt.
     attached: () => true,
-    paused() {},
-    resumed() {},
-    nudge: arrived,
-    setWallOffset() {
-      throw new Error('the wall clock of a process cannot be moved in real time');
-    },
-    watchServer(server) {
-      server.prependListener('connection', (socket) => watchConnection(connections, socket, false, arrived));
-    },
-    watchSocket(socket) {
-      if (socket.connecting)
-        socket.once('connect', () => watchConnection(connections, socket, true, arrived));
-      else watchConnection(connections, socket, true, arrived);
-    },
-    partyOf: () => null,
     schedule(dueMs, order, run) {
       const cancel = agenda.add(dueMs, order, run);
       arm();
       return cancel;
     },
-    hold: () => () => {},
     onQuiescent(hook) {
       hooks.add(hook);
       return () => hooks.delete(hook);
@@ -118,7 +101,6 @@ export function realClock(): ClockDriver {
       });
     },
     stop: () => finish('stopped'),
-    busyReport: () => [],
     async reset() {
       if (present !== null) throw new Error('the clock is running: stop it before a new world begins');
       agenda.clear();
