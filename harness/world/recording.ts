@@ -1,8 +1,9 @@
 // From what happened to what the ledger says of it: ids instead of secrets, virtual moments instead of dates.
 
+import type { TokenRecord } from '../../mocks/authority.ts';
 import type { Effect } from '../../mocks/grant.ts';
 import { type Answer, encodeBody } from '../../mocks/http.ts';
-import { type Exchange, isAuthFailure, type Json, type Provider } from '../../mocks/index.ts';
+import { type Exchange, isAuthFailure, type Json, type Provider, type Service } from '../../mocks/index.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
 
@@ -98,7 +99,7 @@ export function recordEffects(
       const expiresAt = expiresAtMs === null ? null : expiresAtMs - clock.startMs;
       const kind = 'token.minted';
       ledger.append({ kind, party, service, account, token, exchange, tokenKind, expiresAt });
-      context.redactor.add(record);
+      for (const value of secretsOf(provider.service, record)) context.redactor.add({ id: token, value });
       if (tokenKind === 'access') context.watchExpiry({ provider, account, token }, expiresAt);
     } else if (effect.kind === 'rotated') {
       const { successor = '' } = effect;
@@ -113,6 +114,9 @@ export function recordEffects(
     }
   }
 }
+
+const secretsOf = (service: Service, { kind, value }: TokenRecord): readonly string[] =>
+  (kind === 'access' ? service.secretParts?.(value) : undefined) ?? [value];
 
 // A token that this service did not mint may be another service's: then it was told to a host that must not know it.
 function recordStrangeToken(context: Context, { party, request, identified }: Open): void {
