@@ -5,6 +5,7 @@
 
 export type { Account } from './account.ts';
 export { ACT_NAMES, type Act, type ActName } from './acts.ts';
+export { type ErrorRow, errorRows } from './error-rows.ts';
 export type { Endpoint, Exchange, Identified } from './exchange.ts';
 export type { Answer, Json, JsonObject, Request } from './http.ts';
 export {

@@ -22,6 +22,12 @@ Examples:
   hour4 run --report text --report json=out/result.json
   hour4 run --min-grade B --require no-silent-skip    a gate for a pipeline`;
 
+const EXPLAIN_EXAMPLES = `
+Examples:
+  hour4 explain no-silent-skip                    a check: why, and how to mend a failure
+  hour4 explain INVALID_SESSION_ID                an error: whose it is, its causes, the way out
+  hour4 explain invalid_grant --service google    the same words, of one service only`;
+
 /**
  * Reads the arguments and carries out the command they name.
  * @param argv without the interpreter and the script
@@ -95,10 +101,13 @@ export async function commandLine(
 
   program
     .command('explain')
-    .summary('why a check or scenario exists, how it is judged, how to mend a failure')
-    .argument('<id>', 'a check or a scenario')
-    .addHelpText('after', '\nExample:\n  hour4 explain no-silent-skip')
-    .action((id: string) => explain(id, catalogue, terminal));
+    .summary('a check, a scenario, or an error of any service: why, how to meet it, how to mend it')
+    .argument('<id>', 'a check, a scenario, or words of an error')
+    .option('--service <id>', 'errors of this service only')
+    .addHelpText('after', EXPLAIN_EXAMPLES)
+    .action((id: string, { service }: { service?: string }) =>
+      explain(id, service ?? null, catalogue, terminal),
+    );
 
   program
     .command('env')

@@ -1,5 +1,6 @@
-// `hour4 explain`: why a check or a scenario exists, how it is judged, and how a failure is mended.
+// `hour4 explain`: why a check or a scenario exists, how a failure is mended, and what a service's error may mean.
 
+import type { Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
 import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
@@ -8,28 +9,46 @@ import { formatMoment } from '../moment.ts';
 import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Condition } from '../world/conditions.ts';
 import type { Catalogue } from './catalogue.ts';
+import { aboutError, type Section } from './explain-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Prints what is to be known of a check or a scenario.
- * @throws UsageError for an id that is neither
+ * Prints what is to be known of a check, a scenario, or an error of any service.
+ * @param id an id, or words of an error: a code, a part of a message, a status
+ * @param service only errors of this service; null = of all
+ * @throws UsageError for a text that is none of them
  */
-export function explain(id: string, catalogue: Catalogue, { stdout }: Terminal): void {
-  stdout.write(`${sectionsOf(id, catalogue).map(section).join('\n\n')}\n`);
+export function explain(
+  id: string,
+  service: string | null,
+  catalogue: Catalogue,
+  { stdout }: Terminal,
+): void {
+  stdout.write(`${sectionsOf(id, service, catalogue).map(section).join('\n\n')}\n`);
 }
-
-type Section = readonly [heading: string, text: string];
 
 const section = ([heading, text]: Section) =>
   heading === '' ? text : `${heading}\n  ${text.replaceAll('\n', '\n  ')}`;
 
-function sectionsOf(id: string, { checks, scenarios }: Catalogue): readonly Section[] {
+function sectionsOf(id: string, service: string | null, catalogue: Catalogue): readonly Section[] {
+  const { checks, scenarios, services } = catalogue;
+  if (service !== null) return aboutError(id, [serviceOf(service, services)]);
   const check = checks.find((candidate) => candidate.id === id);
   if (check !== undefined) return aboutCheck(check, scenarios);
   const scenario = scenarios.find((candidate) => candidate.id === id);
   if (scenario !== undefined) return aboutScenario(scenario);
-  const known = [...checks, ...scenarios].map((one) => one.id);
-  throw new UsageError(`explain: no check or scenario "${id}": ${nearest(id, known)}`);
+  return aboutError(
+    id,
+    services,
+    [...checks, ...scenarios].map((one) => one.id),
+  );
+}
+
+function serviceOf(id: string, services: readonly Service[]): Service {
+  const found = services.find((service) => service.id === id);
+  if (found !== undefined) return found;
+  const known = services.map((service) => service.id);
+  throw new UsageError(`explain: no service "${id}": ${nearest(id, known)}`);
 }
 
 function aboutCheck(check: Check, scenarios: readonly Scenario[]): readonly Section[] {

@@ -1,6 +1,6 @@
 // `hour4 list`: what there is to choose from, for people and for programs.
 
-import type { Service } from '../../mocks/index.ts';
+import { errorRows, type Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Scenario } from '../scenario.ts';
@@ -20,11 +20,10 @@ interface Item {
 
 /** Prints a list: one line each, or a JSON array. */
 export function list(name: ListName, asJson: boolean, catalogue: Catalogue, { stdout }: Terminal): void {
-  const items = itemsOf(name, catalogue);
-  stdout.write(asJson ? `${JSON.stringify(items, null, 2)}\n` : lines(items));
+  stdout.write(asJson ? `${JSON.stringify(detailsOf(name, catalogue), null, 2)}\n` : lines(catalogue[name]));
 }
 
-function itemsOf(name: ListName, { services, scenarios, checks, reports }: Catalogue): readonly Item[] {
+function detailsOf(name: ListName, { services, scenarios, checks, reports }: Catalogue): readonly Item[] {
   switch (name) {
     case 'services':
       return services.map(serviceItem);
@@ -37,14 +36,30 @@ function itemsOf(name: ListName, { services, scenarios, checks, reports }: Catal
   }
 }
 
-function serviceItem({ id, title, hosts, scopes, variants }: Service) {
-  const named = Object.entries(variants).map(([variant, about]) => ({
-    id: variant,
-    title: about.title,
-    status: about.status,
-    source: about.source,
-  }));
-  return { id, title, hosts, scopes, variants: named };
+function serviceItem(service: Service) {
+  const { id, title, hosts, scopes, policy, variants, facts, routes } = service;
+  return {
+    id,
+    title,
+    hosts,
+    scopes,
+    knobs: policy,
+    variants: Object.entries(variants).map(([variant, { title, status, source }]) => ({
+      id: variant,
+      title,
+      status,
+      source,
+    })),
+    facts,
+    routes: routes.map(({ id, method, path, needsOneOf, effect }) => ({
+      id,
+      method,
+      path,
+      needsOneOf,
+      effect,
+    })),
+    errors: errorRows(service),
+  };
 }
 
 function scenarioItem({ id, title, why, kinds, needsServices = [], untilMs, checks }: Scenario) {

@@ -47,6 +47,61 @@ describe('explain', () => {
   });
 });
 
+describe('explain, for an error', () => {
+  test('tells whose it is, what can be behind it, how to meet it, and the way out', async () => {
+    const { code, stdout } = await hour4(['explain', 'missing_scope', '--service', 'dropbox'], '/');
+    expect(code).toBe(0);
+    for (const text of ['dropbox: ', '401', 'scope-missing', 'ask the resource owner', 'Known from']) {
+      expect(stdout).toContain(text);
+    }
+  });
+
+  test('lists whoever says it where many do, with their way out', async () => {
+    const { code, stdout } = await hour4(['explain', 'invalid_grant'], '/');
+    expect(code).toBe(0);
+    for (const service of ['plain', 'google', 'salesforce'])
+      expect(stdout).toMatch(new RegExp(`^  ${service} `, 'm'));
+    expect(stdout).toContain('--service');
+  });
+
+  test('takes whole words before pieces of them, and pieces where there is no such word', async () => {
+    const { stdout: word } = await hour4(['explain', '124'], '/');
+    expect(new Set(word.match(/^\w+: (?=[\w-]+, at)/gm))).toEqual(new Set(['zoom: ']));
+    const { stdout: piece } = await hour4(['explain', 'expired_access_toke'], '/');
+    expect(piece).toContain('dropbox: ');
+  });
+
+  test.each([
+    [['explain', 'no-silent-skp'], 'did you mean "no-silent-skip"?'],
+    [['explain', 'INVALID_SESSION_ID', '--service', 'salesfroce'], 'did you mean "salesforce"?'],
+    [['explain', 'INVALID_SESSION_ID', '--service', 'plain'], 'plain never says "INVALID_SESSION_ID"'],
+  ])('%j is a mistake with a hint', async (args, hint) => {
+    const { code, stderr } = await hour4(args, '/');
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe('list services --json', () => {
+  test('holds knobs, variants, routes, facts, and every error row with its words', async () => {
+    const { stdout } = await hour4(['list', 'services', '--json'], '/');
+    for (const [index, listed] of JSON.parse(stdout).entries()) {
+      const service = SERVICES[index];
+      expect(listed.knobs).toMatchObject({ codeTtlMs: service?.policy.codeTtlMs });
+      expect(listed.variants.map(({ id }: { id: string }) => id)).toEqual(
+        Object.keys(service?.variants ?? {}),
+      );
+      expect(listed.routes).toHaveLength(service?.routes.length ?? 0);
+      expect(listed.errors.map(({ id }: { id: string }) => id)).toEqual(service?.wire.map(({ id }) => id));
+      for (const { status, producedBy, source } of listed.errors) {
+        expect(status).toBeGreaterThanOrEqual(200);
+        expect(producedBy).not.toBe('');
+        expect(source).not.toBe('');
+      }
+    }
+  });
+});
+
 describe('env', () => {
   const CONFIG =
     'subject: { name: sync, kind: agent, run: [node, a.mjs], env: { URL: "{{ crm.api }}/v1", S: "{{ store }}" } }\n' +

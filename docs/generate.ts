@@ -1,0 +1,16 @@
+// `npm run docs`: the pages that are made from data. A test holds that they are up to date.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorsPage } from './pages/errors.ts';
+import { servicesPage } from './pages/services.ts';
+
+/** Every generated page, by its file in docs/. */
+export const PAGES: Readonly<Record<string, () => string>> = {
+  'errors.md': errorsPage,
+  'services.md': servicesPage,
+};
+
+if (import.meta.main) {
+  for (const [file, page] of Object.entries(PAGES)) writeFileSync(join(import.meta.dirname, file), page());
+}

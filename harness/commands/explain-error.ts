@@ -1,0 +1,103 @@
+// `hour4 explain AADSTS700082`: whose error it is, what can be behind it, how to meet it, and the way out.
+
+import { type ErrorRow, errorRows, type Remedy, type Service } from '../../mocks/index.ts';
+import { nearest } from '../config/nearest.ts';
+import { UsageError } from '../errors.ts';
+
+/** A heading, or none, with its text. */
+export type Section = readonly [heading: string, text: string];
+
+const WAYS_OUT: Readonly<Record<Remedy, string>> = {
+  refresh: 'exchange the refresh token for a new access token, then repeat the call once',
+  reauthorize: 'stop using this grant and ask the resource owner for a new one; no retry helps',
+  operator: "mend the client's configuration or its rights; no user and no retry can heal it",
+  request: 'mend the request; the credential is fine',
+  wait: 'repeat the same request later: after Retry-After, or with growing pauses',
+};
+
+const BODY_SHOWN = 400;
+/** More rows than this are told in one line each. */
+const TOLD_WHOLE = 4;
+
+/**
+ * What is to be known of an error.
+ * @param words a code, a part of a message, or a status; matched as whole words where that is possible
+ * @param otherwise ids that may have been meant instead, for the hint
+ * @throws UsageError where no service says so
+ */
+export function aboutError(
+  words: string,
+  services: readonly Service[],
+  otherwise: readonly string[] = [],
+): readonly Section[] {
+  const rows = services.flatMap(errorRows);
+  const found = rowsSaying(words, rows);
+  if (found.length === 0) throw nothingSays(words, services, otherwise);
+  if (found.length <= TOLD_WHOLE) return found.flatMap(wholeRow);
+  const lines = found.map(
+    ({ service, id, at, status, causes }) => `${service} (${at}, ${status}, ${id}): ${remediesOf(causes)}`,
+  );
+  return [
+    [
+      '',
+      `"${words}" is said in ${found.length} ways, by ${distinct(found.map(({ service }) => service)).length} services`,
+    ],
+    ['Who says it, and the way out', lines.join('\n')],
+    ['To see one of them whole', `hour4 explain ${JSON.stringify(words)} --service ${found[0]?.service}`],
+  ];
+}
+
+// A word of its own is meant before a piece of another: "10" is no part of "3100".
+function rowsSaying(words: string, rows: readonly ErrorRow[]): readonly ErrorRow[] {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return [];
+  const literal = wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const whole = new RegExp(`(?<![a-z0-9_])${literal}(?![a-z0-9_])`);
+  const asWord = rows.filter((row) => whole.test(saidBy(row)));
+  return asWord.length > 0 ? asWord : rows.filter((row) => saidBy(row).includes(wanted));
+}
+
+function saidBy({ id, status, headers, body }: ErrorRow): string {
+  return [id, status, ...Object.values(headers), body].join('\n').toLowerCase();
+}
+
+function nothingSays(words: string, services: readonly Service[], otherwise: readonly string[]): UsageError {
+  const who =
+    services.length === 1 ? `${services[0]?.id} never says` : 'no check, no scenario, and no service says';
+  const hint = otherwise.length === 0 ? 'give a shorter piece of the message' : nearest(words, otherwise);
+  return new UsageError(`explain: ${who} "${words}": ${hint}`);
+}
+
+function wholeRow(row: ErrorRow): readonly Section[] {
+  const { service, id, at, variant, status, headers, body, causes, producedBy, source, sureness } = row;
+  const challenge = headers['www-authenticate'];
+  const words = [
+    String(status),
+    ...(challenge === undefined ? [] : [`www-authenticate: ${challenge}`]),
+    body === '' ? '(no body)' : shortened(body),
+  ];
+  return [
+    ['', `${service}: ${id}, at the ${at} endpoint${variant === null ? '' : `, variant ${variant}`}`],
+    ['It says', words.join('\n')],
+    ['What can be behind it', causes.map(({ cause, meaning }) => `${cause}: ${meaning}`).join('\n')],
+    ['The way out', wayOut(row)],
+    ['How to meet it', producedBy],
+    ['Known from', `${source} (${sureness})`],
+  ];
+}
+
+// Where the same words stand for causes with different remedies, the words alone do not say what to do.
+function wayOut({ causes }: ErrorRow): string {
+  const remedies = distinct(causes.map(({ remedy }) => remedy));
+  if (remedies.length === 1) return remedies.map((remedy) => WAYS_OUT[remedy]).join('');
+  return remedies
+    .map((remedy) => {
+      const of = causes.filter((each) => each.remedy === remedy).map(({ cause }) => cause);
+      return `${of.join(', ')}: ${WAYS_OUT[remedy]}`;
+    })
+    .join('\n');
+}
+
+const remediesOf = (causes: ErrorRow['causes']) => distinct(causes.map(({ remedy }) => remedy)).join(' or ');
+const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+const shortened = (text: string) => (text.length <= BODY_SHOWN ? text : `${text.slice(0, BODY_SHOWN)} ...`);

@@ -1,0 +1,126 @@
+// Every answer by which a service refuses, as its recipe meets it: what lists, explanations and the docs are made from.
+
+import { encodeBody } from './http.ts';
+import { follow, type Step } from './produce.ts';
+import { createProvider } from './provider.ts';
+import { seededRandomness } from './randomness.ts';
+import { REFUSALS, type Refusal, type Remedy } from './refusals.ts';
+import type { Service, Sureness, WireRow } from './service.ts';
+
+/** One refusal of a service: its words, what can be behind them, and how it comes about. */
+export interface ErrorRow {
+  readonly service: string;
+  /** Unique within the service. */
+  readonly id: string;
+  readonly at: WireRow['at'];
+  /** The variant that it takes, or null. */
+  readonly variant: string | null;
+  /** An example of the answer; ids and moments in it differ from call to call. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly causes: readonly { readonly cause: Refusal; readonly meaning: string; readonly remedy: Remedy }[];
+  /** What makes the service say it, in words. */
+  readonly producedBy: string;
+  readonly source: string;
+  readonly sureness: Sureness;
+}
+
+/** The moment at which the examples are made. */
+const EXAMPLE_MS = Date.parse('2026-03-02T22:00:00.000Z');
+
+/** The refusals of a service, in the order of its table, each with an example made by following its recipe. */
+export function errorRows(service: Service): readonly ErrorRow[] {
+  return service.wire.map((row) => {
+    const varied =
+      row.under === undefined ? service : (service.variants[row.under]?.apply(service) ?? service);
+    const provider = createProvider(varied, {
+      origin: `https://${service.hosts[0] ?? 'service.example'}`,
+      randomness: seededRandomness('an example'),
+    });
+    const last = follow(provider, row.produce, EXAMPLE_MS).at(-1);
+    if (last === undefined) throw new Error(`the recipe of "${row.id}" of ${service.id} has no step`);
+    return {
+      service: service.id,
+      id: row.id,
+      at: row.at,
+      variant: row.under ?? null,
+      status: last.answer.status,
+      headers: last.answer.headers,
+      body: encodeBody(last.answer),
+      causes: row.causes.map((cause) => ({ cause, ...meaningAt(row.at, cause) })),
+      producedBy: row.produce.map(told).join(', then '),
+      source: row.source,
+      sureness: row.sureness,
+    };
+  });
+}
+
+// Where the refresh token itself is refused, there is nothing left to refresh with.
+function meaningAt(at: WireRow['at'], cause: Refusal) {
+  const { meaning, remedy } = REFUSALS[cause];
+  return { meaning, remedy: at === 'token' && remedy === 'refresh' ? ('reauthorize' as const) : remedy };
+}
+
+/** A step of a recipe in words. */
+function told(step: Step): string {
+  if ('advanceMs' in step) return `${timeTold(step.advanceMs)} pass`;
+  if ('act' in step) return `act ${step.act}`;
+  if ('call' in step) {
+    const { call, method = 'GET', as = 'first' } = step;
+    return `${method} ${call}${CALLERS[as]}`;
+  }
+  if ('refresh' in step) {
+    const { refresh, as, grantType, scope } = step;
+    const more = [
+      grantType === undefined ? [] : `as grant type ${grantType}`,
+      scope === undefined ? [] : `asking for ${scope}`,
+      as === undefined || as === 'itself' ? [] : `as ${CLIENTS[as]}`,
+    ].flat();
+    return [`a refresh with ${REFRESH_TOKENS[refresh]}`, ...more].join(' ');
+  }
+  if ('revoke' in step) return `a revocation of the ${step.revoke} token`;
+  if ('assert' in step) return `an assertion${step.assert === 'own' ? '' : ' for an unknown installation'}`;
+  const { consent, exchange } = step;
+  const asked = Object.entries(consent).map(([name, value]) => `${name}=${value}`);
+  return ['a consent', ...asked, exchange === undefined ? [] : `with its code ${CODES[exchange]}`]
+    .flat()
+    .join(' ');
+}
+
+const CALLERS = {
+  first: '',
+  second: ' by another tenant',
+  nobody: ' without a token',
+  forged: ' with a token that nobody minted',
+} as const;
+const CLIENTS = {
+  'unknown-client': 'a client that nobody knows',
+  'wrong-secret': 'the client with a wrong secret',
+  'other-client': 'another client',
+} as const;
+const REFRESH_TOKENS = {
+  current: 'the newest token',
+  original: 'the first token',
+  forged: 'a token that nobody minted',
+  missing: 'no token',
+} as const;
+const CODES = {
+  'forged-code': 'forged',
+  'wrong-verifier': 'and a wrong verifier',
+  'wrong-redirect': 'and another redirect_uri',
+  twice: 'presented twice',
+  late: 'presented too late',
+  none: 'never presented',
+} as const;
+
+function timeTold(ms: number): string {
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+    ['s', 1000],
+  ] as const;
+  const [unit, size] = units.find(([, each]) => ms % each === 0) ?? (['ms', 1] as const);
+  return `${ms / size} ${unit}`;
+}
