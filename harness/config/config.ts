@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
-import type { ConfigInput, ServiceKnobs } from './schema.ts';
+import type { ConfigInput, EventNames, ServiceKnobs } from './schema.ts';
 
 /** A loaded config. */
 export interface Config {
@@ -17,6 +17,10 @@ export interface Config {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
     readonly time: TimeChoice;
+    /** Processes of a broker; 1 by default. */
+    readonly replicas?: number;
+    /** Its own names for events. */
+    readonly events?: EventNames;
   };
   readonly services: Readonly<Record<string, ServiceKnobs>>;
   /** Epoch ms at which exact time starts. */

@@ -69,7 +69,10 @@ function subjectOf(
   folder: string,
   services: readonly string[],
 ): Config['subject'] {
-  const { run, module, kind, env = {}, time = 'auto' } = subject;
+  const { run, module, kind, env = {}, time = 'auto', replicas, events } = subject;
+  if (replicas !== undefined && (kind !== 'broker' || run === undefined)) {
+    throw new UsageError('subject.replicas: is for a broker over HTTP: give run, or leave replicas out');
+  }
   if ((run === undefined) === (module === undefined)) {
     throw new UsageError('subject: give either run (a program) or module (an ES module)');
   }
@@ -82,7 +85,17 @@ function subjectOf(
   }
   mustExpand(env, services);
   const name = subject.name ?? basename(module ?? run?.find((part) => /\.\w+$/.test(part)) ?? run?.[0] ?? '');
-  return { name, kind, run: run ?? null, module: moduleFile, cwd, env, time };
+  return {
+    name,
+    kind,
+    run: run ?? null,
+    module: moduleFile,
+    cwd,
+    env,
+    time,
+    ...(replicas === undefined ? {} : { replicas }),
+    ...(events === undefined ? {} : { events }),
+  };
 }
 
 // A subject gets another PATH than hour4 has: what only hour4 can see is not there for it.

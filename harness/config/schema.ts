@@ -104,9 +104,18 @@ const collection = z.union(
 
 // The kinds that are known by name, so that nobody takes them for a slip of the keys.
 const laterKind = (input: unknown) =>
-  input === 'tool' || input === 'broker'
-    ? 'is not run by this version: it runs subjects of kind agent only'
+  input === 'tool'
+    ? 'is not run by this version: it runs subjects of the kinds agent and broker only'
     : undefined;
+
+const eventNames = strict({
+  type: z.string().min(1).optional().meta({ description: 'The field that says which event it is.' }),
+  reauthRequired: z.string().min(1).optional().meta({ description: 'Your word for reauth_required.' }),
+  reauthSucceeded: z.string().min(1).optional().meta({ description: 'Your word for reauth_succeeded.' }),
+  account: z.string().min(1).optional().meta({ description: 'The field with the id of the account.' }),
+  reason: z.string().min(1).optional().meta({ description: 'The field with the reason.' }),
+  reauthUrl: z.string().min(1).optional().meta({ description: 'The field with the URL for a new consent.' }),
+});
 
 const subject = strict({
   name: z
@@ -115,8 +124,8 @@ const subject = strict({
     .optional()
     .meta({ description: 'What reports call it; by default the program or the module.' }),
   kind: z
-    .enum(['agent'], { error: ({ input }) => laterKind(input) })
-    .meta({ description: 'agent: runs a job to its end.' }),
+    .enum(['agent', 'broker'], { error: ({ input }) => laterKind(input) })
+    .meta({ description: 'agent: runs a job to its end. broker: holds credentials and answers calls.' }),
   run: z
     .array(z.string())
     .min(1)
@@ -126,7 +135,7 @@ const subject = strict({
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'An ES module with the agent as its default export.' }),
+    .meta({ description: 'An ES module with the agent, or createBroker, as its default export.' }),
   cwd: z.string().optional().meta({ description: 'The working directory, from the config file.' }),
   env: z
     .record(
@@ -139,6 +148,15 @@ const subject = strict({
     .meta({
       description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',
     }),
+  replicas: z
+    .int()
+    .min(1)
+    .max(16)
+    .optional()
+    .meta({ description: 'How many processes of a broker run at once; 1 by default.' }),
+  events: eventNames.optional().meta({
+    description: 'Own names of events and their fields, such as data.connected_account_id.',
+  }),
   time: z.enum(['auto', 'exact', 'real']).optional().meta({
     description:
       'exact: virtual time (Node programs and modules). real: nothing moves. auto: the best there is.',
@@ -185,5 +203,7 @@ export const configSchema = strict({
 
 /** A config as it is written. */
 export type ConfigInput = z.input<typeof configSchema>;
+/** A subject's own names for events and their fields. */
+export type EventNames = z.input<typeof eventNames>;
 /** The knobs of one service as they are written. */
 export type ServiceKnobs = z.input<typeof knobs>;
