@@ -54,7 +54,7 @@ describe('the subject', () => {
   test.each([
     [
       'subject: { kind: tool, run: [node], steps: {}, tokenEnv: X }',
-      'subject.kind: is not run by this version: it runs subjects of kind agent only (got "tool")',
+      'subject.kind: is not run by this version: it runs subjects of the kinds agent and broker only (got "tool")',
     ],
     ['subject: { kind: robot, run: [node] }', 'subject.kind: must be agent (got "robot")'],
     ['subject: { kind: agent }', 'subject: give either run (a program) or module (an ES module)'],
