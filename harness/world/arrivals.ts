@@ -2,6 +2,7 @@
 
 import type { Exchange, Identified, Provider, Request } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
+import { withoutMark } from './intents.ts';
 import type { Reply } from './transport.ts';
 
 /** One request between its arrival and its end. */
@@ -11,6 +12,8 @@ export interface Open {
   readonly reply: Reply;
   readonly identified: Identified;
   readonly party: string;
+  /** For which account the caller meant it, where that is known. */
+  readonly meantFor: string | null;
   /** `x-1`, `x-2`, ...; empty before it is admitted. */
   exchange: string;
   ended: boolean;
@@ -50,10 +53,12 @@ export function createArrivals(): Arrivals {
 
 /** What can be said of a request before anything is changed. */
 export function open(context: Context, arrival: Extract<Arrival, { kind: 'request' }>): Open {
-  const { provider, request, reply } = arrival;
+  const { provider, reply } = arrival;
+  const request = withoutMark(arrival.request);
+  const meantFor = context.intents.accountOf(arrival.request);
   const identified = provider.identify(request);
   const party = partyOf(context, reply);
-  return { provider, request, reply, identified, party, exchange: '', ended: false, handled: null };
+  return { provider, request, reply, identified, party, meantFor, exchange: '', ended: false, handled: null };
 }
 
 /** The party behind a reply's connection; `unknown` for a stranger's. */
@@ -72,9 +77,9 @@ export function inCanonicalOrder(opens: readonly Open[]): readonly Open[] {
   return keyed.map(({ each }) => each);
 }
 
-function canonicalKey({ party, identified, provider, request }: Open): string {
+function canonicalKey({ party, identified, provider, request, meantFor }: Open): string {
   const { account, route, token } = identified;
   const query = new URLSearchParams(request.query).toString();
-  const content = [request.method, request.path, query, request.body];
+  const content = [request.method, request.path, query, request.body, meantFor ?? ''];
   return [party, account ?? '', provider.service.id, route, token ?? '', ...content].join('\u0000');
 }

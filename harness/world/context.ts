@@ -1,11 +1,13 @@
 // What the parts of a running world share.
 
 import type { Json, Provider, Randomness, Service } from '../../mocks/index.ts';
+import type { EventNames } from '../config/schema.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { Job, TimelineStep } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { Striker } from './blows.ts';
 import type { Conditions } from './conditions.ts';
+import type { Intents } from './intents.ts';
 import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Gates } from './gates.ts';
@@ -25,7 +27,15 @@ export interface WorldOptions {
   /** An integer: the same seed, subject and options give the same ledger. */
   readonly seed: number;
   readonly services: readonly Service[];
-  readonly accounts: readonly { readonly id: string; readonly service: string; readonly tenant: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly service: string;
+    readonly tenant: string;
+    /** Virtual ms of the consent; absent = the start. */
+    readonly consentAtMs?: number;
+  }[];
+  /** The subject's own names for its events. */
+  readonly events?: EventNames;
   readonly data: Job['data'];
   readonly timeline: readonly TimelineStep[];
   /** Virtual ms at which the job ends. */
@@ -46,6 +56,7 @@ export interface Context extends WorldOptions {
   readonly faults: Faults;
   readonly gates: Gates;
   readonly conditions: Conditions;
+  readonly intents: Intents;
   readonly strike: Striker;
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;

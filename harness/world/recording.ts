@@ -127,7 +127,7 @@ function recordStrangeToken(context: Context, { party, request, identified }: Op
 }
 
 // What the entries of an exchange share. Only the engine knows whose an authorization code was.
-function named({ party, exchange, provider, identified, handled }: Open) {
+function named({ party, exchange, provider, identified, handled, meantFor }: Open) {
   const { endpoint, route, effect, token } = identified;
   const account = handled?.account ?? identified.account;
   return {
@@ -138,7 +138,7 @@ function named({ party, exchange, provider, identified, handled }: Open) {
     route,
     effect,
     account,
-    meantFor: null,
+    meantFor,
     token,
   };
 }

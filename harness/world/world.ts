@@ -20,6 +20,8 @@ import { forgeToken, type GrantWish, grantAgain } from './credentials.ts';
 import { createExpiryWatch } from './expiry.ts';
 import { createFaults } from './faults.ts';
 import { createGates } from './gates.ts';
+import { withCommonNames } from './event-names.ts';
+import { createIntents, type Intent } from './intents.ts';
 import { admit, hangUp } from './passage.ts';
 import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
@@ -38,6 +40,8 @@ export interface World {
   capture(party: string, place: string, text: string): string;
   /** Records an event that the subject raised by other means than a POST. */
   raise(party: string, event: Json): void;
+  /** A broker is about to be asked for a call: what comes of it upstream is known as its account's. */
+  intend(intent: Intent): void;
   /** Takes over the blows of the timeline. */
   onBlow(striker: Striker): void;
   /** Gives an account another grant: the account with its new tokens. */
@@ -85,11 +89,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     [eventsOrigin, 'http://events'] as const,
   ]);
 
-  const connected = options.accounts.map(({ id, service, tenant }) => {
+  const connected = options.accounts.map(({ id, service, tenant, consentAtMs = 0 }) => {
     const provider = providers.get(service);
     if (provider === undefined)
       throw new Error(`account "${id}" is at "${service}", which this world does not have`);
-    return { provider, ...provider.connect({ id, tenant, atMs: clock.startMs }) };
+    const given = provider.connect({ id, tenant, atMs: clock.startMs + consentAtMs });
+    return { provider, consentAtMs, ...given };
   });
   let striker: Striker = () => {
     throw new Error('the timeline deals a blow, and nobody carries it out');
@@ -118,6 +123,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     faults: createFaults(),
     gates: createGates(clock, ledger),
     conditions,
+    intents: createIntents(),
     strike: (blow) => striker(blow),
     ledger,
     redactor,
@@ -126,11 +132,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     epochMs,
     counters,
   };
-  for (const { provider, account, effects } of connected) {
+  for (const { provider, account, effects, consentAtMs } of connected) {
     if (account.clientSecret !== null) {
       redactor.add({ id: `${account.service}/client-secret`, value: account.clientSecret });
     }
-    recordEffects(context, provider, effects, null);
+    const consent = () => recordEffects(context, provider, effects, null);
+    if (consentAtMs === 0) consent();
+    else clock.schedule(consentAtMs, `consent ${account.id}`, consent);
   }
   scheduleTimeline(context);
   clock.onQuiescent((nextDueMs) => {
@@ -156,7 +164,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     eventsUrl: `${eventsOrigin}/events`,
     receive,
     capture: (party, place, text) => capture(context, party, place, text),
-    raise: (party, event) => void ledger.append({ kind: 'event.received', party, event, via: 'stdout' }),
+    raise: (party, raised) => {
+      const event = withCommonNames(raised, options.events);
+      ledger.append({ kind: 'event.received', party, event, via: 'stdout' });
+    },
+    intend: (intent) => context.intents.add(intent),
     onBlow: (taken) => {
       striker = taken;
     },
@@ -171,7 +183,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
 function receiveEvent(context: Context, request: Request, reply: Reply): void {
   const party = partyOf(context, reply);
-  const event = asJson(capture(context, party, 'event', request.body));
+  const event = withCommonNames(asJson(capture(context, party, 'event', request.body)), context.events);
   context.ledger.append({ kind: 'event.received', party, event, via: 'http' });
   reply.send({ status: 204, headers: {}, body: '' });
 }
