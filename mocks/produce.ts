@@ -30,6 +30,8 @@ export type Step =
       readonly as?: ClientKind;
       readonly scope?: string;
       readonly grantType?: string;
+      /** Further fields, for grants of another type. */
+      readonly fields?: Readonly<Record<string, string>>;
       /** Where it goes, for services whose token endpoint has a path for each tenant. */
       readonly path?: string;
     }
@@ -149,6 +151,7 @@ function refreshRequest(walk: Walk, step: Extract<Step, { refresh: string }>): R
     grant_type: step.grantType ?? 'refresh_token',
     ...(value === null ? {} : { refresh_token: value }),
     ...(step.scope === undefined ? {} : { scope: step.scope }),
+    ...step.fields,
   };
   return step.path === undefined
     ? tokenRequest(walk, step.as, fields)

@@ -63,6 +63,10 @@ export const REFUSALS = {
   'client-deleted': { meaning: 'the client was deleted', remedy: 'operator' },
 
   // What can be wrong with an assertion by which a client shows who it is (RFC 7523).
+  'assertion-invalid': {
+    meaning: 'the assertion is malformed, is about nobody here, or was signed by somebody else',
+    remedy: 'request',
+  },
   'assertion-expired': { meaning: "the assertion's lifetime is over", remedy: 'request' },
   'assertion-from-future': { meaning: 'the assertion claims to be from the future', remedy: 'request' },
   'assertion-too-long': { meaning: 'the assertion claims too long a lifetime', remedy: 'request' },

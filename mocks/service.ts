@@ -324,6 +324,8 @@ export interface Service {
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
   earnsRefreshToken(consent: Consent): boolean;
+  /** Whether the exchange of a code need not repeat the redirect_uri; one that is said must still be the same. */
+  readonly mayOmitRedirectUri?: true;
   /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */
   readonly reauthQuery?: Readonly<Record<string, string>>;
   /** What the service holds against an authorization or token request of a known client; null = nothing. */

@@ -101,7 +101,9 @@ function exchangeCode(
   if (fields.code === undefined) return refuse('missing-parameter', 'code');
   const code = authority.codes.get(fields.code);
   if (code === undefined) return refuse('unknown-code');
-  const refusal = codeRefusal(code, fields, client.id, nowMs);
+  const omitted = context.service.mayOmitRedirectUri === true && code.redirectUri !== null;
+  const told = omitted ? { redirect_uri: code.redirectUri, ...fields } : fields;
+  const refusal = codeRefusal(code, told, client.id, nowMs);
   if (refusal !== null) return refuse(refusal);
   code.usedAtMs = nowMs;
   const { account, scopes, offline } = code;
