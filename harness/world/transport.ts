@@ -25,8 +25,19 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on a free loopback port; bodies above `bodyBytes` are answered with 413 and not received. */
-export async function listen(receive: Receive, bodyBytes: number, date: () => string): Promise<Listener> {
+/** Where to listen; port 0 = any free one. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Listens, by default on a free loopback port; bodies above `bodyBytes` are answered with 413 and not received. */
+export async function listen(
+  receive: Receive,
+  bodyBytes: number,
+  date: () => string,
+  place: Place = { host: '127.0.0.1', port: 0 },
+): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     incoming.on('error', () => outgoing.destroy());
     readBody(incoming, bodyBytes, (body) => {
@@ -43,7 +54,7 @@ export async function listen(receive: Receive, bodyBytes: number, date: () => st
   server.timeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve);
+    server.listen({ ...place, backlog: 4096 }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   const close = () =>
@@ -51,7 +62,8 @@ export async function listen(receive: Receive, bodyBytes: number, date: () => st
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { origin: `http://127.0.0.1:${port}`, server, close };
+  const host = place.host.includes(':') ? `[${place.host}]` : place.host;
+  return { origin: `http://${host}:${port}`, server, close };
 }
 
 // Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered.

@@ -1,14 +1,9 @@
 // The world of one run: services, accounts, data, faults, acts and the ledger, driven by one clock.
 
-import {
-  type Account,
-  createProvider,
-  type Json,
-  type Provider,
-  type Request,
-  type Service,
-  seededRandomness,
-} from '../../mocks/index.ts';
+import type { Account, Json, Provider, Request, Service } from '../../mocks/index.ts';
+// From their own files, for the index would load every service there is.
+import { createProvider } from '../../mocks/provider.ts';
+import { seededRandomness } from '../../mocks/randomness.ts';
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
 import type { TimelineDeed } from '../scenario.ts';
@@ -18,8 +13,8 @@ import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
 import { forgeToken, type GrantWish, grantAgain } from './credentials.ts';
 import { createExpiryWatch } from './expiry.ts';
-import { createFaults } from './faults.ts';
-import { createGates } from './gates.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createGates, type Gates } from './gates.ts';
 import { withCommonNames } from './event-names.ts';
 import { createIntents, type Intent } from './intents.ts';
 import { admit, hangUp } from './passage.ts';
@@ -28,12 +23,28 @@ import { createRedactor } from './redactor.ts';
 import { scheduleTimeline, take } from './timeline.ts';
 import { type Listener, listen, type Receive, type Reply } from './transport.ts';
 
+/** An account to be opened: `service` is the name under which the world has it; absent scopes = the service's own. */
+export interface AccountWish {
+  readonly id: string;
+  readonly service: string;
+  readonly tenant: string;
+  readonly scopes?: readonly string[];
+  /** Virtual ms of the consent; absent = now. */
+  readonly consentAtMs?: number;
+}
+
 /** A running world. */
 export interface World {
   readonly ledger: LedgerWriter;
   readonly accounts: readonly Account[];
   /** Where subjects POST their events. */
   readonly eventsUrl: string;
+  readonly faults: Faults;
+  readonly gates: Gates;
+  /** Adds a service, under a name of its own, that callers reach at `origin`; its requests come by `receive`. */
+  addService(name: string, service: Service, origin: string): void;
+  /** Opens an account at a service of this world, at the present moment. */
+  connect(wish: AccountWish): Account;
   /** Takes a request in, as the sockets do: for callers without one. It is looked at when the world is at rest. */
   receive(service: string, request: Request, reply: Reply): void;
   /** A text of the subject's without its secrets; every secret it held goes on record as a leak. */
@@ -69,37 +80,34 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     return listener.origin;
   };
 
+  const neutralNames = createNeutralNames(options.neutralNames ?? new Map());
   const providers = new Map<string, Provider>();
-  const receive = (service: string, request: Request, reply: Reply) => {
-    const provider = providers.get(service);
-    if (provider === undefined) throw new Error(`this world does not have the service "${service}"`);
-    arrivals.add({ kind: 'request', provider, request, reply });
+  const providerOf = (name: string): Provider => {
+    const provider = providers.get(name);
+    if (provider === undefined) throw new Error(`this world does not have the service "${name}"`);
+    return provider;
   };
-  for (const service of options.services) {
-    const origin = await listenFor((request, reply) => receive(service.id, request, reply));
+  const addService = (name: string, service: Service, origin: string) => {
     const data = options.data[service.id];
     const settings = data === undefined ? { origin, randomness } : { origin, randomness, data };
-    providers.set(service.id, createProvider(service, settings));
+    providers.set(name, createProvider(service, settings));
+    neutralNames.add(origin, `http://${service.id}`);
+  };
+  const receive = (name: string, request: Request, reply: Reply) =>
+    arrivals.add({ kind: 'request', provider: providerOf(name), request, reply });
+  for (const service of options.services) {
+    const { id } = service;
+    addService(id, service, await listenFor((request, reply) => receive(id, request, reply)));
   }
   const eventsOrigin = await listenFor((request, reply) => arrivals.add({ kind: 'event', request, reply }));
+  neutralNames.add(eventsOrigin, 'http://events');
 
-  const neutralNames = new Map([
-    ...(options.neutralNames ?? []),
-    ...[...providers].map(([id, provider]) => [provider.origin, `http://${id}`] as const),
-    [eventsOrigin, 'http://events'] as const,
-  ]);
-
-  const connected = options.accounts.map(({ id, service, tenant, consentAtMs = 0 }) => {
-    const provider = providers.get(service);
-    if (provider === undefined)
-      throw new Error(`account "${id}" is at "${service}", which this world does not have`);
-    const given = provider.connect({ id, tenant, atMs: clock.startMs + consentAtMs });
-    return { provider, consentAtMs, ...given };
-  });
   let striker: Striker = () => {
     throw new Error('the timeline deals a blow, and nobody carries it out');
   };
   const conditions = createConditions();
+  const accounts: Account[] = [];
+  const worldAccounts: WorldAccount[] = [];
   const ledger = createLedger(
     {
       kind: 'world',
@@ -110,7 +118,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       scenario: options.scenario,
       variant: options.variant,
       untilMs: options.untilMs,
-      accounts: connected.map(({ provider, account }) => worldAccount(provider.service, account)),
+      accounts: worldAccounts,
     },
     () => clock.nowMs,
     conditions.see,
@@ -128,18 +136,24 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ledger,
     redactor,
     watchExpiry: createExpiryWatch(clock, ledger, options.untilMs),
-    neutral: neutralizer(neutralNames),
+    neutral: neutralNames.neutral,
     epochMs,
     counters,
   };
-  for (const { provider, account, effects, consentAtMs } of connected) {
+  const connect = ({ service, consentAtMs = clock.nowMs, ...wish }: AccountWish) => {
+    const provider = providerOf(service);
+    const { account, effects } = provider.connect({ ...wish, atMs: clock.startMs + consentAtMs });
+    accounts.push(account);
+    worldAccounts.push(worldAccount(provider.service, account));
     if (account.clientSecret !== null) {
       redactor.add({ id: `${account.service}/client-secret`, value: account.clientSecret });
     }
     const consent = () => recordEffects(context, provider, effects, null);
-    if (consentAtMs === 0) consent();
+    if (consentAtMs <= clock.nowMs) consent();
     else clock.schedule(consentAtMs, `consent ${account.id}`, consent);
-  }
+    return account;
+  };
+  for (const wish of options.accounts) connect({ consentAtMs: 0, ...wish });
   scheduleTimeline(context);
   clock.onQuiescent((nextDueMs) => {
     const batch = arrivals.take();
@@ -160,7 +174,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   return {
     ledger,
-    accounts: connected.map(({ account }) => account),
+    accounts,
+    faults: context.faults,
+    gates: context.gates,
+    addService,
+    connect,
     eventsUrl: `${eventsOrigin}/events`,
     receive,
     capture: (party, place, text) => capture(context, party, place, text),
@@ -188,13 +206,15 @@ function receiveEvent(context: Context, request: Request, reply: Reply): void {
   reply.send({ status: 204, headers: {}, body: '' });
 }
 
-// Origins appear as they are and, in query strings, encoded.
-function neutralizer(names: ReadonlyMap<string, string>): (text: string) => string {
-  const pairs = [...names].flatMap(([name, fixed]) => [
-    [name, fixed] as const,
-    [encodeURIComponent(name), encodeURIComponent(fixed)] as const,
-  ]);
-  return (text) => pairs.reduce((neutral, [name, fixed]) => neutral.replaceAll(name, fixed), text);
+/** Fixed names for what differs between machines and runs. Origins appear as they are and, in query strings, encoded. */
+function createNeutralNames(first: ReadonlyMap<string, string>) {
+  const pairs: (readonly [string, string])[] = [];
+  const add = (name: string, fixed: string) =>
+    void pairs.push([name, fixed], [encodeURIComponent(name), encodeURIComponent(fixed)]);
+  for (const [name, fixed] of first) add(name, fixed);
+  const neutral = (text: string) =>
+    pairs.reduce((neutral, [name, fixed]) => neutral.replaceAll(name, fixed), text);
+  return { add, neutral };
 }
 
 /** Tells the date of an answer; one text serves for a whole second. */
