@@ -31,6 +31,10 @@ export type Fault = {
 /** The rules in force, with how often each has met something. */
 export interface Faults {
   add(fault: Fault): void;
+  /** Takes a rule back; false when there is none of this id. */
+  remove(id: string): boolean;
+  /** The rules in their order, spent ones too, each with how often it has been applied. */
+  list(): readonly { readonly fault: Fault; readonly applied: number }[];
   /** The rule that meets this exchange, if any; counts it as met. */
   meet(exchange: Met, nowMs: number): Fault | null;
 }
@@ -40,6 +44,12 @@ export function createFaults(): Faults {
   const rules: { fault: Fault; fitted: number; applied: number }[] = [];
   return {
     add: (fault) => void rules.push({ fault, fitted: 0, applied: 0 }),
+    remove: (id) => {
+      const index = rules.findIndex(({ fault }) => fault.id === id);
+      if (index >= 0) rules.splice(index, 1);
+      return index >= 0;
+    },
+    list: () => rules.map(({ fault, applied }) => ({ fault, applied })),
     meet: (exchange, nowMs) => {
       for (const rule of rules) {
         const { fault } = rule;

@@ -3,7 +3,8 @@
 import type { TokenRecord } from '../../mocks/authority.ts';
 import type { Effect } from '../../mocks/grant.ts';
 import { type Answer, encodeBody } from '../../mocks/http.ts';
-import { type Exchange, isAuthFailure, type Json, type Provider, type Service } from '../../mocks/index.ts';
+import type { Exchange, Json, Provider, Service } from '../../mocks/index.ts';
+import { isAuthFailure } from '../../mocks/refusals.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
 
