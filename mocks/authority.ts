@@ -1,17 +1,9 @@
 // The authorization server's books: clients, accounts, grants, and which token value stands for which token.
 
-import {
-  accessRefusal,
-  type Command,
-  type Effect,
-  type FreshIds,
-  type Grant,
-  issue,
-  type Outcome,
-  refreshExpiresAtMs,
-  refreshRefusal,
-} from './grant.ts';
+import type { Command, Effect, Fresh, Grant, Outcome } from './grant.ts';
 import { createGrantBook } from './grant-book.ts';
+import { accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.ts';
+import { issue } from './minting.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity, Service, TokenView } from './service.ts';
 
@@ -62,8 +54,8 @@ export interface Authority {
   record(tokenId: string): TokenRecord;
   value(tokenId: string): string;
   apply(grantId: string, command: Command): Outcome;
-  /** Ids for the next tokens of an account. Unused ids leave a gap, never a double. */
-  freshIds(accountId: string): FreshIds;
+  /** What the next tokens of an account are made of. */
+  fresh(accountId: string): Fresh;
   view(value: string, nowMs: number): TokenView | null;
   /** Every token value ever minted, with its id: what a redactor must know. */
   secrets(): IterableIterator<TokenRecord>;
@@ -76,6 +68,8 @@ export interface ConsentRequest {
   readonly scopes: readonly string[];
   readonly offline: boolean;
   readonly atMs: number;
+  /** Whether every server has heard of it by now; absent = no. */
+  readonly settled?: boolean;
   /** The lifetime asked for; absent = the policy's. */
   readonly askedTtlMs?: number;
 }
@@ -128,9 +122,15 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     }
   };
 
-  const freshIds = (accountId: string): FreshIds => {
-    const { access, refresh } = bookOf(accountId);
-    return { access: `${accountId}/at-${access + 1}`, refresh: `${accountId}/rt-${refresh + 1}` };
+  const { access, refreshableAs } = service.policy;
+  const drawsLifetimes = access.kind === 'range' || refreshableAs?.access.kind === 'range';
+  const fresh = (accountId: string): Fresh => {
+    const book = bookOf(accountId);
+    const access = `${accountId}/at-${book.access + 1}`;
+    const refresh = `${accountId}/rt-${book.refresh + 1}`;
+    return drawsLifetimes
+      ? { access, refresh, draw: randomness.uniform('lifetime', access) }
+      : { access, refresh };
   };
 
   const grantsOf = (accountId: string) => books.get(accountId)?.grantIds.map((id) => grants.get(id)) ?? [];
@@ -152,8 +152,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     const { account, clientId, atMs } = request;
     const book = bookOf(account.id);
     const id = `${account.id}/grant-${book.grantIds.length + 1}`;
-    const fresh = freshIds(account.id);
-    const { grant, outcome } = issue(service.policy, { id, fresh, ...request });
+    const { grant, outcome } = issue(service.policy, { id, ...request, fresh: fresh(account.id) });
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
     book.grantIds.push(id);
     grants.add(grant);
@@ -193,7 +192,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     record,
     value: (tokenId) => record(tokenId).value,
     apply,
-    freshIds,
+    fresh,
     view: (value, nowMs) => {
       const minted = byValue.get(value);
       return minted === undefined ? null : viewOf(grantOf(minted), minted, nowMs);

@@ -28,6 +28,7 @@ export const ACCESS_TOKEN_ENDED = [
   'revoked-by-client',
   'session-ended',
   'superseded',
+  'crowded-out',
   'reused',
   'offboarded',
   'account-deleted',

@@ -1,16 +1,9 @@
 // The grants in the books. Each holds its newest tokens only, so that one that rotates for hours is as quick as a young one.
 
-import {
-  type AccessToken,
-  accessRefusal,
-  type Command,
-  type Grant,
-  type Outcome,
-  type RefreshToken,
-  refreshRefusal,
-  type Transition,
-  transition,
-} from './grant.ts';
+import type { AccessToken, Command, Grant, Outcome, RefreshToken, Transition } from './grant.ts';
+import { accessEnd, refreshRefusal } from './lifetimes.ts';
+import type { Policy } from './policy.ts';
+import { transition } from './transition.ts';
 
 /** Grants by id. What is asked of them comes out as if each still held every token that it ever had. */
 export interface GrantBook {
@@ -63,31 +56,45 @@ function applyTo(kept: Kept, command: Command): Transition {
   const isHere = !('token' in command) || isHeld(kept.grant, command.token);
   const alone = isHere ? kept : recall(kept, isNamed);
   const step = transition(alone.grant, command);
-  if (!kept.anyAlive || !mayConcernOthers(command, step.outcome)) return keep(kept, alone.away, step, atMs);
+  if (!kept.anyAlive || !mayConcernOthers(kept.grant.policy, command, step.outcome))
+    return keep(kept, alone.away, step, atMs);
   const all = recall(kept, (token) => isNamed(token) || isAlive(kept.grant, token, atMs));
   kept.anyAlive = false;
   return keep(kept, all.away, transition(all.grant, command), atMs);
 }
 
 /**
- * Whether a command that came to this may change living tokens that it does not name. A use never does, nor a refresh that
- * was granted: the access tokens that it ends under some policies are none but the one before.
+ * Whether a command that came to this may change living tokens that it does not name. A use never does. A refresh that
+ * was granted seldom does: where every refresh ends the access tokens before, none but the one before is alive.
  */
-function mayConcernOthers(command: Command, outcome: Outcome): boolean {
+function mayConcernOthers(policy: Policy, command: Command, outcome: Outcome): boolean {
   if (command.kind === 'use') return false;
-  return command.kind !== 'refresh' || (outcome.kind === 'refused' && outcome.cause === 'rotated');
+  if (command.kind !== 'refresh') return true;
+  if (outcome.kind === 'refused') return outcome.cause === 'rotated';
+  return (
+    policy.oldAccess === 'dies-after-grace' ||
+    policy.liveAccessTokens !== undefined ||
+    policy.graceEndsEarly !== undefined ||
+    policy.graceDepth === 'previous' ||
+    policy.replay === 'same-child'
+  );
 }
 
 const isHeld = ({ accessTokens, refreshTokens }: Grant, tokenId: string) =>
   refreshTokens.findLast(({ id }) => id === tokenId) !== undefined ||
   accessTokens.findLast(({ id }) => id === tokenId) !== undefined;
 
-/** The grant with some of its older tokens in front of those that it holds, and the rest of the older ones. */
+/**
+ * The grant with its older tokens from the first of these on in front of those that it holds, and the rest of the older
+ * ones: without a gap, for the order of the tokens says which of them is the oldest.
+ */
 function recall({ grant, away }: Kept, which: (token: Token) => boolean): Pick<Kept, 'grant' | 'away'> {
-  const back = away.filter(which);
+  const from = away.findIndex(which);
+  if (from < 0) return { grant, away };
+  const back = away.slice(from);
   const accessTokens = [...back.filter(isAccess), ...grant.accessTokens];
   const refreshTokens = [...back.filter(isRefresh), ...grant.refreshTokens];
-  return { grant: { ...grant, accessTokens, refreshTokens }, away: away.filter((token) => !which(token)) };
+  return { grant: { ...grant, accessTokens, refreshTokens }, away: away.slice(0, from) };
 }
 
 /** Keeps the grant that a step led to, and puts its older tokens away when there are too many. */
@@ -109,8 +116,8 @@ function keep(kept: Kept, away: Token[], step: Transition, atMs: number): Transi
 }
 
 function isAlive(grant: Grant, token: Token, atMs: number): boolean {
-  return (isRefresh(token) ? refreshRefusal(grant, token, atMs) : accessRefusal(token, atMs)) === null;
+  return (isRefresh(token) ? refreshRefusal(grant, token, atMs) : accessEnd(token, atMs)) === null;
 }
 
-const isRefresh = (token: Token): token is RefreshToken => 'spentAtMs' in token;
+const isRefresh = (token: Token): token is RefreshToken => 'honouredUntilMs' in token;
 const isAccess = (token: Token): token is AccessToken => !isRefresh(token);

@@ -3,6 +3,7 @@
 import type { Account } from './account.ts';
 import type { Client } from './authority.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
+import { statedEndMs } from './lifetimes.ts';
 import type { Running } from './running.ts';
 import type { AccountIdentity } from './service.ts';
 
@@ -20,6 +21,7 @@ export function newAccount(
 ): Account {
   const { identity, owner, client, scopes, access, refresh } = given;
   const { endpoints, tokenRequest, statesLifetime } = service;
+  const statedMs = statedEndMs(service.policy, access);
   const url = (path: string | undefined) => (path === undefined ? null : `${origin}${path}`);
   const authorizeUrl = url(endpoints.authorize[0]);
   const installation = service.installationOf?.(identity) ?? null;
@@ -39,8 +41,7 @@ export function newAccount(
     clientSecret: client.secret,
     accessToken: authority.value(access.id),
     refreshToken: refresh === null ? null : authority.value(refresh.id),
-    expiresAt:
-      statesLifetime && access.expiresAtMs !== null ? new Date(access.expiresAtMs).toISOString() : null,
+    expiresAt: statesLifetime && statedMs !== null ? new Date(statedMs).toISOString() : null,
     scopes,
     installation,
     tokenRequest: { encoding: tokenRequest.encoding, clientAuth: tokenRequest.clientAuth[0] ?? 'body' },

@@ -56,6 +56,10 @@ export interface Policy {
   readonly revocationDelayMs?: number;
   /** How long a fresh access token is not yet known to the resource server; absent = 0. */
   readonly birthDelayMs?: number;
+  /** The lifetimes that token requests may ask for, where the policy's is fixed or a range; absent = what they ask is ignored. */
+  readonly askedTtl?: { readonly minMs: number; readonly maxMs: number };
+  /** The rules to which a grant changes when its long-lived token is exchanged for a pair that refreshes; absent = it cannot be. */
+  readonly refreshableAs?: Policy;
   /** What revoking one token by RFC 7009 takes with it. */
   readonly revocation: {
     readonly ofRefresh: 'grant' | 'refresh-token-only';
@@ -78,14 +82,20 @@ export interface Policy {
  * `lifetimeMs`, far beyond any run, so that a subject that trusts the stated lifetime never meets an end.
  */
 export function neverExpiring(policy: Policy, lifetimeMs: number): Policy {
-  const { buckets: _buckets, callsPerWindow: _calls, equalTokenRequests: _requests, ...unlimited } = policy;
+  const { access, refresh, rotation, stickyForMs, replay, refreshableAs, revocation, codeTtlMs } = policy;
+  // Knob by knob: one that is not named here has no say, so that none can bring an end by being forgotten.
   return {
-    ...unlimited,
-    access: policy.access.kind === 'never' ? policy.access : { kind: 'fixed', ttlMs: lifetimeMs },
-    refresh: policy.refresh.kind === 'none' ? policy.refresh : { kind: 'unlimited' },
-    reuse: 'refused',
+    access: access.kind === 'never' ? access : { kind: 'fixed', ttlMs: lifetimeMs },
+    refresh: refresh.kind === 'none' ? refresh : { kind: 'unlimited' },
+    rotation,
+    ...(stickyForMs === undefined ? {} : { stickyForMs }),
+    ...(replay === undefined ? {} : { replay }),
+    ...(refreshableAs === undefined ? {} : { refreshableAs: neverExpiring(refreshableAs, lifetimeMs) }),
     graceMs: lifetimeMs,
+    reuse: 'refused',
     oldAccess: 'lives-on',
+    revocation,
     grantsPerAccount: null,
+    codeTtlMs,
   };
 }

@@ -88,7 +88,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     const identity: AccountIdentity = { id, tenant };
     authority.addAccount(identity);
     accounts.push(identity);
-    const consent = { account: identity, clientId: client.id, scopes, offline: true, atMs };
+    const consent = { account: identity, clientId: client.id, scopes, offline: true, atMs, settled: true };
     const { outcome, effects } = authority.consent(consent);
     const { access, refresh } = outcome;
     return { account: newAccount(running, { identity, owner, client, scopes, access, refresh }), effects };

@@ -30,6 +30,18 @@ export const REFUSALS = {
   rotated: { meaning: 'the refresh token was exchanged before and has a successor', remedy: 'reauthorize' },
   reused: { meaning: 'a spent refresh token came back, so the family was revoked', remedy: 'reauthorize' },
   superseded: { meaning: 'a refresh ended this access token', remedy: 'refresh' },
+  'crowded-out': {
+    meaning: 'newer access tokens pushed this one over the limit',
+    remedy: 'refresh',
+  },
+  'not-yet-known': {
+    meaning: 'the resource server has not heard of this fresh token yet',
+    remedy: 'wait',
+  },
+  'not-refreshable': {
+    meaning: 'the token cannot be exchanged for a pair that refreshes, or was already',
+    remedy: 'request',
+  },
   evicted: { meaning: 'a newer grant pushed this one over the limit', remedy: 'reauthorize' },
   'wrong-client': { meaning: 'the token was issued to another client', remedy: 'operator' },
 

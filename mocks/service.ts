@@ -314,7 +314,7 @@ export interface Service {
   presentedToken?(request: Request): string | null;
   /** How subjects are told to carry the token, as `Account.authorization` says it; absent = `Bearer {token}`. */
   readonly authorization?: string;
-  /** The lifetime that a token request with these fields asks for; null = the policy's. The policy never gives more. */
+  /** The lifetime that a token request with these fields asks for; null = none. `policy.askedTtl` bounds it. */
   askedTtlMs?(fields: Readonly<Record<string, string>>): number | null;
   /** Grants beyond the two of RFC 6749 that an agent refreshes by, under their `grant_type`. */
   readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import type { Authority, Client, Code } from './authority.ts';
 import { authenticateClient } from './client-auth.ts';
-import { type Effect, type Outcome, type RefreshToken, refreshExpiresAtMs } from './grant.ts';
+import type { Effect, Outcome, RefreshToken } from './grant.ts';
 import { type Answer, isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
+import { refreshExpiresAtMs, statedEndMs } from './lifetimes.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import type { AccountIdentity, Granted, Service } from './service.ts';
@@ -85,7 +86,8 @@ function exchangeRefreshToken(
     token: record.id,
     clientId: client.id,
     scopes: read.scopes,
-    fresh: authority.freshIds(record.account.id),
+    fresh: authority.fresh(record.account.id),
+    ...askedTtl(service, fields),
   });
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
   return grantedAnswer(context, request, client, 'refresh_token', outcome, record.account, outcome.effects);
@@ -97,7 +99,7 @@ function exchangeCode(
   fields: Readonly<Record<string, string>>,
   client: Client,
 ): TokenResult {
-  const { authority, nowMs } = context;
+  const { service, authority, nowMs } = context;
   if (fields.code === undefined) return refuse('missing-parameter', 'code');
   const code = authority.codes.get(fields.code);
   if (code === undefined) return refuse('unknown-code');
@@ -113,8 +115,14 @@ function exchangeCode(
     scopes,
     offline,
     atMs: nowMs,
+    ...askedTtl(service, fields),
   });
   return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
+}
+
+function askedTtl(service: Service, fields: Readonly<Record<string, string>>) {
+  const askedTtlMs = service.askedTtlMs?.(fields) ?? null;
+  return askedTtlMs === null ? {} : { askedTtlMs };
 }
 
 function codeRefusal(
@@ -158,7 +166,7 @@ function grantedAnswer(
     access: { value: authority.value(access.id), token: access },
     refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
     rotated,
-    expiresIn: secondsUntil(access.expiresAtMs, nowMs),
+    expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
     refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
     scopes: access.scopes,
     account,

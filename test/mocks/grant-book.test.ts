@@ -2,8 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { createAuthority } from '../../mocks/authority.ts';
-import { accessRefusal, type Command, type Grant, issue, transition } from '../../mocks/grant.ts';
+import type { Command, Grant } from '../../mocks/grant.ts';
 import { type Policy, SERVICES, seededRandomness } from '../../mocks/index.ts';
+import { accessRefusal } from '../../mocks/lifetimes.ts';
+import { issue } from '../../mocks/minting.ts';
+import { transition } from '../../mocks/transition.ts';
 
 const ROTATIONS = 40;
 const EVERY_MS = 60_000;
@@ -32,6 +35,36 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     ...strict,
     access: { kind: 'sliding', ttlMs: 3 * EVERY_MS, countsAfter: 0.5 },
     reuse: 'refused',
+  },
+  'a sticky refresh token whose grace its child ends': {
+    ...brief,
+    rotation: 'sticky',
+    stickyForMs: 2 * EVERY_MS,
+    graceMs: 5 * EVERY_MS,
+    graceEndsEarly: 'when-child-used',
+  },
+  'a grace of the one before only, with companions and replays': {
+    ...strict,
+    graceMs: 2 * ROTATIONS * EVERY_MS,
+    graceDepth: 'previous',
+    replay: 'same-child',
+    oldAccess: 'dies-after-grace',
+  },
+  'companions that outlive a long grace': {
+    ...strict,
+    access: { kind: 'never' },
+    graceMs: 30 * EVERY_MS,
+    oldAccess: 'dies-after-grace',
+    reuse: 'newest-and-access-revoked',
+    revocationDelayMs: 3 * EVERY_MS,
+  },
+  'twenty living access tokens, late to be known': {
+    ...strict,
+    access: { kind: 'never' },
+    liveAccessTokens: 20,
+    birthDelayMs: 2 * EVERY_MS,
+    graceMs: 2 * ROTATIONS * EVERY_MS,
+    replay: 'same-child',
   },
   'one refresh token for ever': { ...brief, rotation: 'none', refresh: { kind: 'unlimited' } },
 };
@@ -64,7 +97,7 @@ function twoLives(policy: Policy) {
       token,
       clientId: 'client',
       scopes: null,
-      fresh: authority.freshIds(ACCOUNT.id),
+      fresh: authority.fresh(ACCOUNT.id),
     });
   for (let nth = 1; nth <= ROTATIONS; nth++) {
     const { inBooks, alone } = refresh(shadow.refreshTokens.at(-1)?.id ?? '', nth * EVERY_MS);

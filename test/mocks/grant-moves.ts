@@ -1,15 +1,9 @@
 // A small world around one grant: where it stands, and every move that is worth trying from there.
 
-import {
-  type AccessToken,
-  type Command,
-  type Grant,
-  issue,
-  type RefreshToken,
-  type Transition,
-  transition,
-} from '../../mocks/grant.ts';
+import type { AccessToken, Command, Grant, Transition } from '../../mocks/grant.ts';
+import { issue } from '../../mocks/minting.ts';
 import type { Policy } from '../../mocks/policy.ts';
+import { transition } from '../../mocks/transition.ts';
 import { endOfRefreshMs } from './grant-invariants.ts';
 
 /** A grant at a moment. */
@@ -61,6 +55,11 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
       (token) => ({ kind: 'use', atMs, token, needsOneOf: ['write'] }) as const,
     ),
     ...[...known, 'unknown'].map((token) => ({ kind: 'revoke-token', atMs, token }) as const),
+    ...(grant.policy.refreshableAs === undefined
+      ? []
+      : accessTokens.map(
+          ({ id: token }) => ({ kind: 'make-refreshable', atMs, token, clientId: CLIENT, fresh }) as const,
+        )),
     { kind: 'revoke', atMs, cause: 'revoked-by-user' },
     { kind: 'end-access', atMs, cause: 'session-ended' },
     { kind: 'end-refresh', atMs, cause: 'evicted' },
@@ -78,15 +77,18 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
 
 /** The moments to come around each next boundary: a millisecond before it, at it, and after it. */
 export function boundaries(grant: Grant, nowMs: number): readonly number[] {
-  const { access, graceMs } = grant.policy;
+  const { access, stickyForMs } = grant.policy;
   const half = ({ touchedAtMs }: AccessToken) =>
     access.kind === 'sliding' ? touchedAtMs + access.ttlMs * access.countsAfter : null;
-  const grace = ({ spentAtMs }: RefreshToken) => (spentAtMs === null ? null : spentAtMs + graceMs);
+  const sticky = grant.refreshTokens.at(-1);
   const kinds = [
     grant.accessTokens.map(({ expiresAtMs }) => expiresAtMs),
     grant.accessTokens.map(half),
     grant.refreshTokens.map((token) => endOfRefreshMs(grant, token)),
-    grant.refreshTokens.map(grace),
+    grant.refreshTokens.map(({ honouredUntilMs }) => honouredUntilMs),
+    grant.accessTokens.map(({ ended }) => ended?.atMs ?? null),
+    grant.accessTokens.map(({ knownFromMs }) => knownFromMs),
+    [sticky === undefined || stickyForMs === undefined ? null : sticky.issuedAtMs + stickyForMs],
   ];
   const next = kinds.flatMap((moments) => {
     const ahead = moments

@@ -1,0 +1,85 @@
+// New tokens: the first ones of a consent, and each one that comes after.
+
+import type { AccessToken, Effect, Fresh, Grant, RefreshToken, Transition } from './grant.ts';
+import { accessTtlMs, refreshExpiresAtMs } from './lifetimes.ts';
+import type { Policy } from './policy.ts';
+
+/** What a first consent says. */
+export interface FirstConsent {
+  readonly id: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly atMs: number;
+  /** False for a consent that gives no refresh token (no offline access asked for). */
+  readonly offline: boolean;
+  /** Whether it was given long enough ago for every server to know of it; absent = no. */
+  readonly settled?: boolean;
+  readonly fresh: Fresh;
+  readonly askedTtlMs?: number;
+}
+
+/** The first tokens of a grant, at consent. */
+export function issue(policy: Policy, consent: FirstConsent): Transition {
+  const { atMs, fresh, scopes, settled = false } = consent;
+  const refresh =
+    consent.offline && policy.refresh.kind !== 'none' ? mintRefresh(fresh.refresh, null, atMs) : null;
+  const minted = mintAccess(policy, { ...consent, companion: refresh?.id ?? null });
+  const access = settled ? { ...minted, knownFromMs: null } : minted;
+  const grant: Grant = {
+    id: consent.id,
+    policy,
+    clientId: consent.clientId,
+    scopes,
+    consentedAtMs: atMs,
+    ended: null,
+    bars: [],
+    accessTokens: [access],
+    refreshTokens: refresh === null ? [] : [refresh],
+  };
+  const effects = [mintedAccess(access), ...(refresh === null ? [] : [mintedRefresh(grant, refresh)])];
+  return { grant, outcome: { kind: 'granted', access, refresh, rotated: false, effects } };
+}
+
+/** What a new access token is made of. */
+interface AccessMinting {
+  readonly fresh: Fresh;
+  readonly atMs: number;
+  readonly scopes: readonly string[];
+  readonly companion: string | null;
+  readonly askedTtlMs?: number;
+}
+
+/** A new access token. */
+export function mintAccess(policy: Policy, minting: AccessMinting): AccessToken {
+  const { fresh, atMs, scopes, companion } = minting;
+  const ttlMs = accessTtlMs(policy, fresh.draw ?? 0, minting.askedTtlMs);
+  return {
+    id: fresh.access,
+    issuedAtMs: atMs,
+    knownFromMs: policy.birthDelayMs === undefined ? null : atMs + policy.birthDelayMs,
+    companion,
+    touchedAtMs: atMs,
+    expiresAtMs: ttlMs === null ? null : atMs + ttlMs,
+    scopes,
+    ended: null,
+  };
+}
+
+/** A new refresh token. */
+export function mintRefresh(id: string, parent: string | null, atMs: number): RefreshToken {
+  return { id, issuedAtMs: atMs, usedAtMs: atMs, parent, honouredUntilMs: null, ended: null };
+}
+
+/** For the record: a new access token. */
+export const mintedAccess = ({ id, expiresAtMs }: AccessToken): Effect => ({
+  kind: 'minted',
+  token: id,
+  expiresAtMs,
+});
+
+/** For the record: a new refresh token of this grant. */
+export const mintedRefresh = (grant: Grant, token: RefreshToken): Effect => ({
+  kind: 'minted',
+  token: token.id,
+  expiresAtMs: refreshExpiresAtMs(grant, token),
+});
