@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
-import type { Limits } from './config/config.ts';
+import type { Config, Limits } from './config/config.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
@@ -27,7 +27,13 @@ export interface RunPlan {
   readonly startMs: number;
   readonly mode: ClockDriver['mode'];
   readonly services: readonly Service[];
-  readonly accounts: readonly { readonly id: string; readonly service: string; readonly tenant: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly service: string;
+    readonly tenant: string;
+    /** Virtual ms of the consent; absent = the start. */
+    readonly consentAtMs?: number;
+  }[];
   readonly job: Job;
   readonly latency: Latency;
 }
@@ -36,6 +42,8 @@ export interface RunPlan {
 export interface RunSetting {
   /** The subject's program; templates are expanded for every start. */
   program(accounts: readonly Account[], store: string): Program;
+  /** What the config says of the subject. */
+  readonly subject: Config['subject'];
   readonly limits: Limits;
   /** The folder under which the subject's own folders are made, and removed again. */
   readonly workDir: string;
@@ -79,10 +87,12 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
       bodyBytes: setting.limits.bodyBytes,
       connections: setting.limits.connections,
       neutralNames: new Map([[folders.root, '/work']]),
+      ...(setting.subject.events === undefined ? {} : { events: setting.subject.events }),
     });
     try {
       const outcome = await drive({
         scenario,
+        subject: setting.subject,
         program: setting.program(world.accounts, folders.store),
         clock,
         world,

@@ -14,6 +14,7 @@ import type { Verdict } from './result.ts';
 import type { Job, Scenario } from './scenario.ts';
 import type { Program } from './subjects/program.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
+import { accountsOfStory } from './workload/workload.ts';
 
 /** What a suite needs. */
 export interface SuiteOptions {
@@ -125,19 +126,23 @@ export function runStory(
   return record(planOf(stage, scenario), settingOf(stage, onMoment));
 }
 
-/** The scenario's twin. Scenarios with the same end share one: it does not depend on what goes wrong. */
+/**
+ * The scenario's twin. Scenarios with the same end share one, for it does not depend on what goes wrong; only a broker is
+ * asked for something else in every story.
+ */
 export async function twinOf(
   stage: Stage,
   scenario: Scenario,
   onMoment: (virtualMs: number) => void,
 ): Promise<Recorded> {
-  const key = formatDuration(scenario.untilMs);
+  const key = stage.config.subject.kind === 'broker' ? scenario.id : formatDuration(scenario.untilMs);
   const known = stage.twins.get(key);
   if (known !== undefined) return known;
+  const story = planOf(stage, { ...scenario, id: 'twin', timeline: [] });
   const plan: RunPlan = {
-    ...planOf(stage, { ...scenario, id: 'twin', timeline: [] }),
+    ...story,
     variant: key,
-    services: stage.services.map((service) => ({
+    services: story.services.map((service) => ({
       ...service,
       policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
     })),
@@ -149,7 +154,7 @@ export async function twinOf(
 }
 
 function planOf(stage: Stage, scenario: Scenario): RunPlan {
-  const { config, seed, mode, startMs, services, accounts, job } = stage;
+  const { config, seed, mode, startMs, job } = stage;
   return {
     kind: config.subject.kind,
     scenario,
@@ -157,10 +162,18 @@ function planOf(stage: Stage, scenario: Scenario): RunPlan {
     seed,
     startMs,
     mode,
-    services,
-    accounts,
+    ...castOf(stage, scenario),
     job,
     latency: LATENCY,
+  };
+}
+
+// A broker's stories bring their own services and accounts; everybody else lives in the configured world.
+function castOf(stage: Stage, { broker }: Scenario): Pick<RunPlan, 'services' | 'accounts'> {
+  if (stage.config.subject.kind !== 'broker' || broker === undefined) return stage;
+  return {
+    services: Object.entries(broker.services).map(([id, knobs]) => configureService(id, knobs, SERVICES)),
+    accounts: accountsOfStory(broker, stage.seed),
   };
 }
 
@@ -176,6 +189,7 @@ function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSett
         Object.entries(subject.env).map(([name, text]) => [name, expand(text, accounts, store)]),
       ),
     }),
+    subject,
     limits,
     workDir: stage.workDir,
     signal: stage.signal,

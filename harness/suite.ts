@@ -79,7 +79,16 @@ function obstacleOf(stage: Stage, scenario: Scenario): { verdict: Verdict; messa
   if (!scenario.kinds.includes(kind)) {
     return { verdict: 'not-applicable', message: `This scenario is not for a subject of kind ${kind}.` };
   }
-  const missing = (scenario.needsServices ?? []).filter(
+  if (kind === 'broker' && scenario.broker === undefined) {
+    return { verdict: 'not-applicable', message: 'This scenario has no part for a broker.' };
+  }
+  const { replicas: wanted = 1 } = scenario.broker ?? {};
+  const { replicas = 1 } = stage.config.subject;
+  if (kind === 'broker' && replicas < wanted) {
+    const message = `This scenario needs ${wanted} replicas, and the config starts ${replicas} (subject.replicas).`;
+    return { verdict: 'not-applicable', message };
+  }
+  const missing = (kind === 'broker' ? [] : (scenario.needsServices ?? [])).filter(
     (id) => !stage.services.some((service) => service.id === id),
   );
   if (missing.length > 0) {

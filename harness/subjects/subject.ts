@@ -1,6 +1,7 @@
 // What every kind of subject shares: what a run of it is given, and what comes out of it.
 
 import type { Ending, SubjectKind } from '../check.ts';
+import type { Config, Limits } from '../config/config.ts';
 import type { Claim } from '../entry.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
@@ -13,13 +14,15 @@ import type { WorldFile } from './world-file.ts';
 /** What one run of a subject is given. */
 export interface SubjectRun {
   readonly scenario: Scenario;
+  /** What the config says of the subject. */
+  readonly subject: Config['subject'];
   readonly program: Program;
   readonly clock: ClockDriver;
   readonly world: World;
   readonly folders: Folders;
   readonly worldFile: WorldFile;
   readonly run: string;
-  readonly limits: { readonly realTimeMs: number; readonly stdoutBytes: number; readonly processes: number };
+  readonly limits: Limits;
   /** Virtual ms after which a subject that has not ended is ended. */
   readonly endByMs: number;
   readonly signal: AbortSignal;
