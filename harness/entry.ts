@@ -1,6 +1,8 @@
 // What the ledger holds: one union of plain records, the truth side and the subject's side together.
 
 import type { Endpoint, Json, Policy, Refusal } from '../mocks/index.ts';
+import type { Reading } from './subjects/tool/envelope.ts';
+import type { ToolStep } from './subjects/tool/steps.ts';
 
 /** The first line of a ledger: what is needed to make the same one again. */
 export interface WorldLine {
@@ -137,6 +139,18 @@ export type Entry =
   | (Common & { readonly kind: 'process.killed'; readonly reason: string })
   | BrokerCallSent
   | BrokerCallReturned
+  /** A tool was started for a step. */
+  | (Common & {
+      readonly kind: 'call.sent';
+      readonly step: ToolStep;
+      readonly argv: readonly string[];
+      /** The access token in its variables, and the virtual ms at which that is over; null = never. */
+      readonly token: string;
+      readonly expiresAt: number | null;
+    })
+  | (Common & { readonly kind: 'call.returned'; readonly step: ToolStep } & Returned)
+  /** A step that could not be arranged. */
+  | (Common & { readonly kind: 'call.skipped'; readonly step: ToolStep; readonly reason: string })
   | (Common & { readonly kind: 'event.received'; readonly event: Json; readonly via: 'http' | 'stdout' })
   | (Common & { readonly kind: 'claim'; readonly claim: Claim; readonly from: 'json' | 'exit-code' })
   | (Common & {
@@ -183,6 +197,15 @@ export interface BrokerCallReturned extends Common {
   readonly result: Json;
   /** Why there was no answer, or none that could be read; null when there was one. */
   readonly failure: string | null;
+}
+
+/** How a tool came back from a call. */
+export interface Returned {
+  /** Null when it did not exit by itself. */
+  readonly exitCode: number | null;
+  /** Why not: the signal of which it died, why it was ended, or why it could not be started. */
+  readonly otherwise: string | null;
+  readonly reading: Reading;
 }
 
 /** An entry still without its number and moment. */

@@ -94,6 +94,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
         scenario,
         subject: setting.subject,
         program: setting.program(world.accounts, folders.store),
+        programFor: (accounts) => setting.program(accounts, folders.store),
         clock,
         world,
         folders,

@@ -2,6 +2,7 @@
 
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
+import type { ToolStep } from './subjects/tool/steps.ts';
 import type { BrokerStory } from './workload/story.ts';
 import type { Blow } from './world/blows.ts';
 import type { Condition } from './world/conditions.ts';
@@ -24,6 +25,8 @@ export interface Scenario {
   /** What a broker is asked to do, for stories that brokers are told. */
   readonly broker?: BrokerStory;
   readonly timeline: readonly TimelineStep[];
+  /** What is done with a subject of kind tool, in order. */
+  readonly tool?: readonly ToolStep[];
   /** Ids of the checks that judge it, in catalogue order. */
   readonly checks: readonly string[];
 }

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
+import type { ToolUse } from '../subjects/tool/steps.ts';
 import type { ConfigInput, EventNames, ServiceKnobs } from './schema.ts';
 
 /** A loaded config. */
@@ -21,6 +22,8 @@ export interface Config {
     readonly replicas?: number;
     /** Its own names for events. */
     readonly events?: EventNames;
+    /** How a tool is used. */
+    readonly tool?: ToolUse;
   };
   readonly services: Readonly<Record<string, ServiceKnobs>>;
   /** Epoch ms at which exact time starts. */

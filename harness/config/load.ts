@@ -16,6 +16,7 @@ import { configureService } from './services.ts';
 import { parseSize } from './size.ts';
 import { readSource } from './source.ts';
 import { templateProblem } from './template.ts';
+import { toolUseOf } from './tool.ts';
 
 const DEFAULT_SERVICES = { hubspot: {}, salesforce: {}, google: {} };
 
@@ -85,6 +86,7 @@ function subjectOf(
   }
   mustExpand(env, services);
   const name = subject.name ?? basename(module ?? run?.find((part) => /\.\w+$/.test(part)) ?? run?.[0] ?? '');
+  const tool = toolUseOf(subject, name, services);
   return {
     name,
     kind,
@@ -95,6 +97,7 @@ function subjectOf(
     time,
     ...(replicas === undefined ? {} : { replicas }),
     ...(events === undefined ? {} : { events }),
+    ...(tool === null ? {} : { tool }),
   };
 }
 

@@ -102,11 +102,10 @@ const collection = z.union(
   { error: 'is no data: name a JSON file with an array of objects, or write the array here' },
 );
 
-// The kinds that are known by name, so that nobody takes them for a slip of the keys.
-const laterKind = (input: unknown) =>
-  input === 'tool'
-    ? 'is not run by this version: it runs subjects of the kinds agent and broker only'
-    : undefined;
+const words = z.array(z.string());
+const variable = z.string().regex(/^(?!HOUR4_)[A-Za-z_][A-Za-z0-9_]*$/, {
+  error: 'is no name for a variable of your own: letters, digits and _, and HOUR4_* is set by hour4',
+});
 
 const eventNames = strict({
   type: z.string().min(1).optional().meta({ description: 'The field that says which event it is.' }),
@@ -123,9 +122,10 @@ const subject = strict({
     .min(1)
     .optional()
     .meta({ description: 'What reports call it; by default the program or the module.' }),
-  kind: z
-    .enum(['agent', 'broker'], { error: ({ input }) => laterKind(input) })
-    .meta({ description: 'agent: runs a job to its end. broker: holds credentials and answers calls.' }),
+  kind: z.enum(['agent', 'tool', 'broker']).meta({
+    description:
+      'agent: runs a job to its end. tool: a program that is started once per step. broker: holds credentials and answers calls.',
+  }),
   run: z
     .array(z.string())
     .min(1)
@@ -137,17 +137,9 @@ const subject = strict({
     .optional()
     .meta({ description: 'An ES module with the agent, or createBroker, as its default export.' }),
   cwd: z.string().optional().meta({ description: 'The working directory, from the config file.' }),
-  env: z
-    .record(
-      z.string().regex(/^(?!HOUR4_)[A-Za-z_][A-Za-z0-9_]*$/, {
-        error: 'is no name for a variable of your own: letters, digits and _, and HOUR4_* is set by hour4',
-      }),
-      z.string(),
-    )
-    .optional()
-    .meta({
-      description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',
-    }),
+  env: z.record(variable, z.string()).optional().meta({
+    description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',
+  }),
   replicas: z
     .int()
     .min(1)
@@ -157,6 +149,23 @@ const subject = strict({
   events: eventNames.optional().meta({
     description: 'Own names of events and their fields, such as data.connected_account_id.',
   }),
+  steps: strict({
+    call: words.meta({ description: 'The arguments of a command that needs the credential.' }),
+    more: z.array(words).optional().meta({ description: 'Further such commands.' }),
+    denied: words
+      .optional()
+      .meta({ description: 'The arguments for the step where the server denies; those of call by default.' }),
+    notFound: words.optional().meta({ description: 'The arguments that ask for what is not there.' }),
+    rollback: words.optional().meta({ description: 'The arguments that undo what call did.' }),
+  })
+    .optional()
+    .meta({ description: 'tool: what is appended to run at each step.' }),
+  tokenEnv: variable
+    .optional()
+    .meta({ description: 'tool: the variable that carries the access token, besides HOUR4_*.' }),
+  service: id
+    .optional()
+    .meta({ description: 'tool: the service whose credential it gets; by default the first one.' }),
   time: z.enum(['auto', 'exact', 'real']).optional().meta({
     description:
       'exact: virtual time (Node programs and modules). real: nothing moves. auto: the best there is.',

@@ -1,5 +1,6 @@
 // What every kind of subject shares: what a run of it is given, and what comes out of it.
 
+import type { Account } from '../../mocks/index.ts';
 import type { Ending, SubjectKind } from '../check.ts';
 import type { Config, Limits } from '../config/config.ts';
 import type { Claim } from '../entry.ts';
@@ -9,6 +10,7 @@ import type { World } from '../world/world.ts';
 import { runAgent } from './agent.ts';
 import type { Folders } from './environment.ts';
 import type { Program } from './program.ts';
+import { runTool } from './tool/tool.ts';
 import type { WorldFile } from './world-file.ts';
 
 /** What one run of a subject is given. */
@@ -17,6 +19,8 @@ export interface SubjectRun {
   /** What the config says of the subject. */
   readonly subject: Config['subject'];
   readonly program: Program;
+  /** The same program, its templates filled in for accounts with other tokens. */
+  programFor(accounts: readonly Account[]): Program;
   readonly clock: ClockDriver;
   readonly world: World;
   readonly folders: Folders;
@@ -43,4 +47,5 @@ export interface SubjectOutcome {
 /** How each kind is driven through its world. */
 export const DRIVERS: Partial<Record<SubjectKind, (run: SubjectRun) => Promise<SubjectOutcome>>> = {
   agent: runAgent,
+  tool: runTool,
 };

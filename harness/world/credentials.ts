@@ -1,4 +1,4 @@
-// Credentials beside those of an account's first grant: another grant, and a token that nobody minted.
+// Credentials beside those of an account's first grant: another grant, and tokens that nobody minted.
 
 import type { Account, Provider } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
@@ -6,25 +6,38 @@ import { recordEffects } from './recording.ts';
 
 /** What another grant is to be. */
 export interface GrantWish {
-  /** Absent = what the first grant has. */
-  readonly scopes?: readonly string[];
+  /** Routes for which its scopes must not suffice. */
+  readonly lackingFor?: readonly string[];
   /** The moment of the consent, in virtual ms; absent = now. One in the past gives tokens that have aged. */
   readonly atMs?: number;
 }
 
 /** Gives an account another grant, on which it appears as new: the account with the tokens of that grant. */
-export function grantAgain(context: Context, id: string, { scopes, atMs }: GrantWish): Account {
+export function grantAgain(
+  context: Context,
+  id: string,
+  { lackingFor = [], atMs = context.clock.nowMs }: GrantWish,
+): Account {
   const { provider, tenant } = whereIs(context, id);
-  const consent = { id, tenant, atMs: context.clock.startMs + (atMs ?? context.clock.nowMs) };
-  const { account, effects } = provider.connect(scopes === undefined ? consent : { ...consent, scopes });
+  const { scopes: all, routes } = provider.service;
+  const withheld = routes
+    .filter((route) => lackingFor.includes(route.id))
+    .flatMap((route) => route.needsOneOf);
+  const scopes = all.filter((scope) => !withheld.includes(scope));
+  const { account, effects } = provider.connect({ id, tenant, scopes, atMs: context.clock.startMs + atMs });
   recordEffects(context, provider, effects, null);
   return account;
 }
 
-/** A well-formed access token of an account's service that nobody minted, the same for the same seed. */
-export function forgeToken(context: Context, id: string): string {
+/** Well-formed tokens of an account's service that nobody minted, the same for the same seed. */
+export function forgeTokens(context: Context, id: string): { access: string; refresh: string } {
   const { provider, tenant } = whereIs(context, id);
-  return provider.service.mintAccess(context.randomness, `${id}/never-minted`, { id, tenant });
+  const { service } = provider;
+  const key = `${id}/never-minted`;
+  return {
+    access: service.mintAccess(context.randomness, key, { id, tenant }),
+    refresh: service.mintRefresh(context.randomness, key, { id, tenant }),
+  };
 }
 
 function whereIs({ providers }: Context, id: string): { provider: Provider; tenant: string } {

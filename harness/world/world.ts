@@ -11,7 +11,7 @@ import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
 import type { Striker } from './blows.ts';
 import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
-import { forgeToken, type GrantWish, grantAgain } from './credentials.ts';
+import { forgeTokens, type GrantWish, grantAgain } from './credentials.ts';
 import { createExpiryWatch } from './expiry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGates, type Gates } from './gates.ts';
@@ -57,8 +57,8 @@ export interface World {
   onBlow(striker: Striker): void;
   /** Gives an account another grant: the account with its new tokens. */
   grantAgain(account: string, wish: GrantWish): Account;
-  /** A well-formed access token of an account's service that nobody minted. */
-  forgeToken(account: string): string;
+  /** Well-formed tokens of an account's service that nobody minted. */
+  forgeTokens(account: string): { readonly access: string; readonly refresh: string };
   /** Carries out what a timeline may say, at once. */
   take(deed: TimelineDeed): void;
   close(): Promise<void>;
@@ -191,7 +191,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       striker = taken;
     },
     grantAgain: (account, wish) => grantAgain(context, account, wish),
-    forgeToken: (account) => forgeToken(context, account),
+    forgeTokens: (account) => forgeTokens(context, account),
     take: (deed) => take(context, deed),
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
