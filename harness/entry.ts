@@ -127,6 +127,22 @@ export type Entry =
       readonly service: string;
       readonly account: string;
     })
+  /** A service told the subject of something; `delivery` is `w-1`, `w-2`, ... */
+  | (Common & {
+      readonly kind: 'webhook.sent';
+      readonly delivery: string;
+      readonly service: string;
+      readonly account: string;
+      readonly event: string;
+    })
+  /** The subject's answer to it; null where there was none. */
+  | (Common & {
+      readonly kind: 'webhook.answered';
+      readonly delivery: string;
+      readonly service: string;
+      readonly account: string;
+      readonly status: number | null;
+    })
   /** The store was hit, or mended. */
   | (Common & { readonly kind: 'blow'; readonly store: string })
   | (Common & { readonly kind: 'process.started'; readonly resume: boolean })

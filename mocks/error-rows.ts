@@ -93,6 +93,7 @@ const CALLERS = {
   second: ' by another tenant',
   nobody: ' without a token',
   forged: ' with a token that nobody minted',
+  client: ' by the client itself',
 } as const;
 const CLIENTS = {
   'unknown-client': 'a client that nobody knows',

@@ -4,8 +4,8 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { type JsonObject, parseJsonObject } from './http.ts';
 
 /** Signs claims with a private key in PEM; `keyId` names the key in the header, for those who have several. */
-export function signJwt(claims: JsonObject, privateKey: string, keyId?: string): string {
-  const header = { alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) };
+export function signJwt(claims: JsonObject, privateKey: string, keyId?: string, typ = 'JWT'): string {
+  const header = { alg: 'RS256', typ, ...(keyId === undefined ? {} : { kid: keyId }) };
   const signed = `${encode(header)}.${encode(claims)}`;
   const signature = sign('RSA-SHA256', Buffer.from(signed), createPrivateKey(privateKey));
   return `${signed}.${signature.toString('base64url')}`;
@@ -24,6 +24,12 @@ export function isSignedWith(token: string, privateKey: string): boolean {
   const end = token.lastIndexOf('.');
   const signature = Buffer.from(token.slice(end + 1), 'base64url');
   return verify('RSA-SHA256', Buffer.from(token.slice(0, end)), createPublicKey(privateKey), signature);
+}
+
+/** The public half of a private key (PEM), as a JSON Web Key (RFC 7517). */
+export function publicJwk(privateKey: string, keyId: string): JsonObject {
+  const { kty = 'RSA', n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return { kty, n, e, kid: keyId, use: 'sig', alg: 'RS256' };
 }
 
 const encode = (object: JsonObject) => Buffer.from(JSON.stringify(object)).toString('base64url');

@@ -20,6 +20,7 @@ import type { Running } from './running.ts';
 import type { AccountIdentity, Service, WireRow, Write } from './service.ts';
 import { type Collections, createCollections } from './store.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
+import type { Webhook } from './webhook.ts';
 import { indexRows } from './wire-rows.ts';
 
 /** What a provider needs from outside. */
@@ -57,6 +58,10 @@ export interface Provider {
   handle(request: Request, nowMs: number, key: string, identified?: Identified): Exchange;
   /** Carries out an act on an account. */
   act(accountId: string, act: Act, nowMs: number): readonly Effect[];
+  /** What subscribers check the service's messages with; null where it sends none. */
+  readonly webhookSecret: string | null;
+  /** The message that the service sends for an act; null where it says nothing. `key` is different for each message. */
+  tell(accountId: string, act: Act['act'], nowMs: number, key: string): Webhook | null;
   /** The collections of a tenant. */
   data(tenant: string): Collections;
 }
@@ -94,6 +99,11 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     return { account: newAccount(running, { identity, owner, client, scopes, access, refresh }), effects };
   };
 
+  const webhookSecret =
+    service.webhooks === undefined
+      ? null
+      : `${service.webhooks.secretPrefix ?? ''}${randomness.chars(32, 'webhook secret', service.id)}`;
+
   return {
     service,
     origin,
@@ -104,6 +114,13 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       handle(running, request, nowMs, key, identified),
     act: (accountId, act, nowMs) => perform(authority, service.acts ?? {}, accountId, act, nowMs),
     data: running.data,
+    webhookSecret,
+    tell: (accountId, act, nowMs, key) => {
+      const account = authority.account(accountId);
+      if (account === null || webhookSecret === null) return null;
+      const happened = { act, account, clientId: client.id, nowMs, secret: webhookSecret };
+      return service.webhooks?.tell({ ...happened, origin, randomness, key }) ?? null;
+    },
   };
 }
 

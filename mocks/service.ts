@@ -11,6 +11,7 @@ import type { Step } from './produce.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import type { Collections } from './store.ts';
+import type { Webhooks } from './webhook.ts';
 
 /** How sure a fact about a real service is. */
 export type Sureness = 'documented' | 'observed' | 'assumed';
@@ -336,6 +337,8 @@ export interface Service {
   ): Objection | null;
   /** Fields that the service adds to those with which it sends the browser back. */
   redirectFields?(back: Back): Readonly<Record<string, string>>;
+  /** What it tells its subscribers when grants end; absent where it says nothing. */
+  readonly webhooks?: Webhooks;
   /** The acts that this service takes in a way of its own. */
   readonly acts?: ActOverrides;
   /** What the client is called; absent = a name with some random digits. */

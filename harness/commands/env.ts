@@ -35,7 +35,7 @@ export async function env(
     configureService(id, knobs, catalogue.services),
   );
   const accounts = accountsOf(services).map((whose) => shownAccount(services, whose, config.startMs));
-  const variables = Object.entries(variablesOf(config, accounts)).map(
+  const variables = Object.entries(variablesOf(config, services, accounts)).map(
     ([name, value]) => `${name}=${value}\n`,
   );
   const world = JSON.stringify(worldFileOf(config, accounts, catalogue), null, 2);
@@ -68,7 +68,11 @@ function withoutPort(account: Account): Account {
   return JSON.parse(JSON.stringify(account).replaceAll(/(127\.0\.0\.1(?::|%3A))9/g, '$1<port>'));
 }
 
-function variablesOf({ subject }: Config, accounts: readonly Account[]): Readonly<Record<string, string>> {
+function variablesOf(
+  { subject }: Config,
+  services: readonly Service[],
+  accounts: readonly Account[],
+): Readonly<Record<string, string>> {
   const folders = foldersIn(FOLDER);
   const own = Object.entries(subject.env).map(([name, text]) => [
     name,
@@ -76,7 +80,16 @@ function variablesOf({ subject }: Config, accounts: readonly Account[]): Readonl
   ]);
   return {
     ...baseEnvironment(process.env, folders),
-    ...worldVariables({ folders, eventsUrl: EVENTS_URL, seed: SEED, run: '<run id>', accounts }),
+    ...worldVariables({
+      folders,
+      eventsUrl: EVENTS_URL,
+      seed: SEED,
+      run: '<run id>',
+      accounts,
+      webhookSecrets: Object.fromEntries(
+        services.filter(({ webhooks }) => webhooks !== undefined).map(({ id }) => [id, '<webhook secret>']),
+      ),
+    }),
     ...Object.fromEntries(own),
   };
 }

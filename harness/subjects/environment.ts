@@ -81,8 +81,9 @@ export function worldVariables(world: {
   readonly seed: number;
   readonly run: string;
   readonly accounts: readonly Account[];
+  readonly webhookSecrets: Readonly<Record<string, string>>;
 }): Record<string, string> {
-  const { folders, eventsUrl, seed, run, accounts } = world;
+  const { folders, eventsUrl, seed, run, accounts, webhookSecrets } = world;
   return {
     HOUR4_WORLD: folders.worldFile,
     HOUR4_STORE: folders.store,
@@ -90,6 +91,12 @@ export function worldVariables(world: {
     HOUR4_SEED: String(seed),
     HOUR4_RUN: run,
     ...Object.assign({}, ...firstOfEachService(accounts).map(accountVariables)),
+    ...Object.fromEntries(
+      Object.entries(webhookSecrets).map(([service, secret]) => [
+        `${prefixOf(service)}WEBHOOK_SECRET`,
+        secret,
+      ]),
+    ),
   };
 }
 
@@ -102,7 +109,7 @@ export function firstOfEachService(accounts: readonly Account[]): readonly Accou
 
 /** The variables of one account; what the service does not have is unset. */
 export function accountVariables(account: Account): Record<string, string> {
-  const prefix = `HOUR4_${account.service.toUpperCase().replaceAll('-', '_')}_`;
+  const prefix = prefixOf(account.service);
   const values: Record<string, string | null> = {
     API: account.apiUrl,
     TOKEN_URL: account.tokenUrl,
@@ -118,3 +125,5 @@ export function accountVariables(account: Account): Record<string, string> {
     Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[`${prefix}${name}`, value]])),
   );
 }
+
+const prefixOf = (service: string) => `HOUR4_${service.toUpperCase().replaceAll('-', '_')}_`;

@@ -24,13 +24,13 @@ export function argvOf({ start }: Program): readonly string[] {
 /** All variables of a start, but for those that make it follow the clock. */
 export function variablesOf(
   program: Program,
-  world: Pick<World, 'accounts' | 'eventsUrl'>,
+  world: Pick<World, 'accounts' | 'eventsUrl' | 'webhookSecrets'>,
   place: { readonly folders: Folders; readonly seed: number; readonly run: string },
 ): Record<string, string> {
-  const { accounts, eventsUrl } = world;
+  const { accounts, eventsUrl, webhookSecrets } = world;
   return {
     ...baseEnvironment(process.env, place.folders),
-    ...worldVariables({ ...place, eventsUrl, accounts }),
+    ...worldVariables({ ...place, eventsUrl, accounts, webhookSecrets }),
     ...program.env,
   };
 }

@@ -12,6 +12,7 @@ import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Gates } from './gates.ts';
 import type { Redactor } from './redactor.ts';
+import type { Courier } from './webhooks.ts';
 
 /** How long an exchange takes, in virtual ms: drawn evenly, half before the engine sees it and half after. */
 export interface Latency {
@@ -58,6 +59,8 @@ export interface Context extends WorldOptions {
   readonly conditions: Conditions;
   readonly intents: Intents;
   readonly strike: Striker;
+  /** Who brings messages to the subject; null while nobody does. */
+  courier(): Courier | null;
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;
   readonly watchExpiry: ExpiryWatch;

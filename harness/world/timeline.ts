@@ -4,6 +4,7 @@ import type { Act } from '../../mocks/index.ts';
 import type { TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Context } from './context.ts';
 import { recordEffects } from './recording.ts';
+import { tellOf } from './webhooks.ts';
 
 /** Hangs every step of the timeline on the clock, in the order in which they are written. */
 export function scheduleTimeline(context: Context): void {
@@ -46,4 +47,5 @@ function act(context: Context, step: Extract<TimelineDeed, { account: string }>)
   });
   const deed: Act = step.act === 'narrow-scope' ? { act: step.act, scopes: step.scopes } : { act: step.act };
   recordEffects(context, provider, provider.act(account, deed, context.epochMs()), null);
+  tellOf(context, provider, account, deed.act);
 }

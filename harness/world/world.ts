@@ -22,6 +22,7 @@ import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
 import { scheduleTimeline, take } from './timeline.ts';
 import { type Listener, listen, type Receive, type Reply } from './transport.ts';
+import type { Courier } from './webhooks.ts';
 
 /** An account to be opened: `service` is the name under which the world has it; absent scopes = the service's own. */
 export interface AccountWish {
@@ -37,6 +38,8 @@ export interface AccountWish {
 export interface World {
   readonly ledger: LedgerWriter;
   readonly accounts: readonly Account[];
+  /** What subscribers check the messages of each service with; services that send none are absent. */
+  readonly webhookSecrets: Readonly<Record<string, string>>;
   /** Where subjects POST their events. */
   readonly eventsUrl: string;
   readonly faults: Faults;
@@ -53,6 +56,8 @@ export interface World {
   raise(party: string, event: Json): void;
   /** A broker is about to be asked for a call: what comes of it upstream is known as its account's. */
   intend(intent: Intent): void;
+  /** Takes over the messages by which services tell of the end of a grant. */
+  onWebhook(courier: Courier): void;
   /** Takes over the blows of the timeline. */
   onBlow(striker: Striker): void;
   /** Gives an account another grant: the account with its new tokens. */
@@ -81,6 +86,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 
   const neutralNames = createNeutralNames(options.neutralNames ?? new Map());
+  const webhookSecrets: Record<string, string> = {};
   const providers = new Map<string, Provider>();
   const providerOf = (name: string): Provider => {
     const provider = providers.get(name);
@@ -90,7 +96,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const addService = (name: string, service: Service, origin: string) => {
     const data = options.data[service.id];
     const settings = data === undefined ? { origin, randomness } : { origin, randomness, data };
-    providers.set(name, createProvider(service, settings));
+    const provider = createProvider(service, settings);
+    providers.set(name, provider);
+    if (provider.webhookSecret !== null) {
+      webhookSecrets[name] = provider.webhookSecret;
+      redactor.add({ id: `${service.id}/webhook-secret`, value: provider.webhookSecret });
+    }
     neutralNames.add(origin, `http://${service.id}`);
   };
   const receive = (name: string, request: Request, reply: Reply) =>
@@ -102,6 +113,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const eventsOrigin = await listenFor((request, reply) => arrivals.add({ kind: 'event', request, reply }));
   neutralNames.add(eventsOrigin, 'http://events');
 
+  let courier: Courier | null = null;
   let striker: Striker = () => {
     throw new Error('the timeline deals a blow, and nobody carries it out');
   };
@@ -133,6 +145,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     conditions,
     intents: createIntents(),
     strike: (blow) => striker(blow),
+    courier: () => courier,
     ledger,
     redactor,
     watchExpiry: createExpiryWatch(clock, ledger, options.untilMs),
@@ -179,6 +192,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     gates: context.gates,
     addService,
     connect,
+    webhookSecrets,
     eventsUrl: `${eventsOrigin}/events`,
     receive,
     capture: (party, place, text) => capture(context, party, place, text),
@@ -187,6 +201,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       ledger.append({ kind: 'event.received', party, event, via: 'stdout' });
     },
     intend: (intent) => context.intents.add(intent),
+    onWebhook: (taken) => {
+      courier = taken;
+    },
     onBlow: (taken) => {
       striker = taken;
     },

@@ -66,6 +66,7 @@ describe('the variables of the world', () => {
       seed: 3,
       run: 'r',
       accounts,
+      webhookSecrets: { plain: 'shared' },
     });
     expect(env).toMatchObject({
       HOUR4_WORLD: join('/out/work/1', 'world.json'),
@@ -78,6 +79,7 @@ describe('the variables of the world', () => {
       HOUR4_PLAIN_REVOKE_URL: 'http://127.0.0.1:1/oauth/revoke',
       HOUR4_PLAIN_EXPIRES_AT: '2026-03-02T23:00:00.000Z',
       HOUR4_PLAIN_ACCOUNT: 'acme-plain',
+      HOUR4_PLAIN_WEBHOOK_SECRET: 'shared',
     });
   });
 

@@ -183,9 +183,9 @@ async function variablesFor(
   const accounts = world.accounts.map((account) => (account.id === held.account.id ? held.account : account));
   await writeFile(folders.worldFile, `${JSON.stringify({ ...worldFile, accounts }, null, 2)}\n`);
   const place = { folders, seed: worldFile.seed, run };
-  const { eventsUrl } = world;
+  const { eventsUrl, webhookSecrets } = world;
   const env = {
-    ...variablesOf(programFor(accounts), { accounts, eventsUrl }, place),
+    ...variablesOf(programFor(accounts), { accounts, eventsUrl, webhookSecrets }, place),
     ...(use.tokenEnv === null ? {} : { [use.tokenEnv]: held.account.accessToken }),
     ...more,
   };

@@ -13,6 +13,7 @@ import { OAUTH_WIRE, REFRESH_WIRE } from './oauth-wire.ts';
 import { type Kind, OAUTH_SCOPES, PERMISSIONS } from './permissions.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { seed } from './seed.ts';
+import { INSTALLATION_WEBHOOKS, USER_WEBHOOKS } from './webhooks.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -88,6 +89,7 @@ const installation: Variant = {
     tokenRequest: { encoding: 'json', clientAuth: ['body'] },
     clientSecret: appKey,
     installationOf: installationIdOf,
+    webhooks: INSTALLATION_WEBHOOKS,
     acts: {
       ...service.acts,
       offboard: () => null,
@@ -165,6 +167,7 @@ const github: Service = {
   usageWindowMs: HOUR_MS,
   resourceHeaders: quotaHeaders,
   seed,
+  webhooks: USER_WEBHOOKS,
   idFields: { repos: 'full_name' },
   variants: {
     'oauth-app': oauthApp,

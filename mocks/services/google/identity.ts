@@ -1,6 +1,7 @@
 // Who the user is: userinfo, tokeninfo, and the mailbox that ties a grant to the user's password.
 
 import { json, parseForm } from '../../http.ts';
+import type { Randomness } from '../../randomness.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
 import { IDENTITY, MAIL_READ } from './scopes.ts';
 
@@ -16,7 +17,7 @@ export const identityRoutes: readonly Route[] = [
     effect: 'read',
     handle: (call) => ({
       answer: json(200, {
-        sub: subjectOf(call, call.account),
+        sub: subjectOf(call.randomness, call.account),
         name: call.account.id,
         email: emailOf(call.account),
         email_verified: true,
@@ -63,7 +64,7 @@ function tokenInfo(call: Call): Handled {
     answer: json(200, {
       azp: view.clientId,
       aud: view.clientId,
-      sub: subjectOf(call, view.account),
+      sub: subjectOf(call.randomness, view.account),
       scope: view.scopes.join(' '),
       ...(end === null
         ? {}
@@ -74,8 +75,8 @@ function tokenInfo(call: Call): Handled {
 
 const emailOf = (account: AccountIdentity) => `${account.id}@${account.tenant}.example`;
 
-// A subject is 21 digits, always the same for the same user.
-function subjectOf({ randomness }: Call, account: AccountIdentity): string {
+/** The id of a user: 21 digits, always the same for the same user. */
+export function subjectOf(randomness: Randomness, account: AccountIdentity): string {
   const digits = Array.from({ length: 20 }, (_, place) =>
     Math.floor(randomness.uniform('google subject', account.id, place) * 10),
   );

@@ -9,6 +9,7 @@ import { DRIVE_READONLY, isMailScope, SPREADSHEETS } from './scopes.ts';
 import { spreadsheetRoutes } from './spreadsheets.ts';
 import { tokenWire } from './token-wire.ts';
 import { valuesRoutes } from './values.ts';
+import { RISC_ROUTES, WEBHOOKS } from './webhooks.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -129,7 +130,8 @@ const google: Service = {
   tokenAnswer: tokenAnswer({ statesRefreshLifetime: false }),
   revokeAnswer: () => json(200, {}),
   wire: [...tokenWire, ...resourceWire],
-  routes: [...valuesRoutes, ...spreadsheetRoutes, ...driveRoutes, ...identityRoutes],
+  routes: [...valuesRoutes, ...spreadsheetRoutes, ...driveRoutes, ...identityRoutes, ...RISC_ROUTES],
+  webhooks: WEBHOOKS,
   seed: (tenant) => ({
     spreadsheets: [
       {

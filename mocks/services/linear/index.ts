@@ -7,6 +7,7 @@ import { FACTS } from './facts.ts';
 import { GRAPHQL_ROUTES } from './graphql-route.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
+import { WEBHOOKS } from './webhooks.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -104,6 +105,7 @@ const linear: Service = {
   usageWindowMs: HOUR_MS,
   resourceHeaders,
   seed,
+  webhooks: WEBHOOKS,
   variants: {
     'no-refresh': noRefresh,
     'grace-30-minutes': graceThirtyMinutes,

@@ -7,6 +7,7 @@ import { CONVERSATION_METHODS } from './conversations.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_METHODS } from './identity.ts';
 import { routesOf } from './methods.ts';
+import { WEBHOOKS } from './webhooks.ts';
 import { WIRE } from './wire.ts';
 import { appIdOf, botUserIdOf, installerIdOf, seed, teamIdOf } from './workspace.ts';
 
@@ -94,6 +95,7 @@ const slack: Service = {
   routes: [...IDENTITY_METHODS, ...CONVERSATION_METHODS].flatMap(routesOf),
   resourceHeaders,
   seed,
+  webhooks: WEBHOOKS,
   variants: { 'without-rotation': withoutRotation, 'no-grace': noGrace },
 };
 

@@ -6,6 +6,7 @@ import { accountIdOf, publishableKeyOf, seed } from './account.ts';
 import { success } from './answers.ts';
 import { FACTS } from './facts.ts';
 import { ROUTES } from './routes.ts';
+import { WEBHOOKS } from './webhooks.ts';
 import { WIRE } from './wire.ts';
 
 const MINUTE_MS = 60_000;
@@ -74,6 +75,7 @@ const stripe: Service = {
   wire: WIRE,
   routes: ROUTES,
   seed,
+  webhooks: WEBHOOKS,
   variants: { connect },
 };
 

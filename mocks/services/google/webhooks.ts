@@ -1,0 +1,77 @@
+// What Google tells a relying party by Cross-Account Protection (RISC): security event tokens, signed with Google's key.
+
+import type { ActName } from '../../acts.ts';
+import { type JsonObject, json } from '../../http.ts';
+import { publicJwk, signJwt } from '../../jwt.ts';
+import type { Randomness } from '../../randomness.ts';
+import { rsaPrivateKey } from '../../rsa-key.ts';
+import type { Route } from '../../service.ts';
+import { type Happened, seconds, type Webhook, type Webhooks } from '../../webhook.ts';
+import { subjectOf } from './identity.ts';
+
+const OAUTH = 'https://schemas.openid.net/secevent/oauth/event-type';
+const RISC = 'https://schemas.openid.net/secevent/risc/event-type';
+const ISSUER = 'https://accounts.google.com';
+const KEY_ID = 'risc';
+
+const EVENTS: Partial<Record<ActName, string>> = {
+  revoke: `${OAUTH}/token-revoked`,
+  'withdraw-consent': `${OAUTH}/tokens-revoked`,
+  'end-sessions': `${RISC}/sessions-revoked`,
+  'require-reauth': `${RISC}/sessions-revoked`,
+  offboard: `${RISC}/account-disabled`,
+  'delete-account': `${RISC}/account-purged`,
+  'change-password': `${RISC}/account-credential-change-required`,
+};
+
+/** The messages. */
+export const WEBHOOKS: Webhooks = {
+  tell: (happened) => {
+    const event = EVENTS[happened.act];
+    return event === undefined ? null : securityEvent(happened, event);
+  },
+};
+
+/** Where a receiver finds out who signs, and with which key. */
+export const RISC_ROUTES: readonly Route[] = [
+  {
+    id: 'risc.configuration',
+    method: 'GET',
+    path: '/.well-known/risc-configuration',
+    auth: 'none',
+    needsOneOf: [],
+    effect: 'read',
+    handle: ({ origin }) => ({
+      answer: json(200, { issuer: ISSUER, jwks_uri: `${origin}/oauth2/v3/certs` }),
+    }),
+  },
+  {
+    id: 'certs',
+    method: 'GET',
+    path: '/oauth2/v3/certs',
+    auth: 'none',
+    needsOneOf: [],
+    effect: 'read',
+    handle: ({ randomness }) => ({
+      answer: json(200, { keys: [publicJwk(signingKey(randomness), KEY_ID)] }),
+    }),
+  },
+];
+
+const signingKey = (randomness: Randomness) => rsaPrivateKey(randomness, 'google risc');
+
+function securityEvent({ account, clientId, nowMs, randomness, key }: Happened, event: string): Webhook {
+  const who = { subject_type: 'iss-sub', iss: ISSUER, sub: subjectOf(randomness, account) };
+  const claims: JsonObject = {
+    iss: ISSUER,
+    aud: clientId,
+    iat: seconds(nowMs),
+    jti: randomness.hex(32, 'google set', key),
+    events: { [event]: { subject: who } },
+  };
+  return {
+    event,
+    headers: { 'content-type': 'application/secevent+jwt', accept: 'application/json' },
+    body: signJwt(claims, signingKey(randomness), KEY_ID, 'secevent+jwt'),
+  };
+}

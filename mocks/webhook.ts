@@ -1,0 +1,57 @@
+// What a service tells its subscribers when a grant ends: a signed message to an address of theirs.
+
+import { createHmac } from 'node:crypto';
+import type { ActName } from './acts.ts';
+import type { JsonObject } from './http.ts';
+import type { Randomness } from './randomness.ts';
+import type { AccountIdentity } from './service.ts';
+
+/** One message, sent by POST. */
+export interface Webhook {
+  /** The vendor's name of what happened, e.g. `app/uninstalled`. */
+  readonly event: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The very bytes that were signed. */
+  readonly body: string;
+}
+
+/** What a message may look at. */
+export interface Happened {
+  readonly act: ActName;
+  readonly account: AccountIdentity;
+  readonly clientId: string;
+  readonly nowMs: number;
+  /** The secret shared with the subscriber, by which it checks signatures. */
+  readonly secret: string;
+  /** The service's own base URL. */
+  readonly origin: string;
+  readonly randomness: Randomness;
+  /** A key that is different for each message. */
+  readonly key: string;
+}
+
+/** A service's messages. */
+export interface Webhooks {
+  /** What the secret that is shared with subscribers begins with. */
+  readonly secretPrefix?: string;
+  /** The message for an act; null where the service says nothing of it. */
+  tell(happened: Happened): Webhook | null;
+}
+
+/** A message in JSON. */
+export function message(
+  event: string,
+  content: JsonObject,
+  headers: (body: string) => Readonly<Record<string, string>>,
+): Webhook {
+  const body = JSON.stringify(content);
+  return { event, body, headers: { 'content-type': 'application/json', ...headers(body) } };
+}
+
+/** HMAC-SHA-256 of a text. */
+export function hmac(secret: string, text: string, encoding: 'hex' | 'base64'): string {
+  return createHmac('sha256', secret).update(text).digest(encoding);
+}
+
+/** Whole seconds since the epoch. */
+export const seconds = (ms: number): number => Math.floor(ms / 1000);
