@@ -9,6 +9,7 @@ import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
 import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
+import intuit from './intuit/index.ts';
 import linear from './linear/index.ts';
 import notion from './notion/index.ts';
 import openai from './openai/index.ts';
@@ -33,6 +34,7 @@ export const SERVICES: readonly Service[] = [
   discord,
   dropbox,
   github,
+  intuit,
   linear,
   notion,
   openai,
