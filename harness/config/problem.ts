@@ -4,8 +4,8 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** One line for the most telling issue of a failed parse. */
-export function problemOf({ issues }: z.ZodError): string {
+/** One line for the most telling issue of a failed parse; `whole` is what the input is called. */
+export function problemOf({ issues }: z.ZodError, whole = 'the config'): string {
   const telling = [
     // A kind that is yet to come has keys of its own, which are no mistakes.
     issues.find(({ path }) => path.join('.') === 'subject.kind'),
@@ -15,16 +15,16 @@ export function problemOf({ issues }: z.ZodError): string {
   ];
   const issue = telling.find((candidate) => candidate !== undefined);
   if (issue === undefined) throw new Error('a parse that failed has an issue');
-  return describe(issue);
+  return describe(issue, whole);
 }
 
-function describe(issue: Issue): string {
+function describe(issue: Issue, whole: string): string {
   const at = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
     return `${at === '' ? key : `${at}.${key}`}: unknown key: ${issue.message}`;
   }
-  return `${at === '' ? 'the config' : at}: ${complaint(issue)}`;
+  return `${at === '' ? whole : at}: ${complaint(issue)}`;
 }
 
 function complaint(issue: Issue): string {

@@ -5,8 +5,8 @@ import { parseDuration } from '../duration.ts';
 import { nearest } from './nearest.ts';
 import { parseSize, SIZE_PATTERN } from './size.ts';
 
-// An unknown key is told together with the one that was most likely meant.
-const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
+/** An object whose unknown keys are told together with the one that was most likely meant. */
+export const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: ({ code, keys }) =>
       code === 'unrecognized_keys' ? nearest((keys as string[])[0] ?? '', Object.keys(shape)) : undefined,
@@ -16,7 +16,8 @@ const DURATION = 'a number with a unit (ms, s, m, h, d), or a sum such as 3h58m'
 
 const NO_DURATION = { error: `is no duration: write ${DURATION}` };
 
-const duration = z
+/** A duration as people write it. */
+export const duration = z
   .string(NO_DURATION)
   .refine((text) => parseDuration(text) !== null, NO_DURATION)
   .meta({ description: DURATION, pattern: '^([0-9]+(ms|s|m|h|d))+$' });
@@ -25,7 +26,8 @@ const lifetime = duration.refine((text) => parseDuration(text) !== 0, {
   error: 'is no lifetime: write a duration longer than nothing',
 });
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+/** An id of something that users name. */
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
   error: 'is no id: write lower-case letters, digits and hyphens, 63 characters at most',
 });
 
