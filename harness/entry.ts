@@ -199,6 +199,9 @@ export interface BrokerCallSent extends Common {
   readonly method: string | null;
   readonly path: string | null;
   readonly body: Json;
+  /** In whose name and for what it was asked. */
+  readonly agent: string | null;
+  readonly task: string | null;
 }
 
 /** What came of it. */

@@ -10,8 +10,8 @@ export interface Program {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The HOUR4_RUN of this run, by which strays are found. */
-  readonly run: string;
+  /** The HOUR4_RUN of this run, by which strays are found; null = they are left to whoever started several programs. */
+  readonly run: string | null;
   readonly outputBytes: number;
 }
 
@@ -28,6 +28,8 @@ export interface RunningProcess {
   readonly ended: Promise<Ending>;
   /** Ends it and everything it started: SIGTERM, then SIGKILL. `why` becomes its ending. */
   kill(why: string): Promise<void>;
+  /** Sends a signal to it and everything it started. */
+  signal(name: NodeJS.Signals): void;
 }
 
 /** How long a process may take over SIGTERM, in real ms. */
@@ -56,7 +58,7 @@ export async function startProcess(program: Program, handler: ProcessHandler): P
   }
   const ended = endingOf(child).then((ending): Ending => {
     signalGroup(pid, 'SIGKILL');
-    endStrays(program.run);
+    if (program.run !== null) endStrays(program.run);
     return killedWhy === null ? ending : { kind: 'killed', why: killedWhy };
   });
   const kill = async (why: string) => {
@@ -66,7 +68,7 @@ export async function startProcess(program: Program, handler: ProcessHandler): P
     await ended;
     clearTimeout(timer);
   };
-  return { pid, ended, kill };
+  return { pid, ended, kill, signal: (name) => signalGroup(pid, name) };
 }
 
 function started(child: ChildProcess): Promise<void> {

@@ -8,6 +8,7 @@ import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
 import { runAgent } from './agent.ts';
+import { runBroker } from './broker/broker.ts';
 import type { Folders } from './environment.ts';
 import type { Program } from './program.ts';
 import { runTool } from './tool/tool.ts';
@@ -48,4 +49,5 @@ export interface SubjectOutcome {
 export const DRIVERS: Partial<Record<SubjectKind, (run: SubjectRun) => Promise<SubjectOutcome>>> = {
   agent: runAgent,
   tool: runTool,
+  broker: runBroker,
 };

@@ -64,7 +64,8 @@ export async function supervise(child: RunningProcess, watch: Watch): Promise<En
   }
 }
 
-function neverIdle(clock: ClockDriver): string {
+/** Why time could not move, in a whole sentence. */
+export function neverIdle(clock: ClockDriver): string {
   const busy = clock.busyReport().map(({ pid, busyWith }) => `process ${pid}: ${busyWith.join(', ')}`);
   return `It never came to rest, so that time could not move; it was busy with ${busy.join('; ') || 'nothing that can be seen'}.`;
 }
