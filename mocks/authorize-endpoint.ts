@@ -6,7 +6,7 @@ import type { Answer, Request } from './http.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import type { AccountIdentity, Service } from './service.ts';
-import { splitScope } from './token-endpoint.ts';
+import { splitScope } from './token-request.ts';
 
 /** The result of an authorization request. `refused` is for the page; other errors go to the redirect_uri. */
 export type AuthorizeResult =

@@ -58,13 +58,3 @@ export function parseJsonObject(text: string): JsonObject | null {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-/** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1), or of another scheme that will do; or null. */
-export function bearerToken(
-  request: Request,
-  schemes: readonly string[] = ['bearer', 'oauth'],
-): string | null {
-  const match = /^(\S+)\s+(\S+)\s*$/.exec(request.headers.authorization ?? '');
-  const [, scheme = '', token = null] = match ?? [];
-  return schemes.includes(scheme.toLowerCase()) ? token : null;
-}

@@ -6,7 +6,7 @@ import type { Request } from './http.ts';
 import { presentedToken } from './presented-token.ts';
 import type { Running } from './running.ts';
 import type { Service } from './service.ts';
-import { tokenFields } from './token-endpoint.ts';
+import { tokenFields } from './token-request.ts';
 
 const NONE = {};
 

@@ -9,6 +9,7 @@ import type { AccountIdentity } from './service.ts';
 export type Issued =
   | {
       readonly access: { readonly value: string; readonly token: AccessToken };
+      readonly clientId: string;
       readonly effects: readonly Effect[];
     }
   | { readonly refused: Refusal };
@@ -43,5 +44,5 @@ export function issueAnother(
   if (record !== null) {
     for (const bar of standing.bars) authority.apply(record.grantId, { kind: 'bar', atMs, bar });
   }
-  return { access: { value, token: outcome.access }, effects };
+  return { access: { value, token: outcome.access }, clientId: standing.clientId, effects };
 }

@@ -52,7 +52,7 @@ export function firstOf(...readers: readonly TokenReader[]): TokenReader {
 }
 
 /** Where nothing else is said: `Bearer`, or `OAuth` as older clients write it. */
-const bearer = authorizationScheme('bearer', 'oauth');
+export const bearer = authorizationScheme('bearer', 'oauth');
 
 /** The token that a call of this service carries. */
 export function presentedToken(

@@ -127,10 +127,22 @@ export interface TokenDesk {
   /** Every account of the service, the oldest first. */
   accounts(): readonly AccountIdentity[];
   /**
+   * Exchanges a long-lived access token for a pair that refreshes, by `policy.refreshableAs`: once, and for the whole
+   * grant. The request must prove its client.
+   */
+  makeRefreshable(value: string, request: Request): RefreshablePair | { readonly refused: Refusal };
+  /**
    * Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all.
    * `askedTtlMs` is the lifetime that was asked for, within what the policy allows to ask for; absent = nobody asked.
    */
   issue(account: AccountIdentity, scopes: readonly string[] | null, askedTtlMs?: number): Issued;
+}
+
+/** A pair of tokens that a long-lived one was exchanged for. */
+export interface RefreshablePair {
+  readonly access: Granted['access'];
+  readonly refresh: NonNullable<Granted['refresh']>;
+  readonly account: AccountIdentity;
 }
 
 /** What the authorization server knows of one token. */
@@ -207,6 +219,7 @@ export type ExtensionGrant = (asked: {
   readonly fields: Readonly<Record<string, string>>;
   readonly nowMs: number;
   readonly origin: string;
+  readonly randomness: Randomness;
   readonly tokens: TokenDesk;
 }) =>
   | { readonly account: AccountIdentity; readonly scopes: readonly string[] | null }

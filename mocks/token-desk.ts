@@ -5,7 +5,7 @@ import { authenticateClient } from './client-auth.ts';
 import type { Command, Effect } from './grant.ts';
 import { issueAnother } from './issue.ts';
 import type { AccountIdentity, Service, TokenDesk } from './service.ts';
-import { tokenFields } from './token-endpoint.ts';
+import { tokenFields } from './token-request.ts';
 
 /** Opens the desk for one call. What it does to tokens is added to `effects`. */
 export function openTokenDesk(behind: {
@@ -33,6 +33,31 @@ export function openTokenDesk(behind: {
     client: (id) => authority.clients.get(id) ?? null,
     register: ({ id, secret }) => authority.addClient({ id, secret, deleted: false }),
     accounts: () => accounts,
+    makeRefreshable: (value, request) => {
+      const record = authority.token(value);
+      if (record === null) return { refused: 'unknown-token' };
+      const auth = authenticateClient(authority, request, tokenFields(service, request));
+      if ('refused' in auth) return auth;
+      const { grantId, account, id: token } = record;
+      const fresh = authority.fresh(account.id);
+      const command = {
+        kind: 'make-refreshable',
+        atMs: nowMs,
+        token,
+        clientId: auth.client.id,
+        fresh,
+      } as const;
+      const outcome = authority.apply(grantId, command);
+      effects.push(...outcome.effects);
+      if (outcome.kind !== 'granted' || outcome.refresh === null)
+        return { refused: outcome.kind === 'refused' ? outcome.cause : 'not-refreshable' };
+      const { access, refresh } = outcome;
+      return {
+        access: { value: authority.value(access.id), token: access },
+        refresh: { value: authority.value(refresh.id), token: refresh },
+        account,
+      };
+    },
     issue: (account, scopes, askedTtlMs) => {
       const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs);
       if (!('refused' in issued)) effects.push(...issued.effects);

@@ -1,30 +1,15 @@
 // The token endpoint (RFC 6749 section 3.2): authorization_code and refresh_token grants, by the service's profile.
 
-import { createHash } from 'node:crypto';
-import type { Authority, Client, Code } from './authority.ts';
+import type { Client } from './authority.ts';
 import { authenticateClient } from './client-auth.ts';
-import type { Effect, Outcome, RefreshToken } from './grant.ts';
-import { type Answer, isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
-import { refreshExpiresAtMs, statedEndMs } from './lifetimes.ts';
-import type { Randomness } from './randomness.ts';
-import type { Refusal } from './refusals.ts';
-import type { AccountIdentity, Granted, Service } from './service.ts';
-
-/** The result of a token request, before a refusal is put into the service's words. */
-export type TokenResult =
-  | { readonly answer: Answer; readonly effects: readonly Effect[]; readonly account: AccountIdentity }
-  | { readonly refused: Refusal; readonly effects: readonly Effect[]; readonly detail: string | null };
-
-/** What the endpoint works on. */
-export interface TokenContext {
-  readonly service: Service;
-  readonly authority: Authority;
-  readonly accounts: readonly AccountIdentity[];
-  readonly randomness: Randomness;
-  readonly origin: string;
-  readonly nowMs: number;
-  readonly key: string;
-}
+import { exchangeCode } from './code-exchange.ts';
+import type { Effect } from './grant.ts';
+import type { Request } from './http.ts';
+import { issueAnother } from './issue.ts';
+import type { ExtensionGrant } from './service.ts';
+import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
+import { openTokenDesk } from './token-desk.ts';
+import { askedTtl, splitScope } from './token-request.ts';
 
 /** Answers one token request with these fields. */
 export function answerTokenRequest(
@@ -34,6 +19,8 @@ export function answerTokenRequest(
 ): TokenResult {
   const { implied } = context.service;
   const fields = implied === undefined ? given : { ...implied, ...given };
+  const extension = extensionOf(context, fields.grant_type);
+  if (extension !== null) return exchangeByExtension(context, request, fields, extension);
   const auth = authenticateClient(context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
   const objection = context.service.objection?.('token', fields, context.origin) ?? null;
@@ -50,17 +37,43 @@ export function answerTokenRequest(
   }
 }
 
-/** The fields of a token or revocation request: a form, or JSON where the client says so. */
-export function tokenFields({ tokenRequest }: Service, request: Request): Record<string, string> {
-  const type = request.headers['content-type'] ?? '';
-  const query = tokenRequest.bodyOnly?.includes(request.path) ? {} : request.query;
-  if (!type.includes('json')) return { ...query, ...parseForm(request.body) };
-  const object = parseJsonObject(request.body);
-  if (!isJsonObject(object)) return { ...query };
-  const texts = Object.entries(object).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return { ...query, ...Object.fromEntries(texts) };
+function extensionOf({ service }: TokenContext, grantType = ''): ExtensionGrant | null {
+  const { extensionGrants } = service;
+  if (extensionGrants === undefined || !Object.hasOwn(extensionGrants, grantType)) return null;
+  return extensionGrants[grantType] ?? null;
+}
+
+function exchangeByExtension(
+  context: TokenContext,
+  request: Request,
+  fields: Readonly<Record<string, string>>,
+  extension: ExtensionGrant,
+): TokenResult {
+  const { service, authority, randomness, origin, nowMs } = context;
+  const effects: Effect[] = [];
+  const tokens = openTokenDesk({ ...context, effects });
+  const asked = extension({ request, fields, nowMs, origin, randomness, tokens });
+  if ('refused' in asked) return refuse(asked.refused, asked.detail ?? null, effects);
+  const { account, scopes } = asked;
+  const { askedTtlMs } = askedTtl(service, fields);
+  const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs);
+  if ('refused' in issued) return refuse(issued.refused, null, effects);
+  const outcome = {
+    kind: 'granted',
+    access: issued.access.token,
+    refresh: null,
+    rotated: false,
+    effects,
+  } as const;
+  const client = authority.clients.get(issued.clientId) ?? {
+    id: issued.clientId,
+    secret: null,
+    deleted: true,
+  };
+  return grantedAnswer(context, request, client, 'extension', outcome, account, [
+    ...effects,
+    ...issued.effects,
+  ]);
 }
 
 function exchangeRefreshToken(
@@ -92,105 +105,3 @@ function exchangeRefreshToken(
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
   return grantedAnswer(context, request, client, 'refresh_token', outcome, record.account, outcome.effects);
 }
-
-function exchangeCode(
-  context: TokenContext,
-  request: Request,
-  fields: Readonly<Record<string, string>>,
-  client: Client,
-): TokenResult {
-  const { service, authority, nowMs } = context;
-  if (fields.code === undefined) return refuse('missing-parameter', 'code');
-  const code = authority.codes.get(fields.code);
-  if (code === undefined) return refuse('unknown-code');
-  const omitted = context.service.mayOmitRedirectUri === true && code.redirectUri !== null;
-  const told = omitted ? { redirect_uri: code.redirectUri, ...fields } : fields;
-  const refusal = codeRefusal(code, told, client.id, nowMs);
-  if (refusal !== null) return refuse(refusal);
-  code.usedAtMs = nowMs;
-  const { account, scopes, offline } = code;
-  const { outcome, effects } = authority.consent({
-    account,
-    clientId: client.id,
-    scopes,
-    offline,
-    atMs: nowMs,
-    ...askedTtl(service, fields),
-  });
-  return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
-}
-
-function askedTtl(service: Service, fields: Readonly<Record<string, string>>) {
-  const askedTtlMs = service.askedTtlMs?.(fields) ?? null;
-  return askedTtlMs === null ? {} : { askedTtlMs };
-}
-
-function codeRefusal(
-  code: Code,
-  fields: Readonly<Record<string, string>>,
-  clientId: string,
-  nowMs: number,
-): Refusal | null {
-  if (code.usedAtMs !== null) return 'used-code';
-  if (nowMs >= code.expiresAtMs) return 'expired-code';
-  if (code.clientId !== clientId) return 'wrong-client';
-  if (code.redirectUri !== null && fields.redirect_uri !== code.redirectUri) return 'redirect-mismatch';
-  if (code.challenge !== null && !verifies(code.challenge, fields.code_verifier)) return 'pkce-mismatch';
-  return null;
-}
-
-function verifies(challenge: NonNullable<Code['challenge']>, verifier: string | undefined): boolean {
-  if (verifier === undefined) return false;
-  const expected =
-    challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
-  return expected === challenge.value;
-}
-
-function grantedAnswer(
-  context: TokenContext,
-  request: Request,
-  client: Client,
-  via: Granted['via'],
-  outcome: Outcome,
-  account: AccountIdentity,
-  effects: readonly Effect[],
-): TokenResult {
-  if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
-  const { service, authority, randomness, origin, nowMs, key } = context;
-  const { access, refresh, rotated } = outcome;
-  const answer = service.tokenAnswer({
-    via,
-    nowMs,
-    request,
-    client,
-    access: { value: authority.value(access.id), token: access },
-    refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
-    rotated,
-    expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
-    refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
-    scopes: access.scopes,
-    account,
-    origin,
-    randomness,
-    key,
-  });
-  return { answer, effects, account };
-}
-
-function refreshEndMs(authority: Authority, refresh: RefreshToken): number | null {
-  return refreshExpiresAtMs(authority.grantOf(authority.record(refresh.id)), refresh);
-}
-
-const secondsUntil = (endMs: number | null, nowMs: number) =>
-  endMs === null ? null : Math.round((endMs - nowMs) / 1000);
-
-/** The scopes of a space-delimited list (RFC 6749 section 3.3). */
-export function splitScope(scope: string): string[] {
-  return scope.split(/[\s,]+/).filter((part) => part !== '');
-}
-
-const refuse = (
-  refused: Refusal,
-  detail: string | null = null,
-  effects: readonly Effect[] = [],
-): TokenResult => ({ refused, effects, detail });

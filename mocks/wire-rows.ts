@@ -3,6 +3,15 @@
 import type { Refusal } from './refusals.ts';
 import type { WireRow } from './service.ts';
 
+/**
+ * The truths that knobs can bring to any service, and what a service without words of its own for them says: it does
+ * not tell them from these.
+ */
+const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
+  'not-yet-known': 'unknown-token',
+  'crowded-out': 'superseded',
+};
+
 /** Finds the row for a cause; one that holds for the route goes before one that holds everywhere. */
 export type RowIndex = (at: WireRow['at'], cause: Refusal, route: string | null) => WireRow | null;
 
@@ -17,6 +26,10 @@ export function indexRows(wire: readonly WireRow[]): RowIndex {
       ),
     ),
   );
-  return (at, cause, route) =>
+  const find: RowIndex = (at, cause, route) =>
     index.get(keyOf(at, cause, route ?? everywhere)) ?? index.get(keyOf(at, cause, everywhere)) ?? null;
+  return (at, cause, route) => {
+    const spokenOfAs = SPOKEN_OF_AS[cause];
+    return find(at, cause, route) ?? (spokenOfAs === undefined ? null : find(at, spokenOfAs, route));
+  };
 }

@@ -61,6 +61,18 @@ describe('tokens', () => {
     expect(call('/graphql', { token: null, headers }).truth).toBe('no-token');
   });
 
+  test('under personal-key the token goes bare, never ends, and is refused behind a scheme of its own', () => {
+    const { call, account, advance } = variant('personal-key');
+    expect(account.authorization).toBe('{token}');
+    expect(account.refreshToken).toBeNull();
+    advance(10_000 * DAY);
+    const body = { query: '{ viewer { id } }' };
+    const asked = (authorization: string) =>
+      call('/graphql', { method: 'POST', body, token: null, headers: { authorization } }).truth;
+    expect(asked(account.accessToken)).toBe('ok');
+    expect(asked(`Bearer ${account.accessToken}`)).toBe('no-token');
+  });
+
   test('under no-refresh a token lives ten years and cannot be refreshed', () => {
     const visited = variant('no-refresh');
     expect(visited.account.refreshToken).toBeNull();

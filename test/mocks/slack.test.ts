@@ -43,6 +43,37 @@ describe('tokens', () => {
     expect(visited.refresh(next).truth).toBe('ok');
   });
 
+  test('no more than two access tokens are alive: the third refresh after the first pair ends the oldest', () => {
+    const visited = visit(slack);
+    const second = bodyOf(visited.refresh());
+    expect(visited.call('/api/auth.test').truth).toBe('ok');
+    visited.refresh(String(second.refresh_token));
+    expect(visited.call('/api/auth.test').truth).toBe('crowded-out');
+    expect(bodyOf(visited.call('/api/auth.test'))).toMatchObject({ error: 'token_revoked' });
+    expect(visited.call('/api/auth.test', { token: String(second.access_token) }).truth).toBe('ok');
+  });
+
+  test('a token may come as an argument', () => {
+    const { call, account } = visit(slack);
+    expect(call(`/api/auth.test?token=${account.accessToken}`, { token: null }).truth).toBe('ok');
+  });
+
+  test('a long-lived token is exchanged once, and lives until the first refresh', () => {
+    const visited = variant('exchangeable');
+    const { account, client, call, form, refresh, advance } = visited;
+    advance(1000 * HOUR);
+    const ask = (fields: object = {}) =>
+      form('/api/oauth.v2.exchange', { ...client, token: account.accessToken, ...fields });
+    expect(ask({ client_secret: 'wrong' }).truth).toBe('wrong-secret');
+    const pair = bodyOf(ask());
+    expect(pair).toMatchObject({ ok: true, expires_in: 43_200, refresh_token: expect.any(String) });
+    expect(bodyOf(ask())).toMatchObject({ ok: false, error: 'token_already_exchanged' });
+    expect(call('/api/auth.test').truth).toBe('ok');
+    expect(refresh(String(pair.refresh_token)).truth).toBe('ok');
+    expect(call('/api/auth.test').truth).toBe('crowded-out');
+    expect(call('/api/auth.test', { token: String(pair.access_token) }).truth).toBe('ok');
+  });
+
   test('under no-grace it is refused at once', () => {
     const visited = variant('no-grace');
     visited.refresh();

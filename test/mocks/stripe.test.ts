@@ -53,6 +53,15 @@ describe('tokens', () => {
     expect(visited.refresh(last).truth).toBe('capped');
   });
 
+  test('the key may come as the user name of Basic', () => {
+    const { call, account } = visit(stripe);
+    const basic = (user: string) => `Basic ${Buffer.from(`${user}:`).toString('base64')}`;
+    const asked = (user: string) =>
+      call('/v1/customers', { token: null, headers: { authorization: basic(user) } });
+    expect(asked(account.accessToken).truth).toBe('ok');
+    expect(asked('sk_test_none').truth).toBe('unknown-token');
+  });
+
   test('a revoked grant is 403, told as an account that cannot be reached', () => {
     const visited = visit(stripe);
     visited.act({ act: 'revoke' });

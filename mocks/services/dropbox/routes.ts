@@ -1,6 +1,7 @@
 // What Dropbox offers: every call is a POST; arguments come as JSON in the body, or in a header beside content.
 
-import { bearerToken, type JsonObject, json, parseJsonObject } from '../../http.ts';
+import { type JsonObject, json, parseJsonObject } from '../../http.ts';
+import { bearer } from '../../presented-token.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { accountIdOf } from './account.ts';
 import { contentOf, entriesOf, fileShown, filesOf, findFile, missing } from './files.ts';
@@ -28,7 +29,7 @@ export const ROUTES: readonly Route[] = [
     needsOneOf: [],
     effect: 'write',
     handle: ({ tokens, request }) => {
-      tokens.revoke(bearerToken(request) ?? '');
+      tokens.revoke(bearer(request) ?? '');
       return { answer: json(200, null) };
     },
   },

@@ -1,13 +1,12 @@
 // `github`: user tokens of a GitHub App that rotate; as variants, tokens of OAuth apps and of installations.
 
-import { authorizationScheme } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { oauthAnswer } from './answers.ts';
 import { apiWire } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { userRoutes } from './identity.ts';
 import { installationIdOf } from './ids.ts';
-import { APP_ROUTES, appKey, END_OWN_TOKEN, INSTALLATION_TOKENS, SCHEMES } from './installation.ts';
+import { APP_ROUTES, appKey, END_OWN_TOKEN, INSTALLATION_TOKENS, readToken } from './installation.ts';
 import { issueRoutes } from './issues.ts';
 import { OAUTH_WIRE, REFRESH_WIRE } from './oauth-wire.ts';
 import { type Kind, OAUTH_SCOPES, PERMISSIONS } from './permissions.ts';
@@ -150,7 +149,7 @@ const github: Service = {
   },
   tokenRequest: { encoding: 'form', clientAuth: ['body'] },
   implied: { grant_type: 'authorization_code', response_type: 'code' },
-  presentedToken: authorizationScheme(...SCHEMES),
+  presentedToken: readToken,
   statesLifetime: true,
   earnsRefreshToken: () => true,
   acts: {

@@ -1,7 +1,8 @@
 // What an app does in its own name, with a JWT that it signed: look at its installations, and get tokens for them.
 
-import { bearerToken, empty, isJsonObject, json, parseJsonObject } from '../../http.ts';
+import { empty, isJsonObject, json, parseJsonObject } from '../../http.ts';
 import { isSignedWith, readJwt } from '../../jwt.ts';
+import { authorizationScheme, bearer } from '../../presented-token.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
@@ -12,7 +13,7 @@ import { PERMISSIONS, permissionsOf, scopesOf } from './permissions.ts';
 
 const INSTALLATION = '/app/installations/{installation}';
 /** How calls may carry a token: octokit writes `token`, and `bearer` for a JWT. */
-export const SCHEMES: readonly string[] = ['bearer', 'token'];
+export const readToken = authorizationScheme('bearer', 'token');
 
 const MOST_SECONDS_AHEAD = 600;
 const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
@@ -63,13 +64,13 @@ export const END_OWN_TOKEN: Route = {
   needsOneOf: [],
   effect: 'write',
   handle: ({ tokens, request }) => {
-    tokens.revoke(bearerToken(request, SCHEMES) ?? '');
+    tokens.revoke(readToken(request) ?? '');
     return { answer: empty(204) };
   },
 };
 
 function asApp(call: Call, handle: (call: Call, clientId: string) => Handled): Handled {
-  const token = bearerToken(call.request);
+  const token = bearer(call.request);
   if (token === null) return { refused: 'no-token' };
   const claims = readJwt(token);
   if (claims === null) return { refused: 'unknown-token' };

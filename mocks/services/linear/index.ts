@@ -1,6 +1,7 @@
 // `linear`: access tokens of a day, refresh tokens that are replaced, and issues behind GraphQL.
 
 import { empty, isJsonObject, json } from '../../http.ts';
+import { bareAuthorization } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
@@ -75,6 +76,28 @@ const scopeArray: Variant = {
   }),
 };
 
+const personalKey: Variant = {
+  title: 'a personal API key: bare in the Authorization header, without an end and without a refresh',
+  status: 'real',
+  source: 'linear.app/developers/graphql (authentication)',
+  apply: (service) => ({
+    ...service,
+    policy: { ...service.policy, access: { kind: 'never' }, refresh: { kind: 'none' } },
+    presentedToken: bareAuthorization,
+    authorization: '{token}',
+    statesLifetime: false,
+    mintAccess: (randomness, key) => `lin_api_${randomness.chars(40, 'token', key)}`,
+    // What never expires is never refreshed, and only its revocation ends it.
+    wire: service.wire
+      .filter(({ id }) => id !== 'scope-exceeds')
+      .map((row) =>
+        row.id === 'not-authenticated'
+          ? { ...row, produce: [{ act: 'revoke' }, ...row.produce.slice(-1)] }
+          : row,
+      ),
+  }),
+};
+
 const linear: Service = {
   id: 'linear',
   title: 'Linear: OAuth, and issues behind GraphQL',
@@ -110,6 +133,7 @@ const linear: Service = {
     'no-refresh': noRefresh,
     'grace-30-minutes': graceThirtyMinutes,
     'scope-array': scopeArray,
+    'personal-key': personalKey,
   },
 };
 

@@ -1,8 +1,8 @@
 // OpenAI's words for every refusal. A dead key, a barred address and a wrong organization are all 401.
 
 import { CLIENT_REFUSED } from '../../causes.ts';
-import { bearerToken } from '../../http.ts';
 import { masked } from '../../masked.ts';
+import { bearer } from '../../presented-token.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
 import { vectorStoreIdOf } from './organization.ts';
@@ -51,7 +51,7 @@ const API_WIRE: readonly WireRow[] = [
     source: 'answers quoted in public issue threads; they show both ends of the key',
     sureness: 'observed',
     answer: (refused) => {
-      const shown = masked(bearerToken(refused.request) ?? '');
+      const shown = masked(bearer(refused.request) ?? '');
       const where = 'You can find your API key at https://platform.openai.com/account/api-keys.';
       return failed(refused, 401, `Incorrect API key provided: ${shown}. ${where}`, {
         code: 'invalid_api_key',

@@ -39,7 +39,7 @@ export const FACTS: Service['facts'] = [
   {
     about: 'old access token',
     says: 'lives on after a refresh; no more than two are alive, and the third refresh revokes the oldest',
-    source: `${ROTATION}; the mock keeps no such limit`,
+    source: ROTATION,
     sureness: 'documented',
   },
   {
@@ -62,7 +62,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'beyond the mock',
-    says: 'user tokens (authed_user), oauth.v2.exchange of a long-lived token, and a token in the body of a call',
+    says: 'user tokens (authed_user)',
     source: ROTATION,
     sureness: 'documented',
   },

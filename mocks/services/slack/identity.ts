@@ -1,9 +1,10 @@
 // Who the token is, who else is there, and the two ways in which an app ends its own authorization.
 
-import { bearerToken, type JsonObject } from '../../http.ts';
+import type { JsonObject } from '../../http.ts';
 import type { Call, Handled } from '../../service.ts';
 import { ok } from './answers.ts';
 import { type Method, pageOf, text } from './methods.ts';
+import { readToken } from './presented.ts';
 import { botIdOf, botUserIdOf, teamIdOf } from './workspace.ts';
 
 const LIST_LIMIT = 200;
@@ -18,7 +19,7 @@ export const IDENTITY_METHODS: readonly Method[] = [
 
 function test(call: Call): Handled {
   const { tenant } = call.account;
-  const expiresAtMs = call.tokens.find(bearerToken(call.request) ?? '')?.expiresAtMs ?? null;
+  const expiresAtMs = call.tokens.find(readToken(call.request) ?? '')?.expiresAtMs ?? null;
   return {
     answer: ok({
       url: `https://${tenant}.slack.com/`,
@@ -42,14 +43,14 @@ function users(args: JsonObject, { data }: Call): Handled {
 
 function revoke(args: JsonObject, { request, tokens }: Call): Handled {
   const isTest = text(args, 'test') === '1' || text(args, 'test') === 'true';
-  const revoked = !isTest && tokens.revoke(bearerToken(request) ?? '');
+  const revoked = !isTest && tokens.revoke(readToken(request) ?? '');
   return { answer: ok({ revoked }) };
 }
 
 function uninstall({ request, tokens }: Call): Handled {
   const refused = tokens.refusalOfClient({ ...request, headers: withoutBearer(request.headers) });
   if (refused !== null) return { refused };
-  tokens.revokeGrant(bearerToken(request) ?? '');
+  tokens.revokeGrant(readToken(request) ?? '');
   return { answer: ok({}) };
 }
 

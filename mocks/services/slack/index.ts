@@ -4,9 +4,11 @@ import { empty } from '../../http.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { ok } from './answers.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
+import { exchangeable } from './exchange.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_METHODS } from './identity.ts';
 import { routesOf } from './methods.ts';
+import { readToken } from './presented.ts';
 import { WEBHOOKS } from './webhooks.ts';
 import { WIRE } from './wire.ts';
 import { appIdOf, botUserIdOf, installerIdOf, seed, teamIdOf } from './workspace.ts';
@@ -78,6 +80,7 @@ const slack: Service = {
     revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    liveAccessTokens: 2,
   },
   facts: FACTS,
   scopes: ['channels:read', 'channels:history', 'chat:write'],
@@ -85,6 +88,7 @@ const slack: Service = {
   tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
   implied: { response_type: 'code', grant_type: 'authorization_code' },
   acts: { 'change-password': () => null },
+  presentedToken: readToken,
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => `xoxe.xoxb-1-${randomness.chars(140, 'token', key)}`,
@@ -96,7 +100,11 @@ const slack: Service = {
   resourceHeaders,
   seed,
   webhooks: WEBHOOKS,
-  variants: { 'without-rotation': withoutRotation, 'no-grace': noGrace },
+  variants: {
+    'without-rotation': withoutRotation,
+    'no-grace': noGrace,
+    exchangeable: exchangeable(withoutRotation),
+  },
 };
 
 export default slack;

@@ -115,6 +115,7 @@ const API_WIRE: readonly WireRow[] = [
       'revoked-by-client',
       'session-ended',
       'superseded',
+      'crowded-out',
       'reused',
       'evicted',
       'password-changed',

@@ -5,6 +5,7 @@ import type { Granted, Service, Variant } from '../../service.ts';
 import { accountIdOf, publishableKeyOf, seed } from './account.ts';
 import { success } from './answers.ts';
 import { FACTS } from './facts.ts';
+import { readKey } from './presented.ts';
 import { ROUTES } from './routes.ts';
 import { WEBHOOKS } from './webhooks.ts';
 import { WIRE } from './wire.ts';
@@ -66,6 +67,7 @@ const stripe: Service = {
   tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
   implied: { response_type: 'code' },
   acts: { 'change-password': () => null },
+  presentedToken: readKey,
   statesLifetime: false,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => `sk_test_${randomness.chars(99, 'token', key)}`,

@@ -1,11 +1,11 @@
 // Stripe's words for every refusal. A revoked grant is 403 `account_invalid`, not 401.
 
 import { CALL_BARRED, CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
-import { bearerToken } from '../../http.ts';
 import { masked } from '../../masked.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { customerIdOf } from './account.ts';
 import { failed, oauthError } from './answers.ts';
+import { readKey } from './presented.ts';
 
 const DAY_MS = 86_400_000;
 const ACCOUNT = { call: '/v1/account' } as const;
@@ -17,7 +17,7 @@ const OAUTH = {
   sureness: 'observed',
 } as const;
 
-const shownKey = ({ request }: Refused) => masked(bearerToken(request) ?? '');
+const shownKey = ({ request }: Refused) => masked(readKey(request) ?? '');
 
 const TOKEN_WIRE: readonly WireRow[] = [
   {

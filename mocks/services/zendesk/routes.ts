@@ -1,7 +1,8 @@
 // What Zendesk offers: tickets, organizations, who one is, and the token that one carries.
 
 import { cellsOf } from '../../cells.ts';
-import { bearerToken, empty, isJsonObject, type JsonObject, json, parseJsonObject } from '../../http.ts';
+import { empty, isJsonObject, type JsonObject, json, parseJsonObject } from '../../http.ts';
+import { bearer } from '../../presented-token.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { recordIdOf } from './seed.ts';
 
@@ -60,7 +61,7 @@ export const ROUTES: readonly Route[] = (
       ...ANY_TOKEN,
       effect: 'write',
       handle: ({ tokens, request }) => {
-        tokens.revoke(bearerToken(request) ?? '');
+        tokens.revoke(bearer(request) ?? '');
         return { answer: empty(204) };
       },
     },
@@ -148,7 +149,7 @@ function changeTicket(call: Call): Handled {
 }
 
 function readCurrentToken({ request, tokens, nowMs }: Call): Handled {
-  const view = tokens.find(bearerToken(request) ?? '');
+  const view = tokens.find(bearer(request) ?? '');
   if (view === null) return { refused: 'not-found' };
   const { scopes, issuedAtMs, expiresAtMs } = view;
   const token = {

@@ -1,0 +1,57 @@
+// The exchange of an authorization code for the first tokens of a grant (RFC 6749 section 4.1.3, RFC 7636).
+
+import { createHash } from 'node:crypto';
+import type { Client, Code } from './authority.ts';
+import type { Request } from './http.ts';
+import type { Refusal } from './refusals.ts';
+import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
+import { askedTtl } from './token-request.ts';
+
+/** Exchanges the code that the fields name, for a client that proved who it is. */
+export function exchangeCode(
+  context: TokenContext,
+  request: Request,
+  fields: Readonly<Record<string, string>>,
+  client: Client,
+): TokenResult {
+  const { service, authority, nowMs } = context;
+  if (fields.code === undefined) return refuse('missing-parameter', 'code');
+  const code = authority.codes.get(fields.code);
+  if (code === undefined) return refuse('unknown-code');
+  const omitted = context.service.mayOmitRedirectUri === true && code.redirectUri !== null;
+  const told = omitted ? { redirect_uri: code.redirectUri, ...fields } : fields;
+  const refusal = codeRefusal(code, told, client.id, nowMs);
+  if (refusal !== null) return refuse(refusal);
+  code.usedAtMs = nowMs;
+  const { account, scopes, offline } = code;
+  const { outcome, effects } = authority.consent({
+    account,
+    clientId: client.id,
+    scopes,
+    offline,
+    atMs: nowMs,
+    ...askedTtl(service, fields),
+  });
+  return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
+}
+
+function codeRefusal(
+  code: Code,
+  fields: Readonly<Record<string, string>>,
+  clientId: string,
+  nowMs: number,
+): Refusal | null {
+  if (code.usedAtMs !== null) return 'used-code';
+  if (nowMs >= code.expiresAtMs) return 'expired-code';
+  if (code.clientId !== clientId) return 'wrong-client';
+  if (code.redirectUri !== null && fields.redirect_uri !== code.redirectUri) return 'redirect-mismatch';
+  if (code.challenge !== null && !verifies(code.challenge, fields.code_verifier)) return 'pkce-mismatch';
+  return null;
+}
+
+function verifies(challenge: NonNullable<Code['challenge']>, verifier: string | undefined): boolean {
+  if (verifier === undefined) return false;
+  const expected =
+    challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  return expected === challenge.value;
+}

@@ -1,0 +1,72 @@
+// What a token request comes to: the service's own answer, or a refusal that is yet to be put into its words.
+
+import type { Authority, Client } from './authority.ts';
+import type { Effect, Outcome, RefreshToken } from './grant.ts';
+import type { Answer, Request } from './http.ts';
+import { refreshExpiresAtMs, statedEndMs } from './lifetimes.ts';
+import type { Randomness } from './randomness.ts';
+import type { Refusal } from './refusals.ts';
+import type { AccountIdentity, Granted, Service } from './service.ts';
+
+/** The result of a token request, before a refusal is put into the service's words. */
+export type TokenResult =
+  | { readonly answer: Answer; readonly effects: readonly Effect[]; readonly account: AccountIdentity }
+  | { readonly refused: Refusal; readonly effects: readonly Effect[]; readonly detail: string | null };
+
+/** What the endpoint works on. */
+export interface TokenContext {
+  readonly service: Service;
+  readonly authority: Authority;
+  readonly accounts: readonly AccountIdentity[];
+  readonly randomness: Randomness;
+  readonly origin: string;
+  readonly nowMs: number;
+  readonly key: string;
+}
+
+/** The service's answer to a token request that is granted. */
+export function grantedAnswer(
+  context: TokenContext,
+  request: Request,
+  client: Client,
+  via: Granted['via'],
+  outcome: Outcome,
+  account: AccountIdentity,
+  effects: readonly Effect[],
+): TokenResult {
+  if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
+  const { service, authority, randomness, origin, nowMs, key } = context;
+  const { access, refresh, rotated } = outcome;
+  const answer = service.tokenAnswer({
+    via,
+    nowMs,
+    request,
+    client,
+    access: { value: authority.value(access.id), token: access },
+    refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
+    rotated,
+    expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
+    refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
+    scopes: access.scopes,
+    account,
+    origin,
+    randomness,
+    key,
+  });
+  return { answer, effects, account };
+}
+
+function refreshEndMs(authority: Authority, refresh: RefreshToken): number | null {
+  return refreshExpiresAtMs(authority.grantOf(authority.record(refresh.id)), refresh);
+}
+
+/** Whole seconds from now until a moment; null = it never comes. */
+export const secondsUntil = (endMs: number | null, nowMs: number) =>
+  endMs === null ? null : Math.round((endMs - nowMs) / 1000);
+
+/** A token request that is refused. */
+export const refuse = (
+  refused: Refusal,
+  detail: string | null = null,
+  effects: readonly Effect[] = [],
+): TokenResult => ({ refused, effects, detail });
