@@ -30,6 +30,8 @@ export type NightClient = 'kept' | 'fetch';
 /** Runs the night once and returns its real milliseconds, process start included. */
 export async function measureNight(mode: 'exact' | 'real', client: NightClient): Promise<number> {
   const workDir = mkdtempSync(join(tmpdir(), 'hour4-bench-'));
+  const run = [process.execPath, join(import.meta.dirname, 'night-agent.mjs')];
+  const env = { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no', BENCH_CLIENT: client };
   try {
     const { ledger, outcome, realMs } = await record(
       {
@@ -48,11 +50,8 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
         latency: { minMs: 0, maxMs: 0 },
       },
       {
-        program: () => ({
-          start: { run: [process.execPath, join(import.meta.dirname, 'night-agent.mjs')] },
-          cwd: workDir,
-          env: { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no', BENCH_CLIENT: client },
-        }),
+        program: () => ({ start: { run }, cwd: workDir, env }),
+        subject: { name: 'night', kind: 'agent', run, module: null, cwd: workDir, env, time: mode },
         limits: DEFAULT_LIMITS,
         workDir,
         signal: new AbortController().signal,

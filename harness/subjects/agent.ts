@@ -1,9 +1,8 @@
 // An agent in a world: started once, driven until it ends, with all that it said.
 
 import { rm } from 'node:fs/promises';
-import type { Json } from '../../mocks/index.ts';
-import type { World } from '../world/world.ts';
-import { claimOf, jsonLine } from './claim.ts';
+import { claimOf } from './claim.ts';
+import { createHeard } from './heard.ts';
 import { startProcess } from './process.ts';
 import { argvOf, variablesOf } from './program.ts';
 import type { SubjectOutcome, SubjectRun } from './subject.ts';
@@ -17,7 +16,7 @@ const PARTY = 'agent';
 export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
   const { clock, world, folders, program } = options;
   await prepareFolders(options);
-  const output = createOutput(world);
+  const output = createHeard(world, PARTY);
   const startedAtMs = Date.now();
   try {
     const child = await startProcess(
@@ -70,34 +69,3 @@ function environmentOf({
 
 const overdue = ({ worldFile }: SubjectRun) =>
   `It had not ended an hour after the end of its job (${worldFile.until}).`;
-
-interface Output {
-  readonly text: { readonly stdout: string[]; readonly stderr: string[] };
-  readonly log: string[];
-  readonly jsonLines: Json[];
-  onFlood: (stream: 'stdout' | 'stderr') => void;
-  line(stream: 'stdout' | 'stderr', text: string): void;
-  flooded(stream: 'stdout' | 'stderr'): void;
-}
-
-// Lines are redacted before anything keeps them; an event is raised at the virtual moment in which it was printed.
-function createOutput(world: World): Output {
-  const output: Output = {
-    text: { stdout: [], stderr: [] },
-    log: [],
-    jsonLines: [],
-    onFlood: () => {},
-    line: (stream, raw) => {
-      const line = world.capture(PARTY, stream, raw);
-      output.text[stream].push(`${line}\n`);
-      output.log.push(`${stream === 'stdout' ? 'out' : 'err'} ${line}\n`);
-      if (stream === 'stderr') return;
-      const value = jsonLine(line);
-      if (value === null) return;
-      output.jsonLines.push(value);
-      if ((value as { type?: Json }).type === 'reauth_required') world.raise(PARTY, value);
-    },
-    flooded: (stream) => output.onFlood(stream),
-  };
-  return output;
-}

@@ -21,7 +21,13 @@ export interface PlannedCall {
   readonly method: string;
   readonly path: string;
   readonly body: Json;
+  /** In whose name and for what it is asked. */
+  readonly agent: string;
+  readonly task: string;
 }
+
+/** How many agents share the calls. */
+const WORKERS = 3;
 
 /** The accounts of a story, in the order in which they are written. */
 export function accountsOfStory({ cohorts }: BrokerStory, seed: number): readonly PlannedAccount[] {
@@ -79,7 +85,8 @@ export function callsOfStory(
     const id = `c-${index + 1}`;
     const named = (text: string) => text.replaceAll('{call}', id);
     const body = calls.body === undefined ? null : (JSON.parse(named(JSON.stringify(calls.body))) as Json);
-    return { id, ...call, method: calls.method, path: named(calls.path), body };
+    const said = { agent: `worker-${(index % WORKERS) + 1}`, task: `task-${index + 1}` };
+    return { id, ...call, ...said, method: calls.method, path: named(calls.path), body };
   });
 }
 

@@ -1,0 +1,37 @@
+// Deals the blows of a timeline to the replicas. Time stands until each has taken effect.
+
+import type { Blow } from '../../world/blows.ts';
+import type { SubjectRun } from '../subject.ts';
+import type { Replicas } from './replicas.ts';
+
+/** Takes over the blows of the world. */
+export function takeBlows({ world, clock }: Pick<SubjectRun, 'world' | 'clock'>, replicas: Replicas): void {
+  world.onBlow((blow) => {
+    const release = clock.hold('a blow takes effect');
+    void deal(blow, replicas).then(release);
+  });
+}
+
+async function deal(blow: Blow, replicas: Replicas): Promise<void> {
+  if ('store' in blow) throw new Error(`nobody can make the store ${blow.store}`);
+  const replica = numberOf(blow.party);
+  switch (blow.do) {
+    case 'kill':
+      return replicas.kill(replica);
+    case 'pause':
+      return replicas.pause(replica);
+    case 'resume':
+      return replicas.resume(replica);
+    case 'restart':
+      await replicas.kill(replica);
+      return replicas.restart(replica);
+    case 'add-replica':
+      await replicas.add();
+  }
+}
+
+function numberOf(party: string): number {
+  const number = /^broker-(\d+)$/.exec(party)?.[1];
+  if (number === undefined) throw new Error(`a blow names "${party}", which is no replica`);
+  return Number(number);
+}

@@ -1,0 +1,115 @@
+// What hour4 asks of a broker and what it answers, on record. Answers of one moment are taken in the order of the asking.
+
+import type { Account, Json } from '../../../mocks/index.ts';
+import type { BrokerOperation } from '../../entry.ts';
+import type { PlannedCall } from '../../workload/workload.ts';
+import { asJson } from '../../world/context.ts';
+import { CALL_HEADER } from '../../world/intents.ts';
+import type { SubjectRun } from '../subject.ts';
+import type { Told } from './http-client.ts';
+import type { Replicas } from './replicas.ts';
+
+/** Everything that may be asked of a broker; each resolves once the answer is on record. */
+export interface Conversation {
+  connect(account: Account, replica: number): Promise<Told>;
+  call(call: PlannedCall): Promise<Told>;
+  status(account: string, replica: number): Promise<Told>;
+  audit(replica: number): Promise<Told>;
+  /** How much was asked and not answered. */
+  pending(): number;
+  /** Puts on record that what is pending was never answered. */
+  end(): void;
+}
+
+interface Asked {
+  readonly nth: number;
+  readonly record: (told: Told) => void;
+  readonly resolve: (told: Told) => void;
+  told: Told | null;
+}
+
+/** What differs between operations. */
+interface Question {
+  readonly operation: BrokerOperation;
+  readonly replica: number;
+  readonly id?: string;
+  readonly account: string | null;
+  readonly call?: PlannedCall;
+  readonly ask: readonly [method: 'GET' | 'PUT' | 'POST', path: string, body?: Json];
+}
+
+const NEVER: Told = { status: null, text: '', failure: 'No answer ever came.' };
+
+/** A conversation with the replicas of a broker. */
+export function createConversation(
+  { world, clock }: Pick<SubjectRun, 'world' | 'clock'>,
+  replicas: Replicas,
+): Conversation {
+  const open = new Set<Asked>();
+  let asked = 0;
+  let others = 0;
+
+  let taking = false;
+
+  // Once all has come to rest: which answer reached us first is up to the operating system.
+  const takeAnswers = () => {
+    if (taking) return;
+    taking = true;
+    clock.schedule(clock.nowMs, 'answers', () => {
+      taking = false;
+      const answered = [...open].filter(({ told }) => told !== null).sort((a, b) => a.nth - b.nth);
+      for (const each of answered) finish(each, each.told ?? NEVER);
+    });
+  };
+
+  const finish = (each: Asked, told: Told) => {
+    open.delete(each);
+    each.record(told);
+    each.resolve(told);
+  };
+
+  const put = ({ operation, replica, account, call, ask, id = `o-${++others}` }: Question): Promise<Told> => {
+    const party = replicas.party(replica);
+    const common = { operation, call: id, party, account };
+    const { method = null, path = null, body = null, agent = null, task = null } = call ?? {};
+    world.ledger.append({ kind: 'call.sent', ...common, method, path, body, agent, task });
+    const record = ({ status, text, failure }: Told) => {
+      const result = text === '' ? null : asJson(world.capture(party, 'answer', text));
+      world.ledger.append({ kind: 'call.returned', ...common, status, result, failure });
+    };
+    return new Promise((resolve) => {
+      const each: Asked = { nth: ++asked, record, resolve, told: null };
+      open.add(each);
+      void replicas
+        .client(replica)
+        .ask(...ask)
+        .then((told) => {
+          each.told = told;
+          takeAnswers();
+        });
+    });
+  };
+
+  return {
+    connect: (account, replica) => {
+      const { id } = account;
+      const ask = ['PUT', `/accounts/${id}`, account as unknown as Json] as const;
+      return put({ operation: 'connect', replica, account: id, ask });
+    },
+    call: (call) => {
+      const { id, account, replica, method, path, body, agent, task } = call;
+      world.intend({ call: id, account, method, path });
+      const wish = { method, path, headers: { [CALL_HEADER]: id }, task, agent };
+      const full = body === null ? wish : { ...wish, body };
+      const ask = ['POST', `/accounts/${account}/call`, full] as const;
+      return put({ operation: 'call', replica, id, account, call, ask });
+    },
+    status: (account, replica) =>
+      put({ operation: 'status', replica, account, ask: ['GET', `/accounts/${account}`] }),
+    audit: (replica) => put({ operation: 'audit', replica, account: null, ask: ['GET', '/audit'] }),
+    pending: () => open.size,
+    end: () => {
+      for (const each of [...open]) finish(each, NEVER);
+    },
+  };
+}

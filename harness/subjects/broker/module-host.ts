@@ -1,0 +1,63 @@
+// Puts a broker that is a module behind HTTP, in a process of its own: the same contract as for programs.
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** A broker as a module offers it; operations that are missing are answered with 501. */
+interface Broker {
+  connect?(account: unknown): Promise<void>;
+  call?(id: string, request: unknown): Promise<unknown>;
+  token?(id: string): Promise<unknown>;
+  status?(id: string): Promise<unknown>;
+  audit?(): Promise<unknown>;
+  close?(): Promise<void>;
+}
+
+const url = process.argv[2];
+if (url === undefined) throw new Error('usage: module-host URL-OF-THE-MODULE');
+const module = await import(url);
+if (typeof module.default !== 'function') {
+  throw new Error(`${url} must export createBroker by default: export default async (env) => broker`);
+}
+const broker: Broker = await module.default(process.env);
+
+async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of incoming.setEncoding('utf8')) text += chunk;
+  return JSON.parse(text);
+}
+
+async function answerOf(incoming: IncomingMessage): Promise<unknown> {
+  const { method, url: path = '/' } = incoming;
+  const [, what, id = '', operation] = path.split('/').map(decodeURIComponent);
+  const asked = `${method} ${what}${operation === undefined ? '' : ` ${operation}`}`;
+  if (asked === 'GET readyz') return {};
+  if (asked === 'GET audit' && broker.audit) return broker.audit();
+  if (asked === 'PUT accounts' && broker.connect) {
+    await broker.connect(await bodyOf(incoming));
+    return null;
+  }
+  if (asked === 'POST accounts call' && broker.call) return broker.call(id, await bodyOf(incoming));
+  if (asked === 'GET accounts token' && broker.token) return broker.token(id);
+  if (asked === 'GET accounts' && broker.status) return broker.status(id);
+  return undefined;
+}
+
+function reply(outgoing: ServerResponse, status: number, body: unknown): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json' });
+  outgoing.end(body === null || body === undefined ? '' : JSON.stringify(body));
+}
+
+const server = createServer((incoming, outgoing) => {
+  answerOf(incoming).then(
+    (body) => reply(outgoing, body === undefined ? 501 : body === null ? 204 : 200, body),
+    (error: Error) => reply(outgoing, 500, { error: error.message }),
+  );
+});
+process.on('SIGTERM', async () => {
+  server.close();
+  server.closeAllConnections();
+  await broker.close?.();
+  // What a closed broker leaves behind must not keep its process.
+  process.exit();
+});
+server.listen(Number(process.env.PORT), '127.0.0.1');
