@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
+import { accountAt, TENANT } from './accounts.ts';
 import type { Check } from './check.ts';
 import type { Config } from './config/config.ts';
 import { configureService } from './config/services.ts';
@@ -53,7 +54,6 @@ export interface Progress {
   readonly verdict?: Verdict;
 }
 
-const TENANT = 'acme';
 const LATENCY = { minMs: 20, maxMs: 80 };
 /** What a twin's tokens live, and say that they live. */
 const TWIN_LIFETIME_MS = 30 * 24 * 3_600_000;
@@ -87,7 +87,7 @@ export function setStage(options: SuiteOptions): Stage {
   const standard = config.job === null && defaultJob.needsServices.every(has);
   const mode = modeOf(options.time);
   const startMs = mode === 'exact' ? config.startMs : Date.now();
-  const job = standard ? defaultJob.make(seed, startMs, (service) => `${TENANT}-${service}`) : own;
+  const job = standard ? defaultJob.make(seed, startMs, accountAt) : own;
   try {
     makeFolder(outDir);
   } catch (error) {
@@ -109,7 +109,7 @@ export function setStage(options: SuiteOptions): Stage {
 
 /** The accounts of a run: one at each service, all of one tenant. */
 export function accountsOf(services: readonly Service[]): RunPlan['accounts'] {
-  return services.map(({ id }) => ({ id: `${TENANT}-${id}`, service: id, tenant: TENANT }));
+  return services.map(({ id }) => ({ id: accountAt(id), service: id, tenant: TENANT }));
 }
 
 /** The clock's mode for what a user asked for. */

@@ -55,6 +55,7 @@ async function runConfig(
     services: { plain: {}, archive: { base: 'plain' } },
     startMs: DEFAULT_START_MS,
     scenarios: ['*'],
+    ownScenarios: [],
     data: {},
     job: { greeting: 'hello' },
     limits: { ...LIMITS, ...more.limits },

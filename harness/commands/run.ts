@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario.ts';
 import type { SuiteOptions } from '../stage.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Demands, differences, outcomeOf } from './outcome.ts';
+import { completed } from './own-scenario.ts';
 import { progressTeller } from './progress.ts';
 import { type ReportTarget, reportTargets, writeReport } from './report-target.ts';
 import { selectScenarios } from './select.ts';
@@ -74,10 +75,12 @@ function mustKnow(required: readonly string[], { checks }: Catalogue): void {
     throw new UsageError(`--require: no check "${unknown}": ${nearest(unknown, ids)}`);
 }
 
-function scenariosOf(flags: RunFlags, config: Config, { scenarios }: Catalogue): readonly Scenario[] {
+function scenariosOf(flags: RunFlags, config: Config, catalogue: Catalogue): readonly Scenario[] {
+  const own = config.ownScenarios.map((scenario) => completed(scenario, config, catalogue));
+  const all = [...catalogue.scenarios, ...own];
   return flags.scenario.length > 0
-    ? selectScenarios(scenarios, flags.scenario, '--scenario')
-    : selectScenarios(scenarios, config.scenarios, `${config.file}: scenarios`);
+    ? selectScenarios(all, flags.scenario, '--scenario')
+    : [...selectScenarios(catalogue.scenarios, config.scenarios, `${config.file}: scenarios`), ...own];
 }
 
 async function runAll(

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
+import type { Scenario } from '../scenario.ts';
 import type { ToolUse } from '../subjects/tool/steps.ts';
 import type { ConfigInput, EventNames, ServiceKnobs } from './schema.ts';
 
@@ -30,6 +31,8 @@ export interface Config {
   readonly startMs: number;
   /** Ids or globs. */
   readonly scenarios: readonly string[];
+  /** Scenarios that the config brings along; they are run with those that `scenarios` names. */
+  readonly ownScenarios: readonly Scenario[];
   /** Service -> collection -> objects. */
   readonly data: Readonly<Record<string, Readonly<Record<string, readonly JsonObject[]>>>>;
   readonly job: JsonObject | null;

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { JsonObject, Service } from '../../mocks/index.ts';
+import { accountAt } from '../accounts.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
@@ -11,6 +12,7 @@ import { dataOf } from './data.ts';
 import { findConfig, isFile } from './find.ts';
 import { problemOf } from './problem.ts';
 import { isProgramThere } from './program.ts';
+import { scenarioOf } from './scenarios.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
 import { configureService } from './services.ts';
 import { parseSize } from './size.ts';
@@ -49,10 +51,23 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
     subject: subjectOf(input.subject, folder, Object.keys(services)),
     services,
     startMs: input.start === undefined ? DEFAULT_START_MS : Date.parse(input.start),
-    scenarios: input.scenarios ?? ['*'],
+    ...scenariosOf(input, Object.keys(services)),
     data: dataOf(input.data, folder, Object.keys(services)),
     job: (input.job as JsonObject | undefined) ?? null,
     limits: limitsOf(input.limits),
+  };
+}
+
+// Whoever brings only stories of his own wants to see those.
+function scenariosOf({ scenarios = ['*'], subject }: ConfigInput, services: readonly string[]) {
+  const own = scenarios.filter((each) => typeof each !== 'string');
+  const twice = own.find(({ id }, index) => own.findIndex((other) => other.id === id) !== index);
+  if (twice !== undefined) throw new UsageError(`scenarios: "${twice.id}" is there twice: rename one`);
+  return {
+    scenarios: scenarios.filter((each) => typeof each === 'string'),
+    ownScenarios: own.map((each) =>
+      scenarioOf(each, subject.kind, subject.kind === 'broker' ? null : services.map(accountAt)),
+    ),
   };
 }
 

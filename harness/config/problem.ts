@@ -15,7 +15,16 @@ export function problemOf({ issues }: z.ZodError, whole = 'the config'): string 
   ];
   const issue = telling.find((candidate) => candidate !== undefined);
   if (issue === undefined) throw new Error('a parse that failed has an issue');
-  return describe(issue, whole);
+  return describe(inner(issue), whole);
+}
+
+// Where several shapes are allowed, the one that was meant is the one whose own type fits.
+function inner(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const meant = issue.errors.find(([first]) => first !== undefined && first.path.length > 0);
+  const unknownKey = issue.errors.flat().find(({ code }) => code === 'unrecognized_keys');
+  const told = unknownKey ?? meant?.[0] ?? issue.errors.flat().find(({ code }) => code === 'custom');
+  return told === undefined ? issue : inner({ ...told, path: [...issue.path, ...told.path] });
 }
 
 function describe(issue: Issue, whole: string): string {

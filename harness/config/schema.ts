@@ -1,35 +1,9 @@
 // What a config file may say: the one description from which types, checks and the published JSON Schema come.
 
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
-import { nearest } from './nearest.ts';
+import { count, DURATION, duration, id, lifetime, object, strict } from './parts.ts';
+import { ownScenario } from './scenario-schema.ts';
 import { parseSize, SIZE_PATTERN } from './size.ts';
-
-/** An object whose unknown keys are told together with the one that was most likely meant. */
-export const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: ({ code, keys }) =>
-      code === 'unrecognized_keys' ? nearest((keys as string[])[0] ?? '', Object.keys(shape)) : undefined,
-  });
-
-const DURATION = 'a number with a unit (ms, s, m, h, d), or a sum such as 3h58m';
-
-const NO_DURATION = { error: `is no duration: write ${DURATION}` };
-
-/** A duration as people write it. */
-export const duration = z
-  .string(NO_DURATION)
-  .refine((text) => parseDuration(text) !== null, NO_DURATION)
-  .meta({ description: DURATION, pattern: '^([0-9]+(ms|s|m|h|d))+$' });
-
-const lifetime = duration.refine((text) => parseDuration(text) !== 0, {
-  error: 'is no lifetime: write a duration longer than nothing',
-});
-
-/** An id of something that users name. */
-export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
-  error: 'is no id: write lower-case letters, digits and hyphens, 63 characters at most',
-});
 
 const NO_SIZE = { error: 'is no size: write a number above 0 with B, KiB, MiB or GiB, e.g. 10MiB' };
 
@@ -37,9 +11,6 @@ const bytes = z
   .string(NO_SIZE)
   .regex(SIZE_PATTERN, NO_SIZE)
   .refine((text) => parseSize(text) !== 0, NO_SIZE);
-
-const count = z.int().min(1);
-const object = z.record(z.string(), z.json({ error: 'is no JSON value' }));
 
 /** Knobs that say the same thing in two ways. */
 const CONTRADICTIONS = [
@@ -186,7 +157,10 @@ export const configSchema = strict({
     .datetime({ offset: true, error: 'is no instant: write one like 2026-03-02T22:00:00.000Z' })
     .optional()
     .meta({ description: 'The moment at which exact time starts; 2026-03-02T22:00:00.000Z by default.' }),
-  scenarios: z.array(z.string()).optional().meta({ description: 'Ids or globs; all of them by default.' }),
+  scenarios: z
+    .array(z.union([z.string(), ownScenario], { error: 'is no scenario: write an id, a glob, or an object' }))
+    .optional()
+    .meta({ description: 'Ids, globs, or scenarios of your own; all of the catalogue by default.' }),
   data: z.record(id, z.record(z.string(), collection)).optional().meta({
     description: 'Own fixtures: service, then collection, then a file or the objects themselves.',
   }),

@@ -7,10 +7,10 @@ import type { Job, TimelineStep } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { Striker } from './blows.ts';
 import type { Conditions } from './conditions.ts';
-import type { Intents } from './intents.ts';
 import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Gates } from './gates.ts';
+import type { Intents } from './intents.ts';
 import type { Redactor } from './redactor.ts';
 import type { Courier } from './webhooks.ts';
 

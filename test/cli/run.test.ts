@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { HarnessError } from '../../harness/errors.ts';
 import type { Finding, Letter, Result, Verdict } from '../../harness/result.ts';
 import type { SuiteOptions } from '../../harness/stage.ts';
+import { CHECKS } from '../../scenarios/checks/index.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { folderWith } from '../config/folder.ts';
 import { finding, gradeOf, resultOf, scenarioResult } from '../results.ts';
@@ -68,6 +69,27 @@ describe('what the runner is asked', () => {
     await run(['--scenario', 'hour-four'], fromFlags, files);
     expect(fromConfig.asked[0]?.scenarios.map(({ id }) => id)).toEqual(['half-hour-staging']);
     expect(fromFlags.asked[0]?.scenarios.map(({ id }) => id)).toEqual(['hour-four']);
+  });
+
+  test('with a scenario that the config brings along, judged by every check of its kind', async () => {
+    const own = '{ id: mine, until: 2h, timeline: [{ at: 1h, act: revoke, account: acme-google }] }';
+    const files = { 'hour4.yaml': `${CONFIG}scenarios: [hour-four, ${own}]\n` };
+    const [both, one] = [runner(), runner()];
+    await run([], both, files);
+    await run(['--scenario', 'mine'], one, files);
+    expect(both.asked[0]?.scenarios.map(({ id }) => id)).toEqual(['hour-four', 'mine']);
+    expect(one.asked[0]?.scenarios).toMatchObject([{ id: 'mine', kinds: ['agent'], untilMs: 7_200_000 }]);
+    const judging = CHECKS.filter(({ kinds }) => kinds.includes('agent')).map(({ id }) => id);
+    expect(one.asked[0]?.scenarios[0]?.checks).toEqual(judging);
+  });
+
+  test.each([
+    ['{ id: hour-four, until: 2h }', 'the catalogue has a scenario of this id'],
+    ['{ id: mine, until: 2h, checks: [one-refrsh] }', 'no check "one-refrsh": did you mean "one-refresh"?'],
+  ])('%s is a mistake', async (own, expected) => {
+    const { code, stderr } = await run([], runner(), { 'hour4.yaml': `${CONFIG}scenarios: [${own}]\n` });
+    expect(code).toBe(2);
+    expect(stderr).toContain(expected);
   });
 });
 

@@ -64,7 +64,7 @@ describe('a bad command line', () => {
     [['explain'], "missing required argument 'id': hour4 --help tells what there is"],
     [
       ['explain', 'no-silent-skp'],
-      'explain: no check or scenario "no-silent-skp": did you mean "no-silent-skip"?',
+      'explain: no check, no scenario, and no service says "no-silent-skp": did you mean "no-silent-skip"?',
     ],
   ])('%j', async (args, expected) => {
     expect(await complaintAbout(args)).toContain(expected);

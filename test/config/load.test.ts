@@ -26,6 +26,7 @@ describe('a config', () => {
       services: { hubspot: {}, salesforce: {}, google: {} },
       startMs: Date.parse('2026-03-02T22:00:00.000Z'),
       scenarios: ['*'],
+      ownScenarios: [],
       data: {},
       job: null,
       limits: {

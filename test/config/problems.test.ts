@@ -41,7 +41,7 @@ describe('keys', () => {
       withServices('hubspot: { accesTtl: 3m }'),
       'services.hubspot.accesTtl: unknown key: did you mean "accessTtl"?',
     ],
-    ['subject: { run: [node] }', 'subject.kind: is missing: it must be agent'],
+    ['subject: { run: [node] }', 'subject.kind: is missing: it must be agent or tool or broker'],
     ['services: {}', 'subject: is missing: it must be an object'],
     ['', 'the config: must be an object (got null)'],
     ['[1]', 'the config: must be an object (got [1])'],
@@ -54,9 +54,9 @@ describe('the subject', () => {
   test.each([
     [
       'subject: { kind: tool, run: [node], steps: {}, tokenEnv: X }',
-      'subject.kind: is not run by this version: it runs subjects of the kinds agent and broker only (got "tool")',
+      'subject.steps.call: is missing: it must be an array',
     ],
-    ['subject: { kind: robot, run: [node] }', 'subject.kind: must be agent (got "robot")'],
+    ['subject: { kind: robot, run: [node] }', 'subject.kind: must be agent or tool or broker (got "robot")'],
     ['subject: { kind: agent }', 'subject: give either run (a program) or module (an ES module)'],
     [subject('module: a.mjs'), 'subject: give either run (a program) or module (an ES module)'],
     ['subject: { kind: agent, run: [] }', 'subject.run: must not be empty'],

@@ -1,0 +1,118 @@
+// From a scenario as a config writes it to the story that is run.
+
+import type { Act } from '../../mocks/index.ts';
+import type { SubjectKind } from '../check.ts';
+import { parseDuration } from '../duration.ts';
+import type { Entry } from '../entry.ts';
+import { UsageError } from '../errors.ts';
+import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
+import type { Blow } from '../world/blows.ts';
+import type { Condition } from '../world/conditions.ts';
+import type { Fault, FaultDeed } from '../world/faults.ts';
+import type { Gate } from '../world/gates.ts';
+import { preset } from '../world/presets.ts';
+import { nearest } from './nearest.ts';
+import type { OwnScenario } from './scenario-schema.ts';
+
+type Step = NonNullable<OwnScenario['timeline']>[number];
+type Written<Key extends keyof Step> = NonNullable<Step[Key]>;
+
+/**
+ * The scenario that a config brings along; where it names no checks, whoever runs it gives it some.
+ * @param accounts the ids of the accounts there will be; null where the story of a broker decides
+ * @throws UsageError for an account that the run will not have
+ */
+export function scenarioOf(
+  own: OwnScenario,
+  kind: SubjectKind,
+  accounts: readonly string[] | null,
+): Scenario {
+  const { id, title = id, why = 'a story of the config', until, timeline = [], checks = [] } = own;
+  return {
+    id,
+    title,
+    why,
+    kinds: [kind],
+    untilMs: toMs(until),
+    timeline: timeline.map((step, index) => {
+      mustExist(step.account, accounts, `scenario ${id}: timeline.${index}.account`);
+      return { ...momentOf(step), ...deedOf(step, index) } as TimelineStep;
+    }),
+    checks,
+  };
+}
+
+function mustExist(account: string | undefined, accounts: readonly string[] | null, where: string): void {
+  if (account !== undefined && accounts !== null && !accounts.includes(account))
+    throw new UsageError(`${where}: no account "${account}": ${nearest(account, accounts)}`);
+}
+
+function momentOf({ at, when }: Step): { atMs: number } | { when: Condition } {
+  if (when === undefined) return { atMs: toMs(at ?? '0s') };
+  const { entry, match, nth, after } = when;
+  return {
+    when: {
+      entry: entry as Entry['kind'],
+      ...(match === undefined ? {} : { match: match as NonNullable<Condition['match']> }),
+      ...(nth === undefined ? {} : { nth }),
+      ...(after === undefined ? {} : { afterMs: toMs(after) }),
+    },
+  };
+}
+
+// The schema has let through steps of exactly one deed.
+function deedOf(step: Step, index: number): TimelineDeed {
+  const { act, account = '', scopes = [], fault, gate, blow, skew = 0, party = '' } = step;
+  if (fault !== undefined) return { fault: faultOf(fault, index) };
+  if (gate !== undefined) return { gate: gateOf(gate, index) };
+  if (blow !== undefined) return { blow: blow as Blow };
+  if (act === undefined) return { party, skewMs: skew };
+  return { account, ...((act === 'narrow-scope' ? { act, scopes } : { act }) as Act) };
+}
+
+function faultOf(written: Written<'fault'>, index: number): Fault {
+  const { id, match = {}, preset: name, count, until } = written;
+  const more = {
+    ...(count === undefined ? {} : { count }),
+    ...(until === undefined ? {} : { untilMs: toMs(until) }),
+  };
+  if (name !== undefined)
+    return { ...preset(name, match as Fault['match'], more), ...(id === undefined ? {} : { id }) };
+  return { id: id ?? `fault-${index + 1}`, match: match as Fault['match'], ...more, ...faultDeed(written) };
+}
+
+function faultDeed({
+  do: deed,
+  delay = '0s',
+  answer,
+  when = 'before-commit',
+  fields = {},
+}: Written<'fault'>): FaultDeed {
+  switch (deed) {
+    case 'delay':
+      return { do: deed, ms: toMs(delay) };
+    case 'answer':
+      return { do: deed, answer: { status: 500, headers: {}, body: '', ...(answer as object) } };
+    case 'drop':
+    case 'reset':
+      return { do: deed, when };
+    case 'rewrite':
+      return { do: deed, fields };
+    default:
+      return { do: 'stall' };
+  }
+}
+
+function gateOf({ id, match, phase, arrive, release = 'all', giveUp }: Written<'gate'>, index: number): Gate {
+  return {
+    id: id ?? `gate-${index + 1}`,
+    match: match as Gate['match'],
+    phase,
+    arrive,
+    release,
+    ...(giveUp === undefined ? {} : { giveUpMs: toMs(giveUp) }),
+  };
+}
+
+// The schema has let nothing else through.
+const toMs = (text: string) => parseDuration(text) ?? 0;
