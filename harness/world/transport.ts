@@ -66,8 +66,8 @@ export async function listen(
   return { origin: `http://${host}:${port}`, server, close };
 }
 
-// Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered.
-function readBody(
+/** Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered. */
+export function readBody(
   incoming: IncomingMessage,
   limitBytes: number,
   onBody: (body: string | null) => void,
@@ -86,7 +86,8 @@ function readBody(
   });
 }
 
-function requestOf(incoming: IncomingMessage, body: string): Request {
+/** The request as plain data. */
+export function requestOf(incoming: IncomingMessage, body: string): Request {
   const target = incoming.url ?? '/';
   const mark = target.indexOf('?');
   const headers = headersOf(incoming);
@@ -117,7 +118,8 @@ function joinQuery(text: string): Record<string, string> {
   return query;
 }
 
-function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, date: () => string): Reply {
+/** How to answer it; `date` tells what the answer's Date header says. */
+export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, date: () => string): Reply {
   return {
     socket: incoming.socket,
     send: (answer) => {

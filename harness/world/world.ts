@@ -44,6 +44,8 @@ export interface World {
   readonly eventsUrl: string;
   readonly faults: Faults;
   readonly gates: Gates;
+  /** The services of this world by the names under which they were added. */
+  readonly providers: ReadonlyMap<string, Provider>;
   /** Adds a service, under a name of its own, that callers reach at `origin`; its requests come by `receive`. */
   addService(name: string, service: Service, origin: string): void;
   /** Opens an account at a service of this world, at the present moment. */
@@ -190,6 +192,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     accounts,
     faults: context.faults,
     gates: context.gates,
+    providers,
     addService,
     connect,
     webhookSecrets,
