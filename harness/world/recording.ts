@@ -120,9 +120,11 @@ const secretsOf = (service: Service, { kind, value }: TokenRecord): readonly str
   (kind === 'access' ? service.secretParts?.(value) : undefined) ?? [value];
 
 // A token that this service did not mint may be another service's: then it was told to a host that must not know it.
-function recordStrangeToken(context: Context, { party, request, identified }: Open): void {
+// The client's own secret is at home here: a probe of it brings a token that nobody minted.
+function recordStrangeToken(context: Context, { party, request, identified, provider }: Open): void {
   const carrier = identified.endpoint === 'resource' ? (request.headers.authorization ?? '') : request.body;
   for (const token of context.redactor.redact(carrier).found) {
+    if (token === `${provider.service.id}/client-secret`) continue;
     context.ledger.append({ kind: 'leak', party, place: 'other-host', token });
   }
 }
