@@ -1,5 +1,6 @@
 // The story of a broker run: ready, connected, called in an open loop, asked for its states and its request log.
 
+import { isJsonObject } from '../../../mocks/http.ts';
 import type { Account } from '../../../mocks/index.ts';
 import type { EntryOf } from '../../entry.ts';
 import type { BrokerStory } from '../../workload/story.ts';
@@ -103,7 +104,7 @@ function completeReauthorizations(
     for (; seen < world.ledger.entries.length; seen++) {
       const entry = world.ledger.entries[seen];
       if (entry?.kind !== 'event.received') continue;
-      const { type, account: id } = fieldsOf(entry.event);
+      const { type, account: id } = isJsonObject(entry.event) ? entry.event : {};
       const account = world.accounts.find((known) => known.id === id);
       if (type !== 'reauth_required' || account === undefined || underWay.has(account.id)) continue;
       underWay.add(account.id);
@@ -115,8 +116,4 @@ function completeReauthorizations(
     }
     return false;
   });
-}
-
-function fieldsOf(event: EntryOf<'event.received'>['event']): { type?: unknown; account?: unknown } {
-  return typeof event === 'object' && event !== null && !Array.isArray(event) ? event : {};
 }

@@ -1,0 +1,5 @@
+// Sick of one thing: everybody who finds the token stale refreshes it.
+
+import { broker } from './broker.ts';
+
+export default broker({ refresh: (_connection, exchange) => exchange() });
