@@ -5,6 +5,17 @@ import halfHourStaging from './half-hour-staging.ts';
 import healthyDay from './healthy-day.ts';
 import hourFour from './hour-four.ts';
 import overnightRun from './overnight-run.ts';
+import replicasRace from './replicas-race.ts';
+import twoCallersOneToken from './two-callers-one-token.ts';
+import userRevoked from './user-revoked.ts';
 
 /** All scenarios. Their ids are stable and never reused. */
-export const SCENARIOS: readonly Scenario[] = [healthyDay, halfHourStaging, overnightRun, hourFour];
+export const SCENARIOS: readonly Scenario[] = [
+  healthyDay,
+  halfHourStaging,
+  overnightRun,
+  hourFour,
+  twoCallersOneToken,
+  replicasRace,
+  userRevoked,
+];
