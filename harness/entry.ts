@@ -155,16 +155,8 @@ export type Entry =
   | (Common & { readonly kind: 'process.killed'; readonly reason: string })
   | BrokerCallSent
   | BrokerCallReturned
-  /** A tool was started for a step. */
-  | (Common & {
-      readonly kind: 'call.sent';
-      readonly step: ToolStep;
-      readonly argv: readonly string[];
-      /** The access token in its variables, and the virtual ms at which that is over; null = never. */
-      readonly token: string;
-      readonly expiresAt: number | null;
-    })
-  | (Common & { readonly kind: 'call.returned'; readonly step: ToolStep } & Returned)
+  | ToolCallSent
+  | ToolCallReturned
   /** A step that could not be arranged. */
   | (Common & { readonly kind: 'call.skipped'; readonly step: ToolStep; readonly reason: string })
   | (Common & { readonly kind: 'event.received'; readonly event: Json; readonly via: 'http' | 'stdout' })
@@ -216,6 +208,23 @@ export interface BrokerCallReturned extends Common {
   readonly result: Json;
   /** Why there was no answer, or none that could be read; null when there was one. */
   readonly failure: string | null;
+}
+
+/** A tool was started for a step. */
+export interface ToolCallSent extends Common {
+  readonly kind: 'call.sent';
+  readonly step: ToolStep;
+  /** Its name and its arguments. */
+  readonly argv: readonly string[];
+  /** The access token in its variables, and the virtual ms at which that is over; null = never. */
+  readonly token: string;
+  readonly expiresAt: number | null;
+}
+
+/** A tool came back. */
+export interface ToolCallReturned extends Common, Returned {
+  readonly kind: 'call.returned';
+  readonly step: ToolStep;
 }
 
 /** How a tool came back from a call. */

@@ -18,6 +18,7 @@ export type {
   Letter,
   Loss,
   Result,
+  Rubric53,
   RubricCondition,
   ScenarioResult,
   Verdict,

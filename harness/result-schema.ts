@@ -69,10 +69,22 @@ const grade = z.strictObject({
 });
 
 const condition = z.strictObject({
+  id: z.string(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   condition: z.string(),
   met: z.boolean(),
   evidence: z.string(),
+  fix: z.string().nullable(),
+});
+
+const conduct = z.strictObject({
+  scenario: z.string(),
+  step: z.string(),
+  command: z.string(),
+  exitCode: z.int().nullable(),
+  requests: count,
+  refreshes: count,
+  said: z.string(),
 });
 
 /** The schema of `--report json`. */
@@ -91,7 +103,10 @@ export const resultSchema: z.ZodType<Result> = z
     rubric53: z
       .strictObject({
         score: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+        distinguishable: z.enum(['by exit code', 'by text', 'no']),
         conditions: z.array(condition),
+        conduct: z.array(conduct),
+        example: z.record(z.string(), z.json()).nullable(),
       })
       .nullable(),
     scenarios: z.array(scenario),

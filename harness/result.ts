@@ -1,5 +1,6 @@
 // The result of a suite: one versioned JSON document, from which every report is rendered.
 
+import type { JsonObject } from '../mocks/index.ts';
 import type { Category, SubjectKind } from './check.ts';
 import type { Claim } from './entry.ts';
 
@@ -86,10 +87,37 @@ export interface Grade {
 
 /** One condition of the rubric of challenge 53. */
 export interface RubricCondition {
+  readonly id: string;
   readonly level: 1 | 2 | 3;
   readonly condition: string;
   readonly met: boolean;
   readonly evidence: string;
+  /** What would meet it; null where it is met. */
+  readonly fix: string | null;
+}
+
+/** What a tool did in one call. */
+export interface Conduct {
+  readonly scenario: string;
+  readonly step: string;
+  readonly command: string;
+  /** Null when it did not exit by itself. */
+  readonly exitCode: number | null;
+  /** Requests to resource servers, the first and its repetitions. */
+  readonly requests: number;
+  readonly refreshes: number;
+  readonly said: string;
+}
+
+/** How well expiry is told apart, by the rubric of challenge 53. */
+export interface Rubric53 {
+  readonly score: 0 | 1 | 2 | 3;
+  /** Whether an expiry can be told from a denial at all, be it not by what the rubric asks for. */
+  readonly distinguishable: 'by exit code' | 'by text' | 'no';
+  readonly conditions: readonly RubricCondition[];
+  readonly conduct: readonly Conduct[];
+  /** The envelope that would reach the next level; null at the last. */
+  readonly example: JsonObject | null;
 }
 
 /** The whole document. */
@@ -101,10 +129,7 @@ export interface Result {
   /** RFC 3339, real time. */
   readonly startedAt: string;
   readonly grade: Grade;
-  readonly rubric53: {
-    readonly score: 0 | 1 | 2 | 3;
-    readonly conditions: readonly RubricCondition[];
-  } | null;
+  readonly rubric53: Rubric53 | null;
   readonly scenarios: readonly ScenarioResult[];
   readonly totals: {
     readonly pass: number;

@@ -3,24 +3,16 @@
 import { rm } from 'node:fs/promises';
 import { boundariesOf } from './boundaries.ts';
 import type { Check, Run } from './check.ts';
-import type { Config } from './config/config.ts';
+import { withBestClock } from './clock-probe.ts';
 import { costOf } from './cost.ts';
 import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
+import { rubric53Of } from './rubric/rubric.ts';
 import type { Scenario } from './scenario.ts';
-import {
-  modeOf,
-  type Progress,
-  runStory,
-  type Stage,
-  type SuiteOptions,
-  save,
-  setStage,
-  twinOf,
-} from './stage.ts';
+import { type Progress, runStory, type Stage, type SuiteOptions, save, setStage, twinOf } from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
 import { VERSION } from './version.ts';
 
@@ -31,7 +23,8 @@ import { VERSION } from './version.ts';
 export async function runSuite(options: SuiteOptions): Promise<Result> {
   const { config, scenarios } = options;
   const startedAt = new Date().toISOString();
-  const stage = setStage(options);
+  const set = setStage(options);
+  const stage = config.subject.kind === 'tool' && options.time === 'auto' ? await withBestClock(set) : set;
   const results: Judged[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     const report = (phase: Progress['phase'], virtualMs: number, verdict?: Verdict) =>
@@ -50,7 +43,7 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
     if (stage.signal.aborted) break;
   }
   await rm(stage.workDir, { recursive: true, force: true });
-  return assemble(options, startedAt, results, config.subject.kind);
+  return assemble(stage, startedAt, results);
 }
 
 interface Judged {
@@ -65,11 +58,16 @@ async function runScenario(
 ): Promise<Judged> {
   const obstacle = obstacleOf(stage, scenario);
   if (obstacle !== null) return notRun(stage, scenario, obstacle.verdict, obstacle.message);
-  const twin = await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs));
+  // What a tool should have said does not depend on what it would have written.
+  const twin =
+    stage.config.subject.kind === 'tool'
+      ? null
+      : await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs));
   if (stage.signal.aborted) return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
-  const recorded = scenario.nothingExpires
-    ? twin
-    : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));
+  const recorded =
+    scenario.nothingExpires && twin !== null
+      ? twin
+      : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));
   if (!recorded.outcome.clockVerified) stage.unverified = unverifiedMessage(stage);
   return judged(stage, scenario, recorded, twin);
 }
@@ -78,6 +76,9 @@ function obstacleOf(stage: Stage, scenario: Scenario): { verdict: Verdict; messa
   const { kind } = stage.config.subject;
   if (!scenario.kinds.includes(kind)) {
     return { verdict: 'not-applicable', message: `This scenario is not for a subject of kind ${kind}.` };
+  }
+  if (kind === 'tool' && scenario.tool === undefined) {
+    return { verdict: 'not-applicable', message: 'This scenario has no part for a tool.' };
   }
   if (kind === 'broker' && scenario.broker === undefined) {
     return { verdict: 'not-applicable', message: 'This scenario has no part for a broker.' };
@@ -101,12 +102,17 @@ function unverifiedMessage({ config }: Stage): string {
   return `The clock of ${config.subject.name} was never seen to follow the world's: exact time holds for Node programs.`;
 }
 
-async function judged(stage: Stage, scenario: Scenario, recorded: Recorded, twin: Recorded): Promise<Judged> {
+async function judged(
+  stage: Stage,
+  scenario: Scenario,
+  recorded: Recorded,
+  twin: Recorded | null,
+): Promise<Judged> {
   const { outcome, ledger } = recorded;
   const run: Run = {
     kind: stage.config.subject.kind,
     ledger,
-    twin: isSound(twin) ? twin.ledger : null,
+    twin: twin !== null && isSound(twin) ? twin.ledger : null,
     claim: outcome.claim,
     printed: outcome.printed,
     ending: outcome.ending,
@@ -174,12 +180,9 @@ function notRun(stage: Stage, scenario: Scenario, verdict: Verdict, message: str
   return { result, ledger: null };
 }
 
-function assemble(
-  options: SuiteOptions,
-  startedAt: string,
-  judgedScenarios: readonly Judged[],
-  kind: Config['subject']['kind'],
-): Result {
+function assemble(stage: Stage, startedAt: string, judgedScenarios: readonly Judged[]): Result {
+  const { config, checks, seed, mode } = stage;
+  const { name, kind } = config.subject;
   const scenarios = judgedScenarios.map(({ result }) => result);
   const ledgers = judgedScenarios.flatMap(({ ledger }) => (ledger === null ? [] : [ledger]));
   const count = (verdict: Verdict) =>
@@ -187,11 +190,11 @@ function assemble(
   return {
     schema: 'hour4/result@1',
     tool: { name: 'hour4', version: VERSION },
-    subject: { name: options.config.subject.name, kind, time: modeOf(options.time) },
-    seed: options.seed,
+    subject: { name, kind, time: mode },
+    seed,
     startedAt,
-    grade: grade({ kind, scenarios, checks: options.checks, cost: costOf(ledgers) }),
-    rubric53: null,
+    grade: grade({ kind, scenarios, checks, cost: costOf(ledgers) }),
+    rubric53: rubric53Of(kind, ledgers),
     scenarios,
     totals: {
       pass: count('pass'),

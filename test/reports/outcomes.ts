@@ -152,7 +152,19 @@ const graded53 = resultOf([scenarioResult('expires-mid-session', [finding('exit-
   subject: { name: 'gh', kind: 'tool', time: 'exact' },
   rubric53: {
     score: 1,
-    conditions: [{ level: 1, condition: 'the message says "expired"', met: true, evidence: 'token expired' }],
+    distinguishable: 'by text',
+    conditions: [
+      {
+        id: 'expiry-in-words',
+        level: 1,
+        condition: 'the message says "expired"',
+        met: true,
+        evidence: 'token expired',
+        fix: null,
+      },
+    ],
+    conduct: [],
+    example: null,
   },
 });
 

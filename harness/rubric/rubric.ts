@@ -1,0 +1,89 @@
+// The score of challenge 53, out of everything that the ledgers of a suite have shown.
+
+import type { JsonObject } from '../../mocks/index.ts';
+import type { SubjectKind } from '../check.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Conduct, Rubric53, RubricCondition } from '../result.ts';
+import { conditionsOf } from './conditions.ts';
+import type { ErrorReport, Shown } from './error-report.ts';
+import { distinguishable, level } from './level.ts';
+import { reportOf, toolCallsOf } from './tool-calls.ts';
+import { trialsOf } from './trials.ts';
+
+/** What a tool has shown in these ledgers. */
+export function shownBy(ledgers: readonly Ledger[]): Shown {
+  const reports = ledgers.flatMap(reportsOf);
+  const of = (...situations: readonly ErrorReport['situation'][]) =>
+    reports.filter(({ situation }) => situations.includes(situation));
+  // A tool that heals what can be healed shows its words only where nothing can.
+  const expired = of('expired');
+  const trials = ledgers.map(trialsOf);
+  return {
+    expiries: expired.length > 0 ? expired : of('dead'),
+    denials: of('denied', 'missing-scope'),
+    neverValid: of('never-valid'),
+    reauth: trials.map(({ reauth }) => reauth).find((trial) => trial !== null) ?? null,
+    envVar: trials.map(({ envVar }) => envVar).find((trial) => trial !== null) ?? null,
+  };
+}
+
+/** What a tool told in one ledger of the credentials that failed it. */
+export function reportsOf(ledger: Ledger): readonly ErrorReport[] {
+  const startMs = Date.parse(ledger.world.start);
+  return toolCallsOf(ledger).flatMap((call) => reportOf(call, startMs) ?? []);
+}
+
+/** The score; null where no expiry and no denial was shown. */
+export function rubric53Of(kind: SubjectKind, ledgers: readonly Ledger[]): Rubric53 | null {
+  const shown = shownBy(ledgers);
+  if (shown.expiries.length === 0 || shown.denials.length === 0) return null;
+  const conditions = conditionsOf(kind, shown);
+  const score = level(conditions);
+  return {
+    score,
+    distinguishable: distinguishable(shown),
+    conditions,
+    conduct: ledgers.flatMap(conductIn),
+    example: score === 3 ? null : exampleOf(shown.expiries, conditions),
+  };
+}
+
+function conductIn(ledger: Ledger): readonly Conduct[] {
+  return toolCallsOf(ledger).map(({ sent, returned, answers, refreshes }) => ({
+    scenario: ledger.world.scenario,
+    step: sent.step,
+    command: sent.argv.join(' '),
+    exitCode: returned.exitCode,
+    requests: answers.length,
+    refreshes,
+    said: returned.reading.text,
+  }));
+}
+
+/** The envelope that would have reached the next level, with what the error said already. */
+function exampleOf(expiries: readonly ErrorReport[], conditions: readonly RubricCondition[]): JsonObject {
+  const [first] = expiries;
+  const missed = Math.min(...conditions.filter(({ met }) => !met).map((each) => each.level));
+  const endedAt = new Date(first?.endsMs[0] ?? 0).toISOString();
+  const name = first?.what.split(' ')[0] ?? 'tool';
+  return {
+    ok: false,
+    error: {
+      code: 'CREDENTIALS_EXPIRED',
+      message: `The access token expired at ${endedAt}.`,
+      ...(missed < 2
+        ? {}
+        : {
+            expired: true,
+            expired_at: endedAt,
+            reauth_command: first?.error?.reauth_command ?? `${name} auth refresh`,
+          }),
+      ...(missed < 3
+        ? {}
+        : {
+            retryable: true,
+            reauth_env_var: first?.error?.reauth_env_var ?? 'TOOL_TOKEN',
+          }),
+    },
+  };
+}
