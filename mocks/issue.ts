@@ -1,7 +1,7 @@
 // Another token for an account whose client proved itself without a refresh token, as apps with a signed assertion do.
 
 import type { Authority } from './authority.ts';
-import type { AccessToken, Effect } from './grant.ts';
+import type { AccessToken, Effect, RefreshToken } from './grant.ts';
 import type { Refusal } from './refusals.ts';
 import type { AccountIdentity } from './service.ts';
 
@@ -9,13 +9,14 @@ import type { AccountIdentity } from './service.ts';
 export type Issued =
   | {
       readonly access: { readonly value: string; readonly token: AccessToken };
+      readonly refresh: RefreshToken | null;
       readonly clientId: string;
       readonly effects: readonly Effect[];
     }
   | { readonly refused: Refusal };
 
 /**
- * Issues an access token beside the ones there are. The account's first grant is the consent on which all of them
+ * Issues an access token beside the ones there are, with a refresh token where `offline` asks for one. The account's first grant is the consent on which all of them
  * rest: its end and its bars hold for them, and no token gets a scope that it lacks. `scopes` null = all of it.
  */
 export function issueAnother(
@@ -24,6 +25,7 @@ export function issueAnother(
   scopes: readonly string[] | null,
   atMs: number,
   askedTtlMs?: number,
+  offline = false,
 ): Issued {
   const [standing] = authority.grantsOf(account.id);
   if (standing === undefined) return { refused: 'not-found' };
@@ -35,7 +37,7 @@ export function issueAnother(
     account,
     clientId: standing.clientId,
     scopes: scopes ?? standing.scopes,
-    offline: false,
+    offline,
     atMs,
     ...(askedTtlMs === undefined ? {} : { askedTtlMs }),
   });
@@ -44,5 +46,6 @@ export function issueAnother(
   if (record !== null) {
     for (const bar of standing.bars) authority.apply(record.grantId, { kind: 'bar', atMs, bar });
   }
-  return { access: { value, token: outcome.access }, clientId: standing.clientId, effects };
+  const { access: token, refresh } = outcome;
+  return { access: { value, token }, refresh, clientId: standing.clientId, effects };
 }

@@ -222,7 +222,12 @@ export type ExtensionGrant = (asked: {
   readonly randomness: Randomness;
   readonly tokens: TokenDesk;
 }) =>
-  | { readonly account: AccountIdentity; readonly scopes: readonly string[] | null }
+  | {
+      readonly account: AccountIdentity;
+      readonly scopes: readonly string[] | null;
+      /** Whether a refresh token comes with it, where the policy has any; absent = no. */
+      readonly offline?: true;
+    }
   | { readonly refused: Refusal; readonly detail?: string };
 
 /** Who presents itself: a client in its own name, or the bearer of an access token. */

@@ -54,14 +54,14 @@ function exchangeByExtension(
   const tokens = openTokenDesk({ ...context, effects });
   const asked = extension({ request, fields, nowMs, origin, randomness, tokens });
   if ('refused' in asked) return refuse(asked.refused, asked.detail ?? null, effects);
-  const { account, scopes } = asked;
+  const { account, scopes, offline } = asked;
   const { askedTtlMs } = askedTtl(service, fields);
-  const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs);
+  const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs, offline);
   if ('refused' in issued) return refuse(issued.refused, null, effects);
   const outcome = {
     kind: 'granted',
     access: issued.access.token,
-    refresh: null,
+    refresh: issued.refresh,
     rotated: false,
     effects,
   } as const;
