@@ -4,6 +4,7 @@ import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
 import atlassian from './atlassian/index.ts';
+import box from './box/index.ts';
 import discord from './discord/index.ts';
 import dropbox from './dropbox/index.ts';
 import github from './github/index.ts';
@@ -31,6 +32,7 @@ export const SERVICES: readonly Service[] = [
   anthropic,
   asana,
   atlassian,
+  box,
   discord,
   dropbox,
   github,
