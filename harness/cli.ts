@@ -1,22 +1,26 @@
 #!/usr/bin/env node
 // The composition root: the one place where services, scenarios, checks, reports and commands meet.
 
-import { SERVICES } from '../mocks/index.ts';
-import { REPORTS } from '../reports/index.ts';
-import { CHECKS } from '../scenarios/checks/index.ts';
-import { SCENARIOS } from '../scenarios/index.ts';
-import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
-import type { Catalogue } from './commands/catalogue.ts';
+import type { LoadCatalogue } from './commands/catalogue.ts';
 import { main } from './commands/main.ts';
+import type { RunSurroundings } from './commands/run.ts';
 import { processTerminal } from './commands/terminal.ts';
-import { runSuite } from './suite.ts';
 
-const catalogue: Catalogue = {
-  services: SERVICES,
-  scenarios: SCENARIOS,
-  checks: CHECKS,
-  reports: REPORTS,
-  defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
+const catalogue: LoadCatalogue = async () => {
+  const [{ SERVICES }, { REPORTS }, { CHECKS }, { SCENARIOS }, job] = await Promise.all([
+    import('../mocks/index.ts'),
+    import('../reports/index.ts'),
+    import('../scenarios/checks/index.ts'),
+    import('../scenarios/index.ts'),
+    import('../scenarios/overnight-job.ts'),
+  ]);
+  return {
+    services: SERVICES,
+    scenarios: SCENARIOS,
+    checks: CHECKS,
+    reports: REPORTS,
+    defaultJob: { needsServices: job.OVERNIGHT_SERVICES, make: job.overnightJob },
+  };
 };
 const interruption = new AbortController();
 
@@ -24,11 +28,11 @@ const interruption = new AbortController();
 process.exitCode = 3;
 process.stdout.on('error', ignoreLostReader);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort());
-const surroundings = {
+const surroundings: RunSurroundings = {
   cwd: process.cwd(),
   terminal: processTerminal(process.env),
   signal: interruption.signal,
-  runSuite,
+  runSuite: async (options) => (await import('./suite.ts')).runSuite(options),
 };
 const exitCode = await main(process.argv.slice(2), catalogue, surroundings);
 // A pipe may still hold the end of a report.

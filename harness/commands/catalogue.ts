@@ -22,3 +22,11 @@ export interface Catalogue {
   /** The job of agents whose config brings none. */
   readonly defaultJob: JobMaker;
 }
+
+/** Brings the catalogue when a command needs it: who asks for help, or serves one service, should not wait for all. */
+export type LoadCatalogue = () => Promise<Catalogue>;
+
+/** What of it can be listed. */
+export const LISTS = ['services', 'scenarios', 'checks', 'reports'] as const;
+/** The name of a list. */
+export type ListName = (typeof LISTS)[number];

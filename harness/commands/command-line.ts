@@ -2,18 +2,20 @@
 
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.ts';
-import type { Catalogue } from './catalogue.ts';
-import { env } from './env.ts';
-import { explain } from './explain.ts';
-import { LISTS, type ListName, list } from './list.ts';
+import { LISTS, type ListName, type LoadCatalogue } from './catalogue.ts';
 import { GRADES } from './outcome.ts';
-import { type RunFlags, type RunSurroundings, run } from './run.ts';
+import type { RunFlags, RunSurroundings } from './run.ts';
+import type { ServeFlags } from './serve.ts';
 
 /** Flags of `run` that have no default of commander's, since its help would show an empty one. */
 const UNSAID = { scenario: [], report: ['text'], require: [], time: null, minGrade: null } as const;
 /** Flags of `run` as commander gives them. */
 type RunOptions = Omit<RunFlags, 'config' | keyof typeof UNSAID> &
   Partial<Pick<RunFlags, keyof typeof UNSAID>>;
+
+/** Flags of `serve` as commander gives them. */
+type ServeOptions = Omit<ServeFlags, 'config' | 'host' | 'service'> &
+  Partial<Pick<ServeFlags, 'host' | 'service'>>;
 
 const RUN_EXAMPLES = `
 Examples:
@@ -28,8 +30,14 @@ Examples:
   hour4 explain INVALID_SESSION_ID                an error: whose it is, its causes, the way out
   hour4 explain invalid_grant --service google    the same words, of one service only`;
 
+const SERVE_EXAMPLES = `
+Examples:
+  hour4 serve                                              every service, the control API on port 4400
+  hour4 serve --service hubspot --service salesforce:rotating
+  hour4 serve hour4.yaml --port 0                          the services and data of a config, on free ports`;
+
 /**
- * Reads the arguments and carries out the command they name.
+ * Reads the arguments and carries out the command they name. Each command is loaded when it is named.
  * @param argv without the interpreter and the script
  * @returns the exit code
  * @throws CommanderError after commander has said what is wrong, or has printed a help text
@@ -37,7 +45,7 @@ Examples:
  */
 export async function commandLine(
   argv: readonly string[],
-  catalogue: Catalogue,
+  catalogue: LoadCatalogue,
   surroundings: RunSurroundings,
 ): Promise<number> {
   const { cwd, terminal } = surroundings;
@@ -88,7 +96,25 @@ export async function commandLine(
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (config: string | undefined, flags: RunOptions) => {
       const all: RunFlags = { ...UNSAID, ...flags, config: config ?? null };
-      exitCode = await run(all, catalogue, surroundings);
+      const { run } = await import('./run.ts');
+      exitCode = await run(all, await catalogue(), surroundings);
+    });
+
+  program
+    .command('serve')
+    .summary('the mock services by hand, with an API to move time and to break things')
+    .description('Serves the mock services on ports of this machine, with a control API, until Ctrl-C.')
+    .argument('[config]', 'take services, data and limits from a config file (default: every service)')
+    .option('--port <n>', 'of the control API; the services follow; 0 = any free ports', portNumber, 4400)
+    .option('--service <id[:variant]>', 'only these, may be repeated', collect)
+    .option('--seed <n>', 'same seed, same tokens', wholeNumber(0), 1)
+    .option('--host <address>', 'where to listen; one beyond this machine must be given twice', collect)
+    .addHelpText('after', SERVE_EXAMPLES)
+    .action(async (config: string | undefined, flags: ServeOptions) => {
+      const { serve } = await import('./serve.ts');
+      const services = async () => (await catalogue()).services;
+      const all: ServeFlags = { host: [], service: [], ...flags, config: config ?? null };
+      exitCode = await serve(all, { cwd, terminal, signal: surroundings.signal, services });
     });
 
   program
@@ -97,7 +123,10 @@ export async function commandLine(
     .addArgument(new Argument('<what>').choices(LISTS))
     .option('--json', 'as an array of { id, title, ... }', false)
     .addHelpText('after', '\nExample:\n  hour4 list checks --json')
-    .action((what: ListName, { json }: { json: boolean }) => list(what, json, catalogue, terminal));
+    .action(async (what: ListName, { json }: { json: boolean }) => {
+      const { list } = await import('./list.ts');
+      list(what, json, await catalogue(), terminal);
+    });
 
   program
     .command('explain')
@@ -105,16 +134,20 @@ export async function commandLine(
     .argument('<id>', 'a check, a scenario, or words of an error')
     .option('--service <id>', 'errors of this service only')
     .addHelpText('after', EXPLAIN_EXAMPLES)
-    .action((id: string, { service }: { service?: string }) =>
-      explain(id, service ?? null, catalogue, terminal),
-    );
+    .action(async (id: string, { service }: { service?: string }) => {
+      const { explain } = await import('./explain.ts');
+      explain(id, service ?? null, await catalogue(), terminal);
+    });
 
   program
     .command('env')
     .summary('what a subject finds in its environment')
     .argument('[config]', 'a config file, or a folder with one (default: the working directory)')
     .addHelpText('after', '\nExample:\n  hour4 env examples/overnight/careful.yaml')
-    .action((config: string | undefined) => env(config ?? null, catalogue, terminal, cwd));
+    .action(async (config: string | undefined) => {
+      const { env } = await import('./env.ts');
+      await env(config ?? null, await catalogue(), terminal, cwd);
+    });
   await program.parseAsync(argv, { from: 'user' });
   return exitCode;
 }
@@ -127,6 +160,14 @@ function wholeNumber(least: number): (text: string) => number {
     if (/^[0-9]+$/.test(text) && number >= least && Number.isSafeInteger(number)) return number;
     throw new InvalidArgumentError(`It must be a whole number of ${least} or more.`);
   };
+}
+
+const PORT_MOST = 65_535;
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^[0-9]+$/.test(text) && port <= PORT_MOST) return port;
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${PORT_MOST}.`);
 }
 
 // Commander's own words, in one line, and always with what to do about it.

@@ -4,13 +4,8 @@ import { errorRows, type Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
 import { formatDuration } from '../duration.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, ListName } from './catalogue.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What can be listed. */
-export const LISTS = ['services', 'scenarios', 'checks', 'reports'] as const;
-/** The name of a list. */
-export type ListName = (typeof LISTS)[number];
 
 /** What every listed thing has; the rest depends on the list. */
 interface Item {

@@ -2,7 +2,7 @@
 
 import { CommanderError } from 'commander';
 import { UsageError } from '../errors.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { LoadCatalogue } from './catalogue.ts';
 import { commandLine } from './command-line.ts';
 import type { RunSurroundings } from './run.ts';
 
@@ -17,7 +17,7 @@ const BROKEN = 3;
  */
 export async function main(
   argv: readonly string[],
-  catalogue: Catalogue,
+  catalogue: LoadCatalogue,
   surroundings: RunSurroundings,
 ): Promise<number> {
   const { stderr } = surroundings.terminal;

@@ -45,7 +45,7 @@ export async function hour4(args: readonly string[], cwd: string, stead: Stead =
     color: isTerminal,
   });
   const noRunner = () => Promise.reject(new Error('this command was not to run anything'));
-  const code = await main(args, CATALOGUE, {
+  const code = await main(args, async () => CATALOGUE, {
     cwd,
     signal,
     runSuite: stead.runSuite ?? noRunner,

@@ -1,0 +1,88 @@
+// The control API on its port: node:http on one side, the routes on the other.
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answer, Request } from '../../mocks/index.ts';
+import type { Entry } from '../entry.ts';
+import { readBody, replyOf, requestOf } from '../world/transport.ts';
+import { Mistake, said, saidMistake } from './answers.ts';
+import { strangerProblem } from './callers.ts';
+import { sinceOf } from './ledger-since.ts';
+import { answer, PREFIX } from './routes.ts';
+import type { Stand } from './stand.ts';
+import { createStreams } from './streams.ts';
+
+/** The control API, listening. */
+export interface Control {
+  /** `http://127.0.0.1:4400`, without the prefix. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const BODY_BYTES = 2 ** 20;
+const READERS_MAX = 100;
+
+/** Listens. @throws the error of node:net for a port or host that cannot be had */
+export async function openControl(stand: Stand, host: string, port: number): Promise<Control> {
+  const { clock } = stand;
+  const date = () => new Date(clock.startMs + clock.nowMs).toUTCString();
+  let entries: readonly Entry[] = (await stand.world()).ledger.entries;
+  const streams = createStreams(() => entries, READERS_MAX);
+  const forget = clock.onRest(streams.flush);
+
+  // One after the other: what one request has changed, the next one finds.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (request: Request): Promise<Answer> => {
+    const answered = turn.then(async () => {
+      const given = await answer(stand, request);
+      entries = (await stand.world()).ledger.entries;
+      streams.flush();
+      return given;
+    });
+    turn = answered.catch(() => {});
+    return answered.catch((error: Error) =>
+      said(500, { error: `hour4 itself failed: ${error.message}`, field: null }),
+    );
+  };
+
+  const take = async (request: Request, outgoing: ServerResponse): Promise<Answer | null> => {
+    const problem = strangerProblem(request, host);
+    if (problem !== null) return saidMistake(problem);
+    if (!wantsStream(request)) return inTurn(request);
+    const since = sinceOf(request);
+    if (streams.open(outgoing, since)) return null;
+    const full = new Mistake(503, null, `${READERS_MAX} streams are open, and that is all: close one`);
+    return saidMistake(full, {});
+  };
+
+  const server = createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {
+    incoming.on('error', () => outgoing.destroy());
+    readBody(incoming, BODY_BYTES, async (body) => {
+      const reply = replyOf(incoming, outgoing, date);
+      if (body === null) {
+        reply.send(saidMistake(new Mistake(413, null, `the body is larger than ${BODY_BYTES} bytes`)));
+        return;
+      }
+      const given = await take(requestOf(incoming, body), outgoing);
+      if (given !== null) reply.send(given);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 4096 }, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () => {
+      forget();
+      streams.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+const wantsStream = ({ method, path, headers }: Request) =>
+  method === 'GET' && path === `${PREFIX}/ledger` && /\btext\/event-stream\b/.test(headers.accept ?? '');
