@@ -2,6 +2,7 @@
 // File times in virtual time. What the subject writes carries the virtual moment on disk, so that other processes agree;
 // what it finds from before, in real time, is told as if it had been written that long before the virtual start.
 import fs from 'node:fs';
+import { afterCallback, afterPromise, afterSync, replace } from './fs-wrap.js';
 import { startMs, wallMs } from './virtual-now.js';
 
 const { futimesSync, utimesSync } = fs;
@@ -41,35 +42,6 @@ function stamp(/** @type {any} */ file) {
     // A pipe, a terminal, or a file that is gone again: the write itself succeeded.
   }
 }
-
-/** @param {any} owner @param {string} name @param {(original: Function) => Function} wrap */
-function replace(owner, name, wrap) {
-  const original = owner[name];
-  if (typeof original !== 'function') return;
-  const { value: _, ...rest } = Object.getOwnPropertyDescriptors(original);
-  owner[name] = Object.defineProperties(wrap(original), /** @type {PropertyDescriptorMap} */ (rest));
-}
-
-/** Runs `after(args, result)` once the call succeeded, and hands on what it returns in place of the result. */
-const afterSync =
-  (/** @type {(args: any[], result: any) => any} */ after) => (/** @type {Function} */ original) =>
-    /** @this {any} */ function (/** @type {any[]} */ ...args) {
-      return after.call(this, args, original.apply(this, args));
-    };
-const afterPromise =
-  (/** @type {(args: any[], result: any) => any} */ after) => (/** @type {Function} */ original) =>
-    /** @this {any} */ async function (/** @type {any[]} */ ...args) {
-      return after.call(this, args, await original.apply(this, args));
-    };
-const afterCallback =
-  (/** @type {(args: any[], result: any) => any} */ after) => (/** @type {Function} */ original) =>
-    /** @this {any} */ function (/** @type {any[]} */ ...args) {
-      const callback = args.at(-1);
-      if (typeof callback !== 'function') return original.apply(this, args);
-      const told = (/** @type {any} */ error, /** @type {any[]} */ ...results) =>
-        error ? callback(error, ...results) : callback(error, after(args, results[0]), ...results.slice(1));
-      return original.apply(this, [...args.slice(0, -1), told]);
-    };
 
 function installWrites() {
   for (const [name, find] of Object.entries(written)) {

@@ -16,11 +16,13 @@ import { isLoopHeld } from './loop-holders.js';
 import { installPendingWork, pendingWork } from './pending-work.js';
 import { seedRandom } from './seeded-random.js';
 import { handshakes, installSockets, listeningPorts, takeConnectionChanges } from './sockets.js';
+import { installStoreFaults } from './store-faults.js';
 import { installSyncChildren } from './sync-children.js';
 import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
 import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
 
 const { HOUR4_CLOCK: address, HOUR4_PARTY: party = '', HOUR4_LINE: line = '0' } = process.env;
+const { HOUR4_STORE: store, HOUR4_STORE_MODE: modeFile } = process.env;
 
 /** @param {Awaited<ReturnType<typeof attach>>} world */
 async function follow({ welcome, send, listen, readUntil }) {
@@ -78,6 +80,7 @@ async function follow({ welcome, send, listen, readUntil }) {
   installDescendants(line, touch);
   installSyncChildren({ send, readUntil });
   await installFsTimes(welcome.realStartMs);
+  if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });
   syncBuiltinESMExports();
   watchIdleness({
     isHeld: () => isLoopHeld() || holdingThreads() > 0,
