@@ -16,6 +16,7 @@ import notion from './notion/index.ts';
 import openai from './openai/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
+import shopify from './shopify/index.ts';
 import slack from './slack/index.ts';
 import spotify from './spotify/index.ts';
 import stripe from './stripe/index.ts';
@@ -40,6 +41,7 @@ export const SERVICES: readonly Service[] = [
   linear,
   notion,
   openai,
+  shopify,
   slack,
   spotify,
   stripe,

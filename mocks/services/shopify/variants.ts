@@ -1,0 +1,103 @@
+// Shopify as it was, as it still is for some apps, and as others say it is.
+
+import { REFRESH_TOKEN_DEAD } from '../../causes.ts';
+import type { Route, Service, Variant } from '../../service.ts';
+import { oauthError } from './answers.ts';
+import { NON_EXPIRING_REFUSED } from './api-wire.ts';
+import { REFRESH_WIRE } from './oauth-wire.ts';
+
+const MINUTE_MS = 60_000;
+/** From then on no public app may call with a token that never expires. */
+const NON_EXPIRING_ENDS_MS = Date.parse('2027-01-01T00:00:00.000Z');
+
+const REFRESH_ROWS = new Set(REFRESH_WIRE.map(({ id }) => id));
+
+// Without refresh tokens there is nothing to say of dead ones.
+const nonExpiring = (service: Service): Service => ({
+  ...service,
+  policy: {
+    ...service.policy,
+    access: { kind: 'never' },
+    refresh: { kind: 'none' },
+    rotation: 'none',
+    graceMs: 0,
+  },
+  statesLifetime: false,
+  wire: [
+    ...service.wire.filter(({ id }) => !REFRESH_ROWS.has(id)),
+    {
+      id: 'refresh-token-unknown',
+      at: 'token',
+      causes: REFRESH_TOKEN_DEAD,
+      produce: [{ refresh: 'forged' }],
+      source: 'community.shopify.dev/t/35182; that it is the same for apps without refresh tokens is a guess',
+      sureness: 'assumed',
+      answer: () => oauthError(401, 'invalid_request', 'This request requires an active refresh_token'),
+    },
+  ],
+});
+
+const legacy: Variant = {
+  title: 'a custom app: a token that never expires, no refresh token, dead only when the app is uninstalled',
+  status: 'real',
+  source: 'shopify.dev: about offline access tokens, non-expiring ones',
+  apply: nonExpiring,
+};
+
+const endingIn2027 = (route: Route): Route => ({
+  ...route,
+  handle: (call) =>
+    call.nowMs >= NON_EXPIRING_ENDS_MS ? { refused: 'reauth-required' } : route.handle(call),
+});
+
+const legacyPublicApp: Variant = {
+  title: 'a public app that did not migrate: its token never expires, and is refused from 2027-01-01',
+  status: 'real',
+  source: 'shopify.dev/changelog: expiring offline access tokens required as of January 1, 2027',
+  apply: (service) => {
+    const before = nonExpiring(service);
+    return {
+      ...before,
+      wire: [...before.wire, NON_EXPIRING_REFUSED],
+      routes: before.routes.map(endingIn2027),
+    };
+  },
+};
+
+const retry60Minutes: Variant = {
+  title: 'a used refresh token may be used again for sixty minutes, whatever became of its successor',
+  status: 'real',
+  source:
+    'shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens: before 2026-08-28',
+  apply: ({ policy: { graceEndsEarly: _early, ...policy }, ...service }) => ({
+    ...service,
+    policy: { ...policy, graceMs: 60 * MINUTE_MS },
+  }),
+};
+
+const invalidGrant: Variant = {
+  title: 'a dead refresh token is answered 400 invalid_grant',
+  status: 'claimed',
+  source:
+    'nango.dev/blog/shopify-oauth-refresh-token-invalid-grant; a captured answer is 401 invalid_request',
+  apply: (service) => ({
+    ...service,
+    wire: service.wire.map((row) =>
+      row.id === 'refresh-token-dead'
+        ? {
+            ...row,
+            answer: () =>
+              oauthError(400, 'invalid_grant', 'The refresh token is invalid, expired or revoked.'),
+          }
+        : row,
+    ),
+  }),
+};
+
+/** The variants. */
+export const VARIANTS: Service['variants'] = {
+  legacy,
+  'legacy-public-app': legacyPublicApp,
+  'retry-60-min': retry60Minutes,
+  'invalid-grant': invalidGrant,
+};
