@@ -12,6 +12,7 @@ import google from './google/index.ts';
 import hubspot from './hubspot/index.ts';
 import intuit from './intuit/index.ts';
 import linear from './linear/index.ts';
+import mcp from './mcp/index.ts';
 import notion from './notion/index.ts';
 import openai from './openai/index.ts';
 import plain from './plain/index.ts';
@@ -39,6 +40,7 @@ export const SERVICES: readonly Service[] = [
   github,
   intuit,
   linear,
+  mcp,
   notion,
   openai,
   shopify,
