@@ -1,7 +1,6 @@
 // A session outlives its credential: what does the next command say?
 
 import type { Scenario } from '../harness/scenario.ts';
-import { CHECKS } from './checks/index.ts';
 
 export default {
   id: 'expires-mid-session',
@@ -11,5 +10,13 @@ export default {
   untilMs: 6 * 3_600_000,
   timeline: [],
   tool: ['valid', 'expired', 'denied'],
-  checks: CHECKS.map(({ id }) => id),
+  checks: [
+    'expiry-told-apart',
+    'expired-at-true',
+    'reauth-works',
+    'exit-codes',
+    'denied-not-expired',
+    'no-secret-leaked',
+    'ends-clean',
+  ],
 } satisfies Scenario;

@@ -1,7 +1,6 @@
 // What the error says that heals it is done, and the call is made again; then the grant is dead, and nothing heals it.
 
 import type { Scenario } from '../harness/scenario.ts';
-import { CHECKS } from './checks/index.ts';
 
 export default {
   id: 'reauth-and-retry',
@@ -11,5 +10,12 @@ export default {
   untilMs: 6 * 3_600_000,
   timeline: [],
   tool: ['valid', 'expired', 'env-var', 'reauth', 'repeat', 'dead', 'reauth'],
-  checks: CHECKS.map(({ id }) => id),
+  checks: [
+    'expiry-told-apart',
+    'expired-at-true',
+    'reauth-works',
+    'exit-codes',
+    'no-secret-leaked',
+    'ends-clean',
+  ],
 } satisfies Scenario;

@@ -37,7 +37,7 @@ const DENIAL_EXIT = 8;
 const quoted = (text: string) => `"${text.replaceAll('\n', ' / ').slice(0, 160)}"`;
 const told = (report: ErrorReport, what: string) => `${report.what} (${report.situation}): ${what}`;
 
-/** All reports must hold; the first that does not is the evidence, or the first that does. */
+/** All reports must hold; the first that does not is the evidence, or the first that does. Without any nothing breaks it. */
 function every(
   reports: readonly ErrorReport[],
   none: string,
@@ -45,7 +45,7 @@ function every(
 ): Found {
   const found = reports.map((report) => ({ report, look: look(report) }));
   const shown = found.find(({ look: [met] }) => !met) ?? found[0];
-  if (shown === undefined) return { met: false, evidence: none };
+  if (shown === undefined) return { met: true, evidence: none };
   const [met, what] = shown.look;
   return { met, evidence: told(shown.report, what) };
 }
@@ -53,11 +53,11 @@ function every(
 const NO_EXPIRY = 'No failure by expiry was shown.';
 const NO_DENIAL = 'No denial was shown.';
 
-/** The same for all that is no expiry; without a true denial nothing is shown. */
+/** The same for all that is no expiry. */
 const everyOther = (
   { denials, neverValid }: Shown,
   look: (report: ErrorReport) => readonly [boolean, string],
-) => every(denials.length === 0 ? [] : [...denials, ...neverValid], NO_DENIAL, look);
+) => every([...denials, ...neverValid], NO_DENIAL, look);
 
 const noEnvelope = ({ oddities }: ErrorReport) =>
   ['there is no error object', ...oddities].join('. ').replace(/\.$/, '');

@@ -7,12 +7,12 @@ import type { Conduct, Rubric53, RubricCondition } from '../result.ts';
 import { conditionsOf } from './conditions.ts';
 import type { ErrorReport, Shown } from './error-report.ts';
 import { distinguishable, level } from './level.ts';
-import { reportOf, toolCallsOf } from './tool-calls.ts';
+import { failedCallsOf, toolCallsOf } from './tool-calls.ts';
 import { trialsOf } from './trials.ts';
 
 /** What a tool has shown in these ledgers. */
 export function shownBy(ledgers: readonly Ledger[]): Shown {
-  const reports = ledgers.flatMap(reportsOf);
+  const reports = ledgers.flatMap(failedCallsOf).map(({ report }) => report);
   const of = (...situations: readonly ErrorReport['situation'][]) =>
     reports.filter(({ situation }) => situations.includes(situation));
   // A tool that heals what can be healed shows its words only where nothing can.
@@ -25,12 +25,6 @@ export function shownBy(ledgers: readonly Ledger[]): Shown {
     reauth: trials.map(({ reauth }) => reauth).find((trial) => trial !== null) ?? null,
     envVar: trials.map(({ envVar }) => envVar).find((trial) => trial !== null) ?? null,
   };
-}
-
-/** What a tool told in one ledger of the credentials that failed it. */
-export function reportsOf(ledger: Ledger): readonly ErrorReport[] {
-  const startMs = Date.parse(ledger.world.start);
-  return toolCallsOf(ledger).flatMap((call) => reportOf(call, startMs) ?? []);
 }
 
 /** The score; null where no expiry and no denial was shown. */

@@ -79,11 +79,26 @@ const SITUATIONS: Partial<Record<ToolCallSent['step'], Situation>> = {
   'never-valid': 'never-valid',
 };
 
+/** A call that a credential failed, and what it told of that. */
+export interface FailedCall {
+  readonly call: ToolCall;
+  readonly report: ErrorReport;
+}
+
+/** The calls of a ledger that a credential failed, in order. */
+export function failedCallsOf(ledger: Ledger): readonly FailedCall[] {
+  const startMs = Date.parse(ledger.world.start);
+  return toolCallsOf(ledger).flatMap((call) => {
+    const report = reportOf(call, startMs);
+    return report === null ? [] : [{ call, report }];
+  });
+}
+
 /**
  * What a call tells of a failed credential; null where none failed it: the tool healed itself, or the server let the
  * call pass. A tool that sees by itself that its credential is over need not ask the server.
  */
-export function reportOf(call: ToolCall, startMs: number): ErrorReport | null {
+function reportOf(call: ToolCall, startMs: number): ErrorReport | null {
   const { sent, returned, answers } = call;
   const situation = SITUATIONS[sent.step];
   if (situation === undefined) return null;

@@ -4,25 +4,37 @@ import type { Check } from '../../harness/check.ts';
 import boundedRetries from './bounded-retries.ts';
 import callsSurviveExpiry from './calls-survive-expiry.ts';
 import claimsTrue from './claims-true.ts';
+import deniedNotExpired from './denied-not-expired.ts';
 import endsClean from './ends-clean.ts';
+import exitCodes from './exit-codes.ts';
+import expiredAtTrue from './expired-at-true.ts';
+import expiryToldApart from './expiry-told-apart.ts';
 import noDeadTokenSent from './no-dead-token-sent.ts';
 import noSecretLeaked from './no-secret-leaked.ts';
 import noSilentSkip from './no-silent-skip.ts';
 import noSpentToken from './no-spent-token.ts';
 import nothingInvented from './nothing-invented.ts';
 import oneRefresh from './one-refresh.ts';
+import reauthWorks from './reauth-works.ts';
 import refusalIsTold from './refusal-is-told.ts';
+import rollbackWithLiveCredential from './rollback-with-live-credential.ts';
 import sessionSurvives from './session-survives.ts';
 import stopsOnTerminal from './stops-on-terminal.ts';
 
 /** All checks. Their ids are stable and never reused. */
 export const CHECKS: readonly Check[] = [
+  expiryToldApart,
+  expiredAtTrue,
+  reauthWorks,
+  exitCodes,
+  deniedNotExpired,
   noSilentSkip,
   nothingInvented,
   refusalIsTold,
   claimsTrue,
   callsSurviveExpiry,
   noDeadTokenSent,
+  rollbackWithLiveCredential,
   oneRefresh,
   noSpentToken,
   sessionSurvives,

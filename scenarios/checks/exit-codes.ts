@@ -1,0 +1,61 @@
+// The exit code is all that a shell script sees.
+
+import type { Check } from '../../harness/check.ts';
+import type { Ledger } from '../../harness/ledger.ts';
+import { saysOk, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
+import { failure, type Instance } from './instances.ts';
+import { expiriesIn, failedIn, notSeen, wrongAbout } from './tool-story.ts';
+
+const EXPIRY = 10;
+const DENIAL = 8;
+
+const fix = `Exit with ${EXPIRY} when the credential has expired, with ${DENIAL} when a live one is refused, and with neither on anything else.`;
+
+export default {
+  id: 'exit-codes',
+  title: `Expiry exits with ${EXPIRY}, denial with ${DENIAL}, and nothing else does`,
+  category: 'expiry',
+  loses: 'other',
+  why: 'The table of exit codes of challenge 53: 10 is an expired credential, which a refresh heals; 8 is a permanent denial.',
+  judged: `A failure by expiry exits with ${EXPIRY}, a denial or a missing scope with ${DENIAL}. Success and not-found exit with neither, and a credential that never was valid not with ${EXPIRY}.`,
+  fix,
+  kinds: ['tool'],
+  judge: ({ ledger }) => {
+    const expiries = expiriesIn(ledger);
+    const denials = failedIn(ledger, ['denied', 'missing-scope']);
+    const unborn = failedIn(ledger, ['never-valid']);
+    if (expiries.length + denials.length + unborn.length === 0)
+      return notSeen(ledger, 'No call failed by its credential.');
+    const instances = [
+      ...expiries
+        .filter(({ report }) => report.exitCode !== EXPIRY)
+        .map((call) => wrongAbout(call, `${exited(call.report.exitCode)} It should have been ${EXPIRY}.`)),
+      ...denials
+        .filter(({ report }) => report.exitCode !== DENIAL)
+        .map((call) => wrongAbout(call, `${exited(call.report.exitCode)} It should have been ${DENIAL}.`)),
+      ...unborn
+        .filter(({ report }) => report.exitCode === EXPIRY)
+        .map((call) => wrongAbout(call, `${exited(EXPIRY)} That is for credentials that have expired.`)),
+      ...taken(ledger),
+    ];
+    if (instances.length > 0) return failure(instances, fix);
+    return { verdict: 'pass', message: 'Every exit code said what had happened.' };
+  },
+} satisfies Check;
+
+const exited = (code: number | null) =>
+  code === null ? 'It did not exit by itself.' : `It exited with ${code}.`;
+
+// Codes that mean a refusal must not be spent on what is none.
+function taken(ledger: Ledger): Instance[] {
+  return toolCallsOf(ledger).flatMap((call) => {
+    const { sent, returned, answers } = call;
+    const code = returned.exitCode;
+    const isMissing = answers.at(-1)?.truth === 'not-found';
+    if (!(isMissing || saysOk(call)) || (code !== EXPIRY && code !== DENIAL)) return [];
+    const what = `\`${sent.argv.join(' ')}\` asked for what is not there. ${exited(code)}`;
+    return [
+      { atMs: returned.at, message: `${what} That is for refused credentials.`, evidence: [returned.seq] },
+    ];
+  });
+}
