@@ -4,6 +4,7 @@ import type { Service } from '../service.ts';
 import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
 import atlassian from './atlassian/index.ts';
+import auth0 from './auth0/index.ts';
 import box from './box/index.ts';
 import discord from './discord/index.ts';
 import dropbox from './dropbox/index.ts';
@@ -13,7 +14,9 @@ import hubspot from './hubspot/index.ts';
 import intuit from './intuit/index.ts';
 import linear from './linear/index.ts';
 import mcp from './mcp/index.ts';
+import microsoft from './microsoft/index.ts';
 import notion from './notion/index.ts';
+import okta from './okta/index.ts';
 import openai from './openai/index.ts';
 import plain from './plain/index.ts';
 import salesforce from './salesforce/index.ts';
@@ -34,6 +37,7 @@ export const SERVICES: readonly Service[] = [
   anthropic,
   asana,
   atlassian,
+  auth0,
   box,
   discord,
   dropbox,
@@ -41,7 +45,9 @@ export const SERVICES: readonly Service[] = [
   intuit,
   linear,
   mcp,
+  microsoft,
   notion,
+  okta,
   openai,
   shopify,
   slack,

@@ -1,0 +1,93 @@
+// What is known of Entra and Graph beyond their answers to refusals.
+
+import type { Service } from '../../service.ts';
+
+const REFRESH_TOKENS = 'learn.microsoft.com/entra/identity-platform/refresh-tokens';
+
+/** The facts, one by one. */
+export const FACTS: Service['facts'] = [
+  {
+    about: 'access token lifetime',
+    says: 'between 60 and 90 minutes, drawn anew for each token; 28 hours at most under continuous evaluation',
+    source: 'learn.microsoft.com/entra/identity-platform/app-resilience-continuous-access-evaluation',
+    sureness: 'documented',
+  },
+  {
+    about: 'refresh token lifetime',
+    says: 'ninety days without use; the tokens of a single page app all end 24 hours after the sign-in',
+    source: REFRESH_TOKENS,
+    sureness: 'documented',
+  },
+  {
+    about: 'rotation',
+    says: 'every use brings a new refresh token, and the old one is not revoked: racers all succeed',
+    source: REFRESH_TOKENS,
+    sureness: 'documented',
+  },
+  {
+    about: 'resources',
+    says: 'a refresh token belongs to user and client; it brings tokens for any resource, each for one of them',
+    source: REFRESH_TOKENS,
+    sureness: 'documented',
+  },
+  {
+    about: 'scopes of a token',
+    says: 'a token carries all that was granted for its resource, also where less was asked for',
+    source: 'common experience with the endpoint, in no document',
+    sureness: 'assumed',
+  },
+  {
+    about: 'password',
+    says: 'a new password ends the tokens of public clients; those of confidential clients live on',
+    source: `${REFRESH_TOKENS}: the revocation matrix`,
+    sureness: 'documented',
+  },
+  {
+    about: 'revocation',
+    says: 'there is no RFC 7009 endpoint; revokeSignInSessions in Graph ends the refresh tokens of a user',
+    source: 'learn.microsoft.com/answers: question 1158831',
+    sureness: 'documented',
+  },
+  {
+    about: 'propagation of a revocation',
+    says: 'access tokens are honoured to their end; under continuous evaluation they are refused within 15 minutes',
+    source: 'learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation',
+    sureness: 'documented',
+  },
+  {
+    about: 'claims challenge',
+    says: 'only clients that advertised cp1 in a token request are challenged; an IP policy takes effect at once',
+    source: 'learn.microsoft.com/entra/identity-platform/claims-challenge',
+    sureness: 'documented',
+  },
+  {
+    about: 'what to branch on',
+    says: 'error and suberror; the AADSTS numbers and texts may change',
+    source: 'learn.microsoft.com/entra/identity-platform/reference-error-codes',
+    sureness: 'documented',
+  },
+  {
+    about: 'client request loop',
+    says: 'the same token request too often in a short time is refused; how often is not told, here 20 in 5 minutes',
+    source: 'pnp/powershell#2995: at about the twentieth request, for about two minutes',
+    sureness: 'assumed',
+  },
+  {
+    about: 'throttling',
+    says: 'Graph refuses a mailbox beyond 10,000 calls of an app in ten minutes, with Retry-After',
+    source: 'learn.microsoft.com/graph/throttling-limits',
+    sureness: 'documented',
+  },
+  {
+    about: 'success',
+    says: 'expires_in is a number; ext_expires_in beside it; refresh_token only with offline_access, id_token with openid',
+    source: 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow',
+    sureness: 'documented',
+  },
+  {
+    about: 'authorization code lifetime',
+    says: 'a code lives for about ten minutes',
+    source: 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow',
+    sureness: 'documented',
+  },
+];
