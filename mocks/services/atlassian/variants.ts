@@ -1,6 +1,7 @@
 // What Atlassian did before, and what is widely said of it.
 
-import type { Service, Variant } from '../../service.ts';
+import type { Variant } from '../../service.ts';
+import { withAnswer, withPolicy } from '../../variant.ts';
 import { gatewayError, oauthError } from './answers.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,14 +31,10 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     title: 'a dead refresh token is called an unauthorized client',
     status: 'real',
     source: 'answers quoted in older public threads',
-    apply: (service) => ({
-      ...service,
-      wire: service.wire.map((row) =>
-        row.id === 'refresh-token-dead'
-          ? { ...row, answer: () => oauthError(403, 'unauthorized_client', 'refresh_token is invalid') }
-          : row,
+    apply: (service) =>
+      withAnswer(service, 'refresh-token-dead', () =>
+        oauthError(403, 'unauthorized_client', 'refresh_token is invalid'),
       ),
-    }),
   },
   'no-leeway': {
     title: 'the old refresh token and its access token are dead the moment that the new ones are handed out',
@@ -49,18 +46,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     title: 'a missing scope is a 403',
     status: 'claimed',
     source: 'integration guides that tell 401 and 403 apart as RFC 6750 does',
-    apply: (service) => ({
-      ...service,
-      wire: service.wire.map((row) =>
-        row.id === 'scope-missing'
-          ? { ...row, answer: () => gatewayError(403, 'Forbidden; scope does not match') }
-          : row,
-      ),
-    }),
+    apply: (service) =>
+      withAnswer(service, 'scope-missing', () => gatewayError(403, 'Forbidden; scope does not match')),
   },
 };
-
-const withPolicy = (service: Service, changes: Partial<Service['policy']>): Service => ({
-  ...service,
-  policy: { ...service.policy, ...changes },
-});

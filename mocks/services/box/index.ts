@@ -2,6 +2,7 @@
 
 import { empty, json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { FILE_ROUTES } from './file-routes.ts';
@@ -29,14 +30,14 @@ const concurrentUse: Variant = {
   status: 'real',
   source:
     'staff at support.box.com: single use, except for some concurrency scenarios; ten seconds are a guess',
-  apply: (service) => ({ ...service, policy: { ...service.policy, graceMs: 10 * SECOND_MS } }),
+  apply: (service) => withPolicy(service, { graceMs: 10 * SECOND_MS }),
 };
 
 const familyRevoked: Variant = {
   title: 'a refresh token that comes back ends the whole grant',
   status: 'claimed',
   source: 'the widespread claim that every provider that rotates follows RFC 9700 section 4.14.2',
-  apply: (service) => ({ ...service, policy: { ...service.policy, reuse: 'family-revoked' } }),
+  apply: (service) => withPolicy(service, { reuse: 'family-revoked' }),
 };
 
 const box: Service = {

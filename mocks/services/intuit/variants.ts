@@ -1,6 +1,7 @@
 // What Intuit did before, does elsewhere, and what is widely said of it.
 
-import type { Service, Variant } from '../../service.ts';
+import type { Variant } from '../../service.ts';
+import { withAnswer, withPolicy } from '../../variant.ts';
 import { serviceFault } from './answers.ts';
 import { authenticationFault } from './api-wire.ts';
 
@@ -18,14 +19,10 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     title: 'an expired token is told by the service: Fault and Error in upper case',
     status: 'real',
     source: 'bodies quoted in public issue threads',
-    apply: (service) => ({
-      ...service,
-      wire: service.wire.map((row) =>
-        row.id === 'access-token-expired'
-          ? { ...row, answer: (refused) => serviceFault(refused, authenticationFault('Token expired')) }
-          : row,
+    apply: (service) =>
+      withAnswer(service, 'access-token-expired', (refused) =>
+        serviceFault(refused, authenticationFault('Token expired')),
       ),
-    }),
   },
   'every-use': {
     title: 'every refresh replaces the refresh token, and the old one is dead at once',
@@ -40,8 +37,3 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     apply: (service) => withPolicy(service, { rotation: 'none' }),
   },
 };
-
-const withPolicy = (service: Service, changes: Partial<Service['policy']>): Service => ({
-  ...service,
-  policy: { ...service.policy, ...changes },
-});

@@ -1,7 +1,8 @@
 // What Xero did before, and what is widely said of it.
 
 import { json } from '../../http.ts';
-import type { Service, Variant } from '../../service.ts';
+import type { Variant } from '../../service.ts';
+import { withAnswer, withPolicy } from '../../variant.ts';
 
 const DAY_MS = 86_400_000;
 const GUIDE = 'nango.dev/blog/xero-oauth-refresh-token-invalid-grant';
@@ -24,25 +25,9 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     title: 'a dead refresh token is described: Token has been expired or revoked.',
     status: 'claimed',
     source: GUIDE,
-    apply: (service) => ({
-      ...service,
-      wire: service.wire.map((row) =>
-        row.id === 'refresh-token-dead'
-          ? {
-              ...row,
-              answer: () =>
-                json(400, {
-                  error: 'invalid_grant',
-                  error_description: 'Token has been expired or revoked.',
-                }),
-            }
-          : row,
+    apply: (service) =>
+      withAnswer(service, 'refresh-token-dead', () =>
+        json(400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' }),
       ),
-    }),
   },
 };
-
-const withPolicy = (service: Service, changes: Partial<Service['policy']>): Service => ({
-  ...service,
-  policy: { ...service.policy, ...changes },
-});
