@@ -10,6 +10,10 @@ export interface Folders {
   readonly store: string;
   readonly temp: string;
   readonly worldFile: string;
+  /** What is wrong with the store at present: the preload reads it, nobody else needs to. */
+  readonly storeMode: string;
+  /** A copy of the store from an earlier moment. */
+  readonly snapshot: string;
 }
 
 /** The folders of a run below `root`. */
@@ -21,6 +25,8 @@ export function foldersIn(root: string): Folders {
     store: inRoot('store'),
     temp: inRoot('tmp'),
     worldFile: inRoot('world.json'),
+    storeMode: inRoot('store-mode'),
+    snapshot: inRoot('snapshot'),
   };
 }
 
@@ -87,6 +93,7 @@ export function worldVariables(world: {
   return {
     HOUR4_WORLD: folders.worldFile,
     HOUR4_STORE: folders.store,
+    HOUR4_STORE_MODE: folders.storeMode,
     HOUR4_EVENTS_URL: eventsUrl,
     HOUR4_SEED: String(seed),
     HOUR4_RUN: run,

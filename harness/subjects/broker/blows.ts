@@ -1,19 +1,22 @@
 // Deals the blows of a timeline to the replicas. Time stands until each has taken effect.
 
-import type { Blow } from '../../world/blows.ts';
+import type { ProcessBlow } from '../../world/blows.ts';
+import { dealStoreBlow } from '../store-blows.ts';
 import type { SubjectRun } from '../subject.ts';
 import type { Replicas } from './replicas.ts';
 
 /** Takes over the blows of the world. */
-export function takeBlows({ world, clock }: Pick<SubjectRun, 'world' | 'clock'>, replicas: Replicas): void {
+export function takeBlows(
+  { world, clock, folders }: Pick<SubjectRun, 'world' | 'clock' | 'folders'>,
+  replicas: Replicas,
+): void {
   world.onBlow((blow) => {
     const release = clock.hold('a blow takes effect');
-    void deal(blow, replicas).then(release);
+    void ('store' in blow ? dealStoreBlow(blow, folders) : deal(blow, replicas)).then(release);
   });
 }
 
-async function deal(blow: Blow, replicas: Replicas): Promise<void> {
-  if ('store' in blow) throw new Error(`nobody can make the store ${blow.store}`);
+async function deal(blow: ProcessBlow, replicas: Replicas): Promise<void> {
   const replica = numberOf(blow.party);
   switch (blow.do) {
     case 'kill':
