@@ -211,7 +211,7 @@ function handle(
       if ('refused' in result) return refuse('revoke', result.refused);
       const { dead } = result;
       if (dead !== null && rows('revoke', dead, null) !== null) return refuse('revoke', dead);
-      return accept(service.revokeAnswer(), result.account, result.effects);
+      return accept(service.revokeAnswer({ nowMs, randomness, key }), result.account, result.effects);
     }
     case 'authorize': {
       const defaultAccount = running.accounts[0] ?? null;

@@ -75,6 +75,8 @@ export interface Granted {
   readonly expiresIn: number | null;
   /** Seconds until the refresh token dies if nobody uses it; null where it never does, or where there is none. */
   readonly refreshExpiresIn: number | null;
+  /** When the consent was given on which the tokens rest. */
+  readonly consentedAtMs: number;
   readonly scopes: readonly string[];
   readonly account: AccountIdentity;
   /** The service's own base URL, as the subject reaches it. */
@@ -375,7 +377,7 @@ export interface Service {
   mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;
   tokenAnswer(granted: Granted): Answer;
-  revokeAnswer(): Answer;
+  revokeAnswer(revoked: Pick<Granted, 'nowMs' | 'randomness' | 'key'>): Answer;
   readonly wire: readonly WireRow[];
   readonly routes: readonly Route[];
   /** The window in which the service counts a tenant's calls; a day where nothing is said. */

@@ -47,6 +47,7 @@ export function grantedAnswer(
     rotated,
     expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
     refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
+    consentedAtMs: authority.grantOf(authority.record(access.id)).consentedAtMs,
     scopes: access.scopes,
     account,
     origin,
