@@ -10,7 +10,7 @@ export function isReplacedByUse(policy: Policy, token: RefreshToken, atMs: numbe
   return policy.rotation === 'sticky' && atMs >= token.issuedAtMs + (policy.stickyForMs ?? 0);
 }
 
-/** The pair that a spent refresh token earned before, where the policy hands it out again and it still lives. */
+/** The pair that a spent refresh token earned before, where the policy hands it out again and it was not used since. */
 export function earnedBefore(
   grant: Grant,
   spent: RefreshToken,
@@ -19,7 +19,8 @@ export function earnedBefore(
 ): { readonly refresh: RefreshToken; readonly access: AccessToken | null } | null {
   if (grant.policy.replay !== 'same-child' || spent.honouredUntilMs === null) return null;
   const refresh = grant.refreshTokens.findLast(({ parent }) => parent === spent.id);
-  if (refresh === undefined || refreshRefusal(grant, refresh, atMs) !== null) return null;
+  if (refresh === undefined || refresh.honouredUntilMs !== null) return null;
+  if (refreshRefusal(grant, refresh, atMs) !== null) return null;
   const access = grant.accessTokens.findLast(({ companion }) => companion === refresh.id);
   const isAsGood =
     access !== undefined &&

@@ -24,11 +24,10 @@ export function settleOlderAccess(
       const now = endAccessTokens(grant, { cause: 'superseded', atMs }, atMs, ({ companion }) =>
         companion === null ? false : dead.has(companion),
       );
-      const later = endCompanionsOf(now.grant, used, atMs);
-      const room = makeRoom(later.grant, atMs);
-      const steps = [now, later, room];
-      const effects = steps.flatMap(({ outcome }) => outcome.effects);
-      return { grant: room.grant, outcome: { kind: 'done', effects } };
+      const room = makeRoom(now.grant, atMs);
+      const later = endCompanionsOf(room.grant, used, atMs);
+      const effects = [now, room, later].flatMap(({ outcome }) => outcome.effects);
+      return { grant: later.grant, outcome: { kind: 'done', effects } };
     }
   }
 }

@@ -41,7 +41,7 @@ export interface Policy {
   readonly graceEndsEarly?: 'when-child-used';
   /** Which spent refresh tokens have a grace: the one before the newest only, or all; absent = any. */
   readonly graceDepth?: 'previous' | 'any';
-  /** What a spent refresh token earns inside its grace: a new successor, or the one that it has; absent = new. */
+  /** What a spent refresh token earns inside its grace: a new successor, or the one that it has until that is spent; absent = new. */
   readonly replay?: 'new-child' | 'same-child';
   /**
    * What the return of a spent refresh token, after the grace, does. `newest-and-access-revoked` = the newest refresh

@@ -168,10 +168,8 @@ function replayed(
   { atMs, scopes }: Extract<Command, { kind: 'refresh' }>,
 ): { readonly refresh: string; readonly access: string | null } | null {
   if (before.policy.replay !== 'same-child' || spent.honouredUntilMs === null) return null;
-  const child = before.refreshTokens
-    .filter((token) => token.parent === spent.id && isLiveRefresh(before, token, atMs))
-    .at(-1);
-  if (child === undefined) return null;
+  const child = before.refreshTokens.filter((token) => token.parent === spent.id).at(-1);
+  if (child?.honouredUntilMs !== null || !isLiveRefresh(before, child, atMs)) return null;
   const newest = before.accessTokens.filter(({ companion }) => companion === child.id).at(-1);
   const wanted = [...(scopes ?? before.scopes)].sort().join();
   const isSame = newest !== undefined && [...newest.scopes].sort().join() === wanted;
@@ -428,7 +426,7 @@ function slidesRightly(before: Grant, command: Command, after: Grant): string[] 
       access.kind === 'sliding' &&
       command.kind === 'use' &&
       command.token === token.id &&
-      isLiveAccess(token, command.atMs) &&
+      isKnownAndLive(token, command.atMs) &&
       !before.bars.some(({ from }) => from !== 'refresh') &&
       command.atMs - token.touchedAtMs >= access.ttlMs * access.countsAfter;
     const expected = counts ? command.atMs + access.ttlMs : token.expiresAtMs;

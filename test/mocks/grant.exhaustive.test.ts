@@ -1,10 +1,8 @@
-// Every command sequence up to length five in small worlds: the engine is pure, so each position is visited once.
+// Every command sequence up to length five in small worlds: one for each way in which services differ.
 
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../mocks/grant.ts';
 import type { Policy } from '../../mocks/policy.ts';
-import { violations } from './grant-invariants.ts';
-import { begin, make, moves, type Position } from './grant-moves.ts';
+import { explore } from './grant-explore.ts';
 
 const LENGTH = 5;
 
@@ -114,6 +112,73 @@ const WORLDS: readonly { readonly name: string; readonly policy: Policy; readonl
     outcomes: outcomesOf(REFRESH, `${USE} expired`, `${REVOKE_TOKEN} evicted expired`),
   },
   {
+    name: 'a sticky refresh token, whose grace its child ends',
+    policy: {
+      ...plain,
+      rotation: 'sticky',
+      stickyForMs: 4,
+      graceMs: 8,
+      graceEndsEarly: 'when-child-used',
+      reuse: 'newest-and-access-revoked',
+      oldAccess: 'dies-after-grace',
+    },
+    outcomes: outcomesOf(
+      `${REFRESH} idle reused rotated`,
+      `${USE} expired reused superseded`,
+      `${REVOKE_TOKEN} evicted expired idle reused superseded`,
+    ),
+  },
+  {
+    name: 'a grace of the one before only, that hands the same pair out again',
+    policy: {
+      ...plain,
+      graceMs: 8,
+      graceDepth: 'previous',
+      replay: 'same-child',
+      liveAccessTokens: 2,
+      birthDelayMs: 2,
+    },
+    outcomes: outcomesOf(
+      `${REFRESH} idle reused rotated`,
+      `${USE} crowded-out expired not-yet-known reused`,
+      `${REVOKE_TOKEN} crowded-out evicted expired idle reused`,
+    ),
+  },
+  {
+    name: 'revocations that take effect late',
+    policy: { ...plain, revocationDelayMs: 3, graceMs: 2, oldAccess: 'dies-after-grace' },
+    outcomes: outcomesOf(
+      `${REFRESH} idle reused rotated`,
+      `${USE} expired reused superseded`,
+      `${REVOKE_TOKEN} evicted expired idle reused superseded`,
+    ),
+  },
+  {
+    name: 'a long-lived token that becomes a pair',
+    policy: {
+      ...plain,
+      access: { kind: 'never' },
+      refresh: { kind: 'none' },
+      rotation: 'none',
+      refreshableAs: { ...plain, liveAccessTokens: 2 },
+    },
+    outcomes: {
+      ...outcomesOf(
+        `${REFRESH} idle reused rotated`,
+        `${USE} crowded-out expired reused`,
+        `${REVOKE_TOKEN} crowded-out evicted expired idle reused`,
+      ),
+      'make-refreshable': [
+        'granted',
+        'ip-restricted',
+        'revoked-by-client',
+        'revoked-by-user',
+        'service-restricted',
+        'session-ended',
+      ],
+    },
+  },
+  {
     name: 'no refresh token, a session that always slides',
     policy: {
       ...plain,
@@ -127,64 +192,8 @@ const WORLDS: readonly { readonly name: string; readonly policy: Policy; readonl
 
 describe.each(WORLDS)('$name', ({ policy, outcomes }) => {
   test('every sequence keeps the invariants, and reaches exactly the outcomes that the policy allows', () => {
-    const { wrong, reached } = explore(policy);
+    const { wrong, reached } = explore(policy, LENGTH);
     expect(wrong).toEqual([]);
     expect(reached).toEqual(outcomes);
   });
 });
-
-interface Explored {
-  /** The first violations found, each with the commands that led to it. */
-  readonly wrong: readonly string[];
-  readonly reached: Outcomes;
-}
-
-function explore(policy: Policy): Explored {
-  const wrong: string[] = [];
-  const reached = new Map<string, Set<string>>();
-  const seen = new Set<string>();
-  let frontier: readonly Position[] = [freeze(begin(policy))];
-  for (let length = 1; length <= LENGTH; length++) {
-    const next: Position[] = [];
-    for (const position of frontier) {
-      for (const move of moves(position)) {
-        const { position: led, step } = make(position, move);
-        if (step !== null && 'command' in move) {
-          const { kind } = move.command;
-          reached.set(kind, (reached.get(kind) ?? new Set()).add(nameOf(step.outcome)));
-          if (length <= 3) expect(make(position, move).step).toEqual(step);
-          for (const what of violations(position.grant, move.command, step)) {
-            if (wrong.length < 5)
-              wrong.push(`${what}: ${JSON.stringify(move.command)} on ${keyOf(position)}`);
-          }
-        }
-        if (length === LENGTH) continue;
-        const key = keyOf(led);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        next.push(freeze(led));
-      }
-    }
-    frontier = next;
-  }
-  const sorted = [...reached].map(([kind, names]) => [kind, [...names].sort()] as const);
-  return { wrong, reached: Object.fromEntries(sorted) };
-}
-
-const nameOf = (outcome: Outcome) => (outcome.kind === 'refused' ? outcome.cause : outcome.kind);
-
-function keyOf({ grant: { policy: _, ...rest }, nowMs }: Position): string {
-  return `${nowMs} ${JSON.stringify(rest)}`;
-}
-
-// An engine that changed its input would throw here.
-function freeze(position: Position): Position {
-  deepFreeze(position.grant);
-  return position;
-}
-
-function deepFreeze(value: object): void {
-  if (Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) deepFreeze(part);
-}

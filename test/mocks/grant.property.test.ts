@@ -2,42 +2,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Policy } from '../../mocks/policy.ts';
 import { violations } from './grant-invariants.ts';
 import { begin, CLIENT, type Move, make, moves } from './grant-moves.ts';
+import { policies } from './grant-policies.ts';
 
 // A fixed seed: a red run must be red again. Change it to look elsewhere.
 const SEED = 20_260_302;
-
-const duration = fc.integer({ min: 1, max: 60 });
-
-const policies: fc.Arbitrary<Policy> = fc.record({
-  access: fc.oneof(
-    fc.record({ kind: fc.constant('fixed' as const), ttlMs: duration }),
-    fc.record({
-      kind: fc.constant('sliding' as const),
-      ttlMs: duration,
-      countsAfter: fc.constantFrom(0, 0.25, 0.5, 1),
-    }),
-    fc.constant({ kind: 'never' as const }),
-  ),
-  refresh: fc.oneof(
-    fc.constantFrom({ kind: 'none' as const }, { kind: 'unlimited' as const }),
-    fc.record({ kind: fc.constantFrom('fixed' as const, 'absolute' as const), ttlMs: duration }),
-    fc.record({ kind: fc.constant('idle' as const), windowMs: duration }),
-    fc.record({ kind: fc.constant('idle-and-cap' as const), windowMs: duration, capMs: duration }),
-  ),
-  rotation: fc.constantFrom('none' as const, 'every-use' as const),
-  graceMs: fc.oneof(fc.constant(0), duration),
-  reuse: fc.constantFrom('refused' as const, 'newest-revoked' as const, 'family-revoked' as const),
-  oldAccess: fc.constantFrom('lives-on' as const, 'dies' as const),
-  revocation: fc.record({
-    ofRefresh: fc.constantFrom('grant' as const, 'refresh-token-only' as const),
-    ofAccess: fc.constantFrom('grant' as const, 'access-token-only' as const),
-  }),
-  grantsPerAccount: fc.constant(null),
-  codeTtlMs: duration,
-});
 
 const ENDS = new Set(['revoke', 'revoke-token', 'end-access', 'end-refresh', 'narrow-scope', 'bar']);
 const ends = (move: Move) => 'command' in move && ENDS.has(move.command.kind);
