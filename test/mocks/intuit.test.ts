@@ -49,13 +49,19 @@ describe('tokens', () => {
   });
 
   test('the chain ends five years after the consent, and the stated end comes with it', () => {
-    const { refresh, advance, account } = visit(intuit);
+    const { refresh, advance, account, client, form } = visit(intuit);
     let token = account.refreshToken ?? '';
     for (let day = 90; day < 5 * 365; day += 90) {
       advance(90 * DAY);
       token = String(bodyOf(refresh(token)).refresh_token);
     }
-    expect(bodyOf(refresh(token)).x_refresh_token_expires_in).toBe((25 * DAY) / 1000);
+    const last = bodyOf(refresh(token));
+    expect(last.x_refresh_token_expires_in).toBe((25 * DAY) / 1000);
+    expect(last).not.toHaveProperty('x_refresh_token_hard_expires_in');
+    const fields = { grant_type: 'refresh_token', refresh_token: token, ...client };
+    const asks = { 'x-include-refresh-token-hard-expires-in': 'true' };
+    const told = bodyOf(form('/oauth2/v1/tokens/bearer', fields, asks));
+    expect(told.x_refresh_token_hard_expires_in).toBe((25 * DAY) / 1000);
     advance(25 * DAY);
     expect(refresh(token).truth).toBe('capped');
   });
@@ -97,7 +103,8 @@ describe('tokens', () => {
       const authorization = `Basic ${Buffer.from(`${client.client_id}:${client.client_secret}`).toString('base64')}`;
       const headers = { authorization, 'content-type': 'application/json' };
       const body = JSON.stringify({ token: account[which] });
-      expect(send('POST', '/v2/oauth2/tokens/revoke', body, headers).answer.status).toBe(200);
+      const { answer } = send('POST', '/v2/oauth2/tokens/revoke', body, headers);
+      expect([answer.status, answer.headers.intuit_tid]).toEqual([200, expect.stringMatching(/^1-/)]);
       expect(refresh().truth).toBe('revoked-by-client');
       expect(bodyOf(call(`${HERE}/customer/1`))).toMatchObject({
         fault: { error: [{ code: '3200', detail: 'Token revoked' }] },

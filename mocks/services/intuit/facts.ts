@@ -50,7 +50,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'tracing',
-    says: 'every answer has the header intuit_tid; in the mock a successful revocation and the redirect have none',
+    says: 'every answer has the header intuit_tid; in the mock the redirect has none',
     source: `${OAUTH}; the source of intuit/oauth-jsclient`,
     sureness: 'documented',
   },

@@ -19,13 +19,14 @@ const DAY_MS = 24 * HOUR_MS;
 const YEAR_MS = 365 * DAY_MS;
 const REFRESH_WINDOW_MS = 101 * DAY_MS;
 const HARD_END_MS = 5 * YEAR_MS;
+const ASKS_FOR_HARD_END = 'x-include-refresh-token-hard-expires-in';
 const JWE_HEADER = Buffer.from('{"enc":"A128CBC-HS256","alg":"dir"}').toString('base64url');
 
 // The stated end counts from the issue of the value, so that it nears while the value stays the same.
 function tokenAnswer(granted: Granted) {
-  const { access, refresh, refreshExpiresIn, expiresIn, nowMs } = granted;
-  const ofThisValue =
-    refresh === null ? 0 : Math.round((refresh.token.issuedAtMs + REFRESH_WINDOW_MS - nowMs) / 1000);
+  const { access, refresh, refreshExpiresIn, expiresIn, nowMs, consentedAtMs, request } = granted;
+  const secondsUntil = (ms: number) => Math.round((ms - nowMs) / 1000);
+  const ofThisValue = refresh === null ? 0 : secondsUntil(refresh.token.issuedAtMs + REFRESH_WINDOW_MS);
   return json(
     200,
     {
@@ -36,6 +37,9 @@ function tokenAnswer(granted: Granted) {
       ...(refreshExpiresIn === null
         ? {}
         : { x_refresh_token_expires_in: Math.min(refreshExpiresIn, ofThisValue) }),
+      ...(refreshExpiresIn === null || request.headers[ASKS_FOR_HARD_END] !== 'true'
+        ? {}
+        : { x_refresh_token_hard_expires_in: secondsUntil(consentedAtMs + HARD_END_MS) }),
     },
     { ...traceHeader(granted), 'cache-control': 'no-cache, no-store' },
   );
@@ -83,7 +87,7 @@ const intuit: Service = {
   mintRefresh: (randomness, key) =>
     `RT1-${randomness.hex(2, 'node', key)}-H0-${randomness.chars(34, 'refresh token', key)}`,
   tokenAnswer,
-  revokeAnswer: () => empty(200),
+  revokeAnswer: (revoked) => empty(200, traceHeader(revoked)),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: COMPANY_ROUTES,
   usageWindowMs: MINUTE_WINDOW_MS,
