@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readJwt } from '../../mocks/jwt.ts';
+import { neverExpiring } from '../../mocks/policy.ts';
 import { timeSpan } from '../../mocks/services/microsoft/answers.ts';
 import { tenantIdOf, userIdOf } from '../../mocks/services/microsoft/ids.ts';
 import microsoft from '../../mocks/services/microsoft/index.ts';
@@ -282,6 +283,15 @@ describe('limits', () => {
     advance(600_000);
     expect(call(ME).answer.status).toBe(200);
   });
+});
+
+test('in the world of the twin there are no limits', () => {
+  const busy = variant('busy');
+  const twin = { ...busy, policy: neverExpiring(busy.policy, 3650 * DAY) };
+  const { refresh, call } = visit(twin);
+  for (let nth = 1; nth <= 25; nth++) {
+    expect([refresh().truth, call(ME).truth]).toEqual(['ok', 'ok']);
+  }
 });
 
 describe('continuous access evaluation', () => {

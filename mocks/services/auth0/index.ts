@@ -3,6 +3,7 @@
 import { empty, json } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
+import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
@@ -10,7 +11,6 @@ import { IDENTITY_ROUTES, SERVICE_ID } from './identity.ts';
 import { emailOf, userIdOf } from './ids.ts';
 import { MANAGEMENT_ROUTES } from './management.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
-import { rateLimitHeaders } from './rate-limit.ts';
 import { seed } from './seed.ts';
 import { busy, leeway, nonExpiring, nonRotating } from './variants.ts';
 
@@ -84,7 +84,7 @@ const auth0: Service = {
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...MANAGEMENT_ROUTES, ...IDENTITY_ROUTES],
   usageWindowMs: MINUTE_MS,
-  resourceHeaders: rateLimitHeaders(CALLS_A_MINUTE),
+  resourceHeaders: rateLimitHeaders('x-ratelimit', CALLS_A_MINUTE),
   seed,
   idFields: { users: 'user_id', clients: 'client_id' },
   variants: { leeway, 'non-rotating': nonRotating, 'non-expiring': nonExpiring, busy },

@@ -1,7 +1,7 @@
 // The other ways in which an Auth0 application can be set up.
 
+import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Variant } from '../../service.ts';
-import { rateLimitHeaders } from './rate-limit.ts';
 
 const ROTATION = 'auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-rotation';
 const CALLS_WHEN_BUSY = 10;
@@ -42,6 +42,6 @@ export const busy: Variant = {
       callsPerWindow: CALLS_WHEN_BUSY,
       equalTokenRequests: { most: 5, windowMs: 60_000 },
     },
-    resourceHeaders: rateLimitHeaders(CALLS_WHEN_BUSY),
+    resourceHeaders: rateLimitHeaders('x-ratelimit', CALLS_WHEN_BUSY),
   }),
 };

@@ -4,6 +4,7 @@ import { empty, json, parseForm } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
 import type { Granted, Service } from '../../service.ts';
+import { CLIENT_WIRE } from './client-wire.ts';
 import { DISCOVERY, issuerOf, SERVICE_ID } from './discovery.ts';
 import { DRIVE } from './drive.ts';
 import { cae } from './evaluation.ts';
@@ -107,7 +108,7 @@ const microsoft: Service = {
   mintRefresh: (randomness, key) => `1.A${randomness.chars(160, 'token', key)}`,
   tokenAnswer,
   revokeAnswer: () => empty(200),
-  wire: [...GRANT_WIRE, ...REQUEST_WIRE, ...GRAPH_WIRE, ...VAULT_WIRE],
+  wire: [...GRANT_WIRE, ...CLIENT_WIRE, ...REQUEST_WIRE, ...GRAPH_WIRE, ...VAULT_WIRE],
   routes: [...USER_ROUTES, ...MAIL, ...DRIVE, ...VAULT_ROUTES, ...DISCOVERY],
   usageWindowMs: 10 * MINUTE_MS,
   resourceHeaders: retryAfter(CALLS_IN_TEN_MINUTES),

@@ -1,17 +1,15 @@
-// Entra's words when the request, the client or the tenant is why no token is given, and its pages for people.
+// Entra's words when the request is why no token is given: a code, a scope, a resource, a loop.
 
-import { CLIENT_REFUSED } from '../../causes.ts';
-import { parseForm } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
-import { aadsts, page } from './answers.ts';
-import { tenantIdOf } from './ids.ts';
+import { aadsts } from './answers.ts';
+import { fieldOf } from './asked.ts';
 import { GRAPH, VAULT_ACCESS } from './resources.ts';
 import { tenantIn } from './tenants.ts';
 
 const CODES = 'learn.microsoft.com/entra/identity-platform/reference-error-codes';
 const LOOP = 21;
 
-/** What the token and authorization endpoints say of requests. */
+/** What the token endpoint says of requests. */
 export const REQUEST_WIRE: readonly WireRow[] = [
   {
     id: 'grant-malformed',
@@ -80,99 +78,6 @@ export const REQUEST_WIRE: readonly WireRow[] = [
         'invalid_grant',
         501_481,
         'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
-      ),
-  },
-  {
-    id: 'reply-address-differs',
-    at: 'token',
-    causes: ['redirect-mismatch'],
-    produce: [{ consent: {}, exchange: 'wrong-redirect' }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'invalid_client',
-        500_112,
-        `The reply address '${fieldOf(refused, 'redirect_uri')}' does not match the reply address provided when requesting Authorization code.`,
-      ),
-  },
-  {
-    id: 'client-secret-wrong',
-    at: 'token',
-    causes: ['wrong-secret'],
-    produce: [{ refresh: 'current', as: 'wrong-secret' }],
-    source: `${CODES}; the status is not confirmed`,
-    sureness: 'documented',
-    answer: (refused) =>
-      saysSecret(refused)
-        ? aadsts(
-            refused,
-            'invalid_client',
-            7_000_215,
-            `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${fieldOf(refused, 'client_id')}'.`,
-            { http: 401 },
-          )
-        : aadsts(
-            refused,
-            'invalid_client',
-            7_000_218,
-            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-            { http: 401 },
-          ),
-  },
-  {
-    id: 'application-unknown',
-    at: 'token',
-    causes: ['unknown-client', 'client-deleted'],
-    produce: [{ refresh: 'current', as: 'unknown-client' }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) => aadsts(refused, 'unauthorized_client', 700_016, applicationUnknown(refused)),
-  },
-  {
-    id: 'application-disabled',
-    at: 'token',
-    causes: ['service-restricted'],
-    produce: [{ act: 'restrict-service' }, { refresh: 'current' }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'unauthorized_client',
-        7_000_112,
-        `Application '${fieldOf(refused, 'client_id')}' is disabled.`,
-      ),
-  },
-  {
-    id: 'tenant-unknown',
-    at: 'token',
-    causes: ['unknown-tenant'],
-    produce: [{ refresh: 'current', path: '/nowhere.example/oauth2/v2.0/token' }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'invalid_request',
-        90_002,
-        `Tenant '${refused.detail}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-      ),
-  },
-  {
-    id: 'user-not-in-tenant',
-    at: 'token',
-    causes: ['other-tenant'],
-    produce: [{ refresh: 'current', path: `/${tenantIdOf('globex')}/oauth2/v2.0/token` }],
-    source: `${CODES}; that it is invalid_grant is an inference`,
-    sureness: 'assumed',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'invalid_grant',
-        50_020,
-        `User account '{EUII Hidden}' does not exist in tenant '${refused.detail}' and cannot access the application '${fieldOf(refused, 'client_id')}' in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.`,
       ),
   },
   {
@@ -245,29 +150,6 @@ export const REQUEST_WIRE: readonly WireRow[] = [
         'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
       ),
   },
-  {
-    id: 'authorization-application-unknown',
-    at: 'authorize',
-    causes: CLIENT_REFUSED,
-    produce: [{ consent: {}, as: 'unknown-client' }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) => page(refused, 700_016, applicationUnknown(refused)),
-  },
-  {
-    id: 'authorization-redirect-unknown',
-    at: 'authorize',
-    causes: ['redirect-mismatch'],
-    produce: [{ consent: { redirect_uri: 'https://elsewhere.example/' } }],
-    source: CODES,
-    sureness: 'documented',
-    answer: (refused) =>
-      page(
-        refused,
-        50_011,
-        `The redirect URI '${fieldOf(refused, 'redirect_uri')}' specified in the request does not match the redirect URIs configured for the application '${fieldOf(refused, 'client_id')}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.`,
-      ),
-  },
 ];
 
 function scopeMalformed(refused: Refused) {
@@ -291,12 +173,3 @@ function scopeMalformed(refused: Refused) {
     `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.${why}`,
   );
 }
-
-const applicationUnknown = (refused: Refused) =>
-  `Application with identifier '${fieldOf(refused, 'client_id')}' was not found in the directory '${tenantIn(refused.request.path)}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
-
-const fieldOf = ({ request }: Refused, name: string) =>
-  ({ ...request.query, ...parseForm(request.body) })[name] ?? '';
-
-const saysSecret = (refused: Refused) =>
-  fieldOf(refused, 'client_secret') !== '' || /^basic/i.test(refused.request.headers.authorization ?? '');

@@ -3,6 +3,7 @@
 import { empty, json } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { authorizationScheme } from '../../presented-token.ts';
+import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
@@ -10,10 +11,10 @@ import { IDENTITY_ROUTES, SERVICE_ID } from './identity.ts';
 import { loginOf, userIdOf } from './ids.ts';
 import { MANAGEMENT_ROUTES } from './management.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
-import { CALLS_A_MINUTE, rateLimitHeaders } from './rate-limit.ts';
 import { seed } from './seed.ts';
 import { busy, inheritedEnd, rotating, rotatingWithoutGrace } from './variants.ts';
 
+const CALLS_A_MINUTE = 600;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -91,7 +92,7 @@ const okta: Service = {
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...MANAGEMENT_ROUTES, ...IDENTITY_ROUTES],
   usageWindowMs: MINUTE_MS,
-  resourceHeaders: rateLimitHeaders(CALLS_A_MINUTE),
+  resourceHeaders: rateLimitHeaders('x-rate-limit', CALLS_A_MINUTE),
   seed,
   variants: {
     rotating,

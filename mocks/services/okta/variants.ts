@@ -1,7 +1,7 @@
 // The other ways in which an Okta app can be set up.
 
+import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Service, Variant } from '../../service.ts';
-import { rateLimitHeaders } from './rate-limit.ts';
 
 const DAY_MS = 86_400_000;
 const SOURCE = 'developer.okta.com/docs/guides/refresh-tokens';
@@ -49,6 +49,6 @@ export const busy: Variant = {
   apply: (service) => ({
     ...service,
     policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY },
-    resourceHeaders: rateLimitHeaders(CALLS_WHEN_BUSY),
+    resourceHeaders: rateLimitHeaders('x-rate-limit', CALLS_WHEN_BUSY),
   }),
 };
