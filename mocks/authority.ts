@@ -107,15 +107,14 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     const { account } = book;
     for (const { kind: change, token: id } of effects) {
       if (change !== 'minted') continue;
-      const kind = grant.accessTokens.at(-1)?.id === id ? 'access' : 'refresh';
-      const mint = kind === 'access' ? service.mintAccess : service.mintRefresh;
-      const minted: TokenRecord = {
-        id,
-        kind,
-        value: mint(randomness, id, account),
-        grantId: grant.id,
-        account,
-      };
+      const newest = grant.accessTokens.at(-1);
+      const access = newest?.id === id ? { ...newest, clientId: grant.clientId } : null;
+      const kind = access === null ? 'refresh' : 'access';
+      const value =
+        access === null
+          ? service.mintRefresh(randomness, id, account)
+          : service.mintAccess(randomness, id, account, access);
+      const minted: TokenRecord = { id, kind, value, grantId: grant.id, account };
       byValue.set(minted.value, minted);
       book.tokens.push(minted);
       book[kind]++;

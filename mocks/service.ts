@@ -62,6 +62,15 @@ export interface Refused {
   readonly origin: string;
 }
 
+/** What an access token's value may tell of it, for services whose tokens can be read. */
+export interface Minted {
+  readonly issuedAtMs: number;
+  /** Null = it never expires. */
+  readonly expiresAtMs: number | null;
+  readonly scopes: readonly string[];
+  readonly clientId: string;
+}
+
 /** What a token answer may look at. */
 export interface Granted {
   readonly via: 'authorization_code' | 'refresh_token' | 'extension';
@@ -374,7 +383,7 @@ export interface Service {
   /** The parts of an access token's value that must not be told to others; absent = all of it. */
   secretParts?(accessToken: string): readonly string[];
   /** What token values look like; each must be unique and hard to guess. */
-  mintAccess(randomness: Randomness, key: string, account: AccountIdentity): string;
+  mintAccess(randomness: Randomness, key: string, account: AccountIdentity, minted: Minted): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;
   tokenAnswer(granted: Granted): Answer;
   revokeAnswer(revoked: Pick<Granted, 'nowMs' | 'randomness' | 'key'>): Answer;

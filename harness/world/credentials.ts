@@ -34,8 +34,10 @@ export function forgeTokens(context: Context, id: string): { access: string; ref
   const { provider, tenant } = whereIs(context, id);
   const { service } = provider;
   const key = `${id}/never-minted`;
+  const issuedAtMs = context.clock.startMs + context.clock.nowMs;
+  const wouldBe = { issuedAtMs, expiresAtMs: null, scopes: service.scopes, clientId: 'nobody' };
   return {
-    access: service.mintAccess(context.randomness, key, { id, tenant }),
+    access: service.mintAccess(context.randomness, key, { id, tenant }, wouldBe),
     refresh: service.mintRefresh(context.randomness, key, { id, tenant }),
   };
 }

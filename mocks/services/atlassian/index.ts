@@ -1,10 +1,12 @@
 // `atlassian`: rotating refresh tokens with companions that die ten minutes later, and a 401 for a missing scope.
 
 import { empty, json } from '../../http.ts';
+import { readableToken } from '../../readable-token.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
+import { userIdOf } from './ids.ts';
 import { ISSUE_ROUTES } from './issue-routes.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
@@ -51,10 +53,15 @@ const atlassian: Service = {
   reauthQuery: { audience: 'api.atlassian.com', prompt: 'consent' },
   // The app keeps its grant; only the chain of refresh tokens ends with the password.
   acts: { 'change-password': () => ({ kind: 'end-refresh', cause: 'password-changed' }) },
-  mintAccess: (randomness, key) =>
-    ['eyJraWQiOi', 'eyJqdGkiOi', '']
-      .map((start, n) => `${start}${randomness.chars(120, 'token', key, n)}`)
-      .join('.'),
+  mintAccess: (randomness, key, account, minted) =>
+    readableToken('atlassian', minted, {
+      jti: randomness.uuid('token', key),
+      sub: userIdOf(account),
+      iss: 'https://auth.atlassian.com',
+      aud: minted.clientId,
+      client_id: minted.clientId,
+      scope: minted.scopes.join(' '),
+    }),
   mintRefresh: (randomness, key) =>
     ['eyJraWQiOi', 'eyJqdGkiOi', '']
       .map((start, n) => `${start}${randomness.chars(100, 'refresh token', key, n)}`)

@@ -12,6 +12,9 @@ export const connectionIdOf = (tenant: string): string => seededRandomness(tenan
 /** The user who gave an account its grant. */
 export const userIdOf = ({ id }: AccountIdentity): string => seededRandomness(id).uuid('xero user');
 
+/** The same user as tokens name their subject: without dashes. */
+export const subjectOf = (account: AccountIdentity): string => userIdOf(account).replaceAll('-', '');
+
 /** The id of an organisation's nth document of a kind; those of two organisations are apart. */
 export const documentIdOf = (tenant: string, kind: string, n: number): string =>
   seededRandomness(tenant).uuid('xero', kind, n);

@@ -1,10 +1,12 @@
 // `xero`: half an hour per access token, half an hour to use a spent refresh token again, and a tenant in a header.
 
 import { empty, json } from '../../http.ts';
+import { readableToken } from '../../readable-token.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { CONNECTION_ROUTES } from './connection-routes.ts';
 import { FACTS } from './facts.ts';
+import { subjectOf, userIdOf } from './ids.ts';
 import { INVOICE_ROUTES } from './invoice-routes.ts';
 import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS } from './limits.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
@@ -61,10 +63,16 @@ const xero: Service = {
   acts: {
     'withdraw-consent': () => ({ kind: 'bar', bar: { cause: 'consent-withdrawn', from: 'use' } }),
   },
-  mintAccess: (randomness, key) =>
-    ['eyJhbGciOi', 'eyJuYmYiOj', '']
-      .map((start, n) => `${start}${randomness.chars(200, 'token', key, n)}`)
-      .join('.'),
+  mintAccess: (randomness, key, account, minted) =>
+    readableToken('xero', minted, {
+      iss: 'https://identity.xero.com',
+      aud: 'https://identity.xero.com/resources',
+      client_id: minted.clientId,
+      sub: subjectOf(account),
+      xero_userid: userIdOf(account),
+      jti: randomness.hex(32, 'token', key),
+      scope: [...minted.scopes],
+    }),
   mintRefresh: (randomness, key) => randomness.chars(43, 'refresh token', key),
   tokenAnswer,
   revokeAnswer: () => empty(200),

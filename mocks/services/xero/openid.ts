@@ -1,22 +1,18 @@
 // What an identity server adds for those who ask for openid: a signed id token, and where to find its key.
 
-import { createPublicKey } from 'node:crypto';
 import { type JsonObject, json } from '../../http.ts';
-import { signJwt } from '../../jwt.ts';
-import type { Randomness } from '../../randomness.ts';
-import { rsaPrivateKey } from '../../rsa-key.ts';
+import { keySet, signIdToken } from '../../id-token.ts';
 import type { Granted, Route } from '../../service.ts';
-import { userIdOf } from './ids.ts';
+import { subjectOf, userIdOf } from './ids.ts';
 
 const ID_TOKEN_LIFETIME_S = 300;
 const DISCOVERY = '/.well-known/openid-configuration';
 const KEYS = `${DISCOVERY}/jwks`;
 
-const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'xero identity');
 const OPEN = { method: 'GET', auth: 'none', needsOneOf: [], effect: 'read' } as const;
 
 /** The id token of a grant with the scope openid; nothing for others. */
-export function idToken({ scopes, nowMs, origin, client, account, randomness }: Granted): JsonObject {
+export function idToken({ scopes, nowMs, origin, client, account }: Granted): JsonObject {
   if (!scopes.includes('openid')) return {};
   const nowS = Math.floor(nowMs / 1000);
   const claims = {
@@ -25,11 +21,11 @@ export function idToken({ scopes, nowMs, origin, client, account, randomness }: 
     iss: origin,
     aud: client.id,
     iat: nowS,
-    sub: userIdOf(account).replaceAll('-', ''),
+    sub: subjectOf(account),
     xero_userid: userIdOf(account),
     ...(scopes.includes('email') ? { email: `${account.id}@${account.tenant}.example` } : {}),
   };
-  return { id_token: signJwt(claims, keyOf(randomness)) };
+  return { id_token: signIdToken('xero', claims) };
 }
 
 /** The routes. */
@@ -57,9 +53,6 @@ export const OPENID_ROUTES: readonly Route[] = [
     id: 'openid.keys',
     path: KEYS,
     ...OPEN,
-    handle: ({ randomness }) => {
-      const { kty = '', n = '', e = '' } = createPublicKey(keyOf(randomness)).export({ format: 'jwk' });
-      return { answer: json(200, { keys: [{ kty, use: 'sig', alg: 'RS256', n, e }] }) };
-    },
+    handle: () => ({ answer: json(200, keySet('xero')) }),
   },
 ];
