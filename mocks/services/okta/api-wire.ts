@@ -28,10 +28,19 @@ export const API_WIRE: readonly WireRow[] = [
   {
     id: 'access-token-dead',
     at: 'resource',
-    causes: ['unknown-token', ...ACCESS_TOKEN_ENDED],
+    causes: ACCESS_TOKEN_ENDED,
     produce: [{ act: 'revoke' }, { call: '/api/v1/users' }],
-    source: `okta/okta-sdk-golang#145 for the shape, ${CODES} for SSWS; the words are not confirmed`,
+    source: 'okta/okta-sdk-golang#145 for the shape; the words are not confirmed',
     sureness: 'assumed',
+    answer: (refused) => tokenRefused(refused, 'The token is invalid.'),
+  },
+  {
+    id: 'api-token-invalid',
+    at: 'resource',
+    causes: ['unknown-token'],
+    produce: [{ call: '/api/v1/users', as: 'nobody', headers: { authorization: 'SSWS never-minted' } }],
+    source: `${CODES}; under Bearer it is the challenge of a dead token`,
+    sureness: 'documented',
     answer: (refused) => tokenRefused(refused, 'The token is invalid.'),
   },
   {
