@@ -1,0 +1,94 @@
+// A credential broker: holds accounts' tokens and calls on their behalf. Every replica runs the same; the store is shared.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, endOf, type Kept, renewalOf } from './account.ts';
+import { type Logged, openAudit } from './audit.ts';
+import { type Call, createCall } from './call.ts';
+import { createEvents } from './events.ts';
+import { startKeeper } from './keeper.ts';
+import { createRefresher } from './refresh.ts';
+import { openStore, type Store } from './store.ts';
+import { Trouble } from './trouble.ts';
+
+export interface Broker {
+  /** Takes an account over, or its new consent. */
+  connect(account: Account): Promise<void>;
+  readonly call: Call;
+  token(id: string): Promise<{ readonly accessToken: string; readonly expiresAt: string | null }>;
+  status(id: string): { readonly status: 'active' | 'expiring' | 'expired' | 'reauth_required' };
+  audit(): Logged[];
+  close(): void;
+}
+
+export interface Settings {
+  /** The folder that all replicas share. */
+  readonly store: string;
+  /** What tells this replica from the others, the same over restarts. */
+  readonly replica: string;
+  readonly eventsUrl: string | undefined;
+  /** Whether this is a build machine, where nobody's personal token has any business. */
+  readonly ci: boolean;
+}
+
+/** How long a look at somebody else's claim waits for the next. */
+const LOOK_EVERY_MS = 200;
+const EXPIRING_MS = 60_000;
+
+export function openBroker({ store: root, replica, eventsUrl, ci }: Settings): Broker {
+  const store = openStore(root, replica);
+  const audit = openAudit(root, replica);
+  const events = createEvents(store, eventsUrl);
+  const refresher = createRefresher(store, replica, events);
+  const stopKeeper = startKeeper(store, replica, refresher, events);
+
+  return {
+    connect: async (account) => {
+      const again = await keep(store, replica, account);
+      if (again) await events.deliver(account.id);
+    },
+    call: createCall(store, refresher, audit),
+    token: async (id) => {
+      let kept = mustBeKnown(store, id);
+      if (ci && kept.account.owner === 'personal')
+        throw new Trouble(
+          'PERSONAL_IN_CI',
+          `${id} is somebody's own account: give the build one of its own.`,
+        );
+      if (endOf(kept.account) - Date.now() < EXPIRING_MS)
+        kept = await refresher.replace(id, kept.account.accessToken);
+      const { accessToken, expiresAt } = kept.account;
+      return { accessToken, expiresAt };
+    },
+    status: (id) => {
+      const { account, ended } = mustBeKnown(store, id);
+      if (ended !== null) return { status: 'reauth_required' };
+      const leftMs = endOf(account) - Date.now();
+      return { status: leftMs <= 0 ? 'expired' : leftMs < EXPIRING_MS ? 'expiring' : 'active' };
+    },
+    audit: audit.all,
+    close: stopKeeper,
+  };
+}
+
+// A consent comes after whatever somebody is doing with the old tokens, and replaces it.
+async function keep(store: Store, replica: string, account: Account): Promise<boolean> {
+  for (;;) {
+    const { number, kept } = store.read(account.id);
+    const claim = store.claim(account.id, number);
+    if (claim === null) {
+      await sleep(LOOK_EVERY_MS);
+      continue;
+    }
+    const consents = (kept?.consents ?? 0) + 1;
+    const renewAtMs = renewalOf(account.expiresAt, Date.now());
+    claim.write({ account, renewAtMs, keeper: replica, ended: null, told: kept === null, consents });
+    claim.release();
+    return kept !== null;
+  }
+}
+
+function mustBeKnown(store: Store, id: string): Kept {
+  const { kept } = store.read(id);
+  if (kept === null) throw new Trouble('NOT_FOUND', `There is no account ${id}.`);
+  return kept;
+}
