@@ -1,6 +1,7 @@
 // The list of services, in the order in which people read them.
 
 import type { Service } from '../service.ts';
+import airtable from './airtable/index.ts';
 import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
 import atlassian from './atlassian/index.ts';
@@ -34,6 +35,7 @@ export const SERVICES: readonly Service[] = [
   hubspot,
   salesforce,
   google,
+  airtable,
   anthropic,
   asana,
   atlassian,
