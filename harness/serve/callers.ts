@@ -10,15 +10,16 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Why a request is turned away; null for one that may come in. A page on another origin can send requests here, and
- * one whose name was made to point here can read the answers, too; but neither can hide where it is from.
+ * Turns pages away. One on another origin can send requests here, and one whose name was made to point here can read
+ * the answers, too; but neither can hide where it is from.
+ * @throws Mistake for a request that may not come in
  */
-export function strangerProblem({ host, headers }: Request, listensOn: string): Mistake | null {
+export function mustBeLocal({ host, headers }: Request, listensOn: string): void {
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   if (isLoopback(listensOn) && !isLoopback(name)) {
-    return new Mistake(403, null, `this answers to the names of this machine alone, not to "${name}"`);
+    throw new Mistake(403, null, `this answers to the names of this machine alone, not to "${name}"`);
   }
   const { origin } = headers;
-  if (origin === undefined || origin === `http://${host}`) return null;
-  return new Mistake(403, null, `pages of ${origin} may not give orders here`);
+  if (origin === undefined || origin === `http://${host}`) return;
+  throw new Mistake(403, null, `pages of ${origin} may not give orders here`);
 }

@@ -6,7 +6,7 @@ import type { Answer, Request } from '../../mocks/index.ts';
 import type { Entry } from '../entry.ts';
 import { readBody, replyOf, requestOf } from '../world/transport.ts';
 import { Mistake, said, saidMistake } from './answers.ts';
-import { strangerProblem } from './callers.ts';
+import { mustBeLocal } from './callers.ts';
 import { sinceOf } from './ledger-since.ts';
 import { answer, PREFIX } from './routes.ts';
 import type { Stand } from './stand.ts';
@@ -40,31 +40,32 @@ export async function openControl(stand: Stand, host: string, port: number): Pro
       return given;
     });
     turn = answered.catch(() => {});
-    return answered.catch((error: Error) =>
-      said(500, { error: `hour4 itself failed: ${error.message}`, field: null }),
-    );
+    return answered;
   };
 
+  /** Null where the answer is a stream, which goes on. */
   const take = async (request: Request, outgoing: ServerResponse): Promise<Answer | null> => {
-    const problem = strangerProblem(request, host);
-    if (problem !== null) return saidMistake(problem);
+    mustBeLocal(request, host);
     if (!wantsStream(request)) return inTurn(request);
-    const since = sinceOf(request);
-    if (streams.open(outgoing, since)) return null;
-    const full = new Mistake(503, null, `${READERS_MAX} streams are open, and that is all: close one`);
-    return saidMistake(full, {});
+    if (streams.open(outgoing, sinceOf(request))) return null;
+    throw new Mistake(503, null, `${READERS_MAX} streams are open, and that is all: close one`);
+  };
+
+  const answerFor = async (incoming: IncomingMessage, outgoing: ServerResponse, body: string | null) => {
+    try {
+      if (body === null) throw new Mistake(413, null, `the body is larger than ${BODY_BYTES} bytes`);
+      return await take(requestOf(incoming, body), outgoing);
+    } catch (error) {
+      if (error instanceof Mistake) return saidMistake(error);
+      return said(500, { error: `hour4 itself failed: ${(error as Error).message}`, field: null });
+    }
   };
 
   const server = createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {
     incoming.on('error', () => outgoing.destroy());
     readBody(incoming, BODY_BYTES, async (body) => {
-      const reply = replyOf(incoming, outgoing, date);
-      if (body === null) {
-        reply.send(saidMistake(new Mistake(413, null, `the body is larger than ${BODY_BYTES} bytes`)));
-        return;
-      }
-      const given = await take(requestOf(incoming, body), outgoing);
-      if (given !== null) reply.send(given);
+      const given = await answerFor(incoming, outgoing, body);
+      if (given !== null) replyOf(incoming, outgoing, date).send(given);
     });
   });
   await new Promise<void>((resolve, reject) => {
