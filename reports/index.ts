@@ -1,6 +1,8 @@
 // The list of reports, in the order in which people read them.
 
 import json from './json.ts';
+import junit from './junit.ts';
+import markdown from './markdown.ts';
 import type { Report } from './report.ts';
 import text from './text.ts';
 
@@ -8,4 +10,4 @@ export { compare } from './compare.ts';
 export type { Report, ReportOptions } from './report.ts';
 
 /** Every report. */
-export const REPORTS: readonly Report[] = [text, json];
+export const REPORTS: readonly Report[] = [text, json, junit, markdown];

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { resultSchema } from '../../harness/result-schema.ts';
 import { compare, REPORTS } from '../../reports/index.ts';
+import { finding, resultOf, scenarioResult } from '../results.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 const GOLDEN = join(import.meta.dirname, 'golden');
@@ -74,6 +75,30 @@ describe('the JSON report', () => {
     const [, result] = outcomes[0] ?? [];
     expect(resultSchema.safeParse({ ...result, schema: 'hour4/result@2' }).success).toBe(false);
     expect(resultSchema.safeParse({ ...result, more: 1 }).success).toBe(false);
+  });
+});
+
+describe('what a subject says', () => {
+  const HOSTILE =
+    '<b onclick="x()">]]></failure> & \u0000\u001b[31m \ud800 | [click](http://evil.example) *now*';
+  const result = resultOf([
+    scenarioResult('hour-four', [finding('ends-clean', 'fail', { message: HOSTILE, fix: HOSTILE })]),
+  ]);
+  const render = (id: string) => named(id).render(result, { color: false, outDir: '.hour4' });
+
+  test('is text in JUnit XML, whatever it holds', () => {
+    const xml = render('junit');
+    expect(xml).not.toContain('<b ');
+    expect(xml).toContain('&lt;b onclick=&quot;x()&quot;&gt;');
+    expect(xml.match(/<\/failure>/g)).toHaveLength(1);
+    expect(xml).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(xml.isWellFormed()).toBe(true);
+  });
+
+  test('is text in Markdown, whatever it holds', () => {
+    const text = render('markdown');
+    expect(text).toContain('\\<b onclick="x()"\\>');
+    expect(text).not.toContain('[click](');
   });
 });
 
