@@ -6,6 +6,7 @@ import anthropic from './anthropic/index.ts';
 import asana from './asana/index.ts';
 import atlassian from './atlassian/index.ts';
 import auth0 from './auth0/index.ts';
+import aws from './aws/index.ts';
 import box from './box/index.ts';
 import discord from './discord/index.ts';
 import dropbox from './dropbox/index.ts';
@@ -39,6 +40,7 @@ export const SERVICES: readonly Service[] = [
   anthropic,
   asana,
   atlassian,
+  aws,
   auth0,
   box,
   discord,
