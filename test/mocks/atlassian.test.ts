@@ -1,9 +1,10 @@
 // What is special about Atlassian: companion tokens with a leeway, 401 for a missing scope, 403 for a dead grant, sites.
 
 import { describe, expect, test } from 'vitest';
+import { readJwt } from '../../mocks/jwt.ts';
 import { cloudIdOf } from '../../mocks/services/atlassian/ids.ts';
 import atlassian from '../../mocks/services/atlassian/index.ts';
-import { bodyOf, visit } from './visit.ts';
+import { bodyOf, START_MS, visit } from './visit.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -46,6 +47,21 @@ describe('tokens', () => {
         body: { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' },
       },
     });
+  });
+
+  test('an access token can be read: it states an end that its companion does not let it reach', () => {
+    const { refresh, call, advance, account, clock } = visit(atlassian);
+    const claims = readJwt(account.accessToken);
+    expect(claims).toMatchObject({
+      iat: START_MS / 1000,
+      exp: (START_MS + HOUR) / 1000,
+      aud: account.clientId,
+      scope: atlassian.scopes.join(' '),
+    });
+    refresh();
+    advance(10 * MINUTE);
+    expect(clock.nowMs).toBeLessThan(Number(claims?.exp) * 1000);
+    expect(call('/me').truth).toBe('superseded');
   });
 
   test('a token that comes back after the leeway takes its chain along', () => {

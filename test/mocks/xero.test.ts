@@ -2,6 +2,7 @@
 
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { readJwt } from '../../mocks/jwt.ts';
 import { connectionIdOf, documentIdOf, tenantIdOf } from '../../mocks/services/xero/ids.ts';
 import xero from '../../mocks/services/xero/index.ts';
 import { bodyOf, ORIGIN, START_MS, visit } from './visit.ts';
@@ -81,7 +82,14 @@ describe('tokens', () => {
     const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
     const signed = Buffer.from(`${header}.${claims}`);
     expect(verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))).toBe(true);
-    expect(JSON.parse(Buffer.from(String(claims), 'base64url').toString())).toMatchObject({
+    const [accessHeader, accessClaims, accessSignature = ''] = account.accessToken.split('.');
+    const accessSigned = Buffer.from(`${accessHeader}.${accessClaims}`);
+    expect(verify('RSA-SHA256', accessSigned, key, Buffer.from(accessSignature, 'base64url'))).toBe(true);
+    expect(readJwt(account.accessToken)).toMatchObject({
+      exp: START_MS / 1000 + 1800,
+      scope: ['openid', 'email', 'offline_access'],
+    });
+    expect(readJwt(`${header}.${claims}.${signature}`)).toMatchObject({
       iss: ORIGIN,
       aud: account.clientId,
       iat: START_MS / 1000,
