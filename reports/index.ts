@@ -4,10 +4,11 @@ import json from './json.ts';
 import junit from './junit.ts';
 import markdown from './markdown.ts';
 import type { Report } from './report.ts';
+import rubric from './rubric.ts';
 import text from './text.ts';
 
 export { compare } from './compare.ts';
 export type { Report, ReportOptions } from './report.ts';
 
 /** Every report. */
-export const REPORTS: readonly Report[] = [text, json, junit, markdown];
+export const REPORTS: readonly Report[] = [text, rubric, json, junit, markdown];

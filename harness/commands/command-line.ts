@@ -1,11 +1,14 @@
 // The command line: every command, flag and help text, and which function carries it out.
 
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { RECIPES } from '../grade-recipes.ts';
 import { VERSION } from '../version.ts';
 import { LISTS, type ListName, type LoadCatalogue } from './catalogue.ts';
+import type { GradeFlags } from './grade.ts';
 import { GRADES } from './outcome.ts';
 import type { RunFlags, RunSurroundings } from './run.ts';
 import type { ServeFlags } from './serve.ts';
+import type { ToolFlags } from './tool.ts';
 
 /** Flags of `run` that have no default of commander's, since its help would show an empty one. */
 const UNSAID = { scenario: [], report: ['text'], require: [], time: null, minGrade: null } as const;
@@ -23,6 +26,33 @@ Examples:
   hour4 run sync.yaml --scenario 'hour-*'      only some scenarios
   hour4 run --report text --report json=out/result.json
   hour4 run --min-grade B --require no-silent-skip    a gate for a pipeline`;
+
+const UNSAID_OF_GRADE = {
+  as: null,
+  name: null,
+  tokenEnv: null,
+  baseUrlEnv: null,
+  denied: null,
+  service: null,
+  report: ['rubric'],
+} as const;
+/** Flags of `grade` as commander gives them. */
+type GradeOptions = Omit<GradeFlags, 'command' | keyof typeof UNSAID_OF_GRADE> &
+  Partial<Pick<GradeFlags, keyof typeof UNSAID_OF_GRADE>>;
+/** Flags of `tool` as commander gives them. */
+type ToolOptions = Omit<ToolFlags, 'level'> & { readonly level: string };
+
+const GRADE_EXAMPLES = `
+Examples:
+  hour4 grade --token-env DEPLOY_TOKEN --base-url-env DEPLOY_URL -- ./deploy status
+${RECIPES.map(({ example }) => `  ${example}`).join('\n')}
+  hour4 grade --report json=score.json --min-score 2 -- node tool.mjs list`;
+
+const TOOL_EXAMPLES = `
+Examples, with the variables that hour4 env shows:
+  hour4 tool --level 1 -- items                   says "expired" in words only
+  hour4 tool --level 3 --reauth lies -- items     names a reauth_command that does nothing
+  hour4 tool -- auth refresh                      what its reauth_command runs`;
 
 const EXPLAIN_EXAMPLES = `
 Examples:
@@ -98,6 +128,73 @@ export async function commandLine(
       const all: RunFlags = { ...UNSAID, ...flags, config: config ?? null };
       const { run } = await import('./run.ts');
       exitCode = await run(all, await catalogue(), surroundings);
+    });
+
+  program
+    .command('grade')
+    .summary('the score of a command-line tool on the rubric of challenge 53, without a config')
+    .description(
+      'Runs a tool with a good, an expired, a denied and a dead credential, in a home of its own, and scores what it says.',
+    )
+    .argument('<command...>', 'the tool with its arguments, after --')
+    .addOption(
+      new Option('--as <recipe>', 'how the tool is led to the mocks').choices(RECIPES.map(({ id }) => id)),
+    )
+    .option('--token-env <name>', 'the variable from which it reads its access token')
+    .option('--base-url-env <name>', 'the variable from which it reads the address of the service')
+    .option('--denied <arguments>', 'other arguments for the step where the server denies')
+    .option('--name <name>', 'what it calls itself in a reauth_command (default: its program)')
+    .option('--service <id>', 'the mock service that it calls (default: plain, or that of the recipe)')
+    .addOption(
+      new Option('--time <mode>', 'auto: virtual time for Node programs')
+        .choices(['auto', 'exact', 'real'])
+        .default('auto'),
+    )
+    .option('--min-score <n>', 'fail below this score', wholeNumber(0), 0)
+    .option('--seed <n>', 'same seed, same ledgers', wholeNumber(0), 1)
+    .option('--report <format[=file]>', 'to stdout or a file, may be repeated (default: rubric)', collect)
+    .option('--out <dir>', 'where ledgers and logs go', '.hour4')
+    .option('--quiet', 'no progress on stderr', false)
+    .addHelpText('after', GRADE_EXAMPLES)
+    .action(async (command: string[], flags: GradeOptions) => {
+      const { grade } = await import('./grade.ts');
+      exitCode = await grade({ ...UNSAID_OF_GRADE, ...flags, command }, await catalogue(), surroundings);
+    });
+
+  program
+    .command('tool')
+    .summary('a mock tool of challenge 53, for testing agents')
+    .description(
+      'Calls the plain service with HOUR4_PLAIN_* and fails at the chosen level. Commands: whoami, items, item ID, add NAME, remove ID, admin, auth refresh.',
+    )
+    .argument('<arguments...>', "the tool's own arguments, after --")
+    .addOption(
+      new Option('--level <n>', 'the level of challenge 53').choices(['0', '1', '2', '3']).default('3'),
+    )
+    .addOption(
+      new Option('--reauth <how>', 'what comes of its reauth_command')
+        .choices(['works', 'lies', 'fails', 'env-only', 'none'])
+        .default('works'),
+    )
+    .addOption(
+      new Option('--expired-at <how>', 'what it says of the end')
+        .choices(['true', 'wrong', 'none'])
+        .default('true'),
+    )
+    .addOption(
+      new Option('--denial <how>', 'what it calls a denial')
+        .choices(['honest', 'called-expired'])
+        .default('honest'),
+    )
+    .addOption(new Option('--output <format>', 'of errors').choices(['json', 'text']).default('json'))
+    .option('--expiry-code <code>', 'its code for an expiry')
+    .option('--denial-code <code>', 'its code for a denial')
+    .option('--name <name>', 'what it calls itself in its reauth_command', 'tool')
+    .option('--token-env <name>', 'the variable with its access token', 'TOOL_TOKEN')
+    .addHelpText('after', TOOL_EXAMPLES)
+    .action(async (args: string[], { level, ...flags }: ToolOptions) => {
+      const { tool } = await import('./tool.ts');
+      exitCode = await tool(args, { ...flags, level: Number(level) as 0 | 1 | 2 | 3 }, terminal);
     });
 
   program

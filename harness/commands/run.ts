@@ -66,7 +66,7 @@ export async function run(
 }
 
 /** What a shell reports for a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 
 function mustKnow(required: readonly string[], { checks }: Catalogue): void {
   const ids = checks.map(({ id }) => id);
@@ -113,7 +113,8 @@ async function runAll(
   return results;
 }
 
-function deliver(
+/** Renders every wanted report to where it is wanted. */
+export function deliver(
   result: Result,
   targets: readonly ReportTarget[],
   { stdout }: Terminal,
@@ -125,8 +126,8 @@ function deliver(
   }
 }
 
-// As the user would type it.
-function shownPath(path: string, cwd: string): string {
+/** A path as the user would type it. */
+export function shownPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
   return short === '' ? '.' : short.startsWith('..') ? path : short;
 }

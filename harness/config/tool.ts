@@ -29,5 +29,5 @@ export function toolUseOf(
   if (!services.includes(service))
     throw new UsageError(`subject.service: no service "${service}": ${nearest(service, services)}`);
   const { call, more = [], denied = call, notFound = null, rollback = null } = steps;
-  return { name, service, tokenEnv, steps: { call, more, denied, notFound, rollback } };
+  return { name, service, tokenEnv, files: {}, steps: { call, more, denied, notFound, rollback } };
 }

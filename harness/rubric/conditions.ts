@@ -59,16 +59,11 @@ const everyOther = (
   look: (report: ErrorReport) => readonly [boolean, string],
 ) => every([...denials, ...neverValid], NO_DENIAL, look);
 
-const noEnvelope = ({ oddities }: ErrorReport) =>
-  ['there is no error object', ...oddities].join('. ').replace(/\.$/, '');
+const NO_ENVELOPE = 'there is no error object';
 
 const field = (report: ErrorReport, name: 'code' | 'expired_at') => {
   const value = report.error?.[name] ?? '';
-  return report.error === null
-    ? noEnvelope(report)
-    : value === ''
-      ? `no \`${name}\``
-      : `\`${name}\` is ${value}`;
+  return report.error === null ? NO_ENVELOPE : value === '' ? `no \`${name}\`` : `\`${name}\` is ${value}`;
 };
 
 function tried(trial: Trial | null, missing: string): Found {
@@ -119,7 +114,8 @@ export const CONDITIONS: readonly Condition[] = [
       every(expiries, NO_EXPIRY, (report) => {
         const known = EXPIRY_CODES.indexOf(report.error?.code ?? '');
         const note = known > 0 ? `, which counts; ${EXPIRY_CODES[0]} is the usual name` : '';
-        return [known >= 0, `${field(report, 'code')}${note}`];
+        const why = report.error === null ? [' (', report.oddities.join(' '), ')'].join('') : '';
+        return [known >= 0, `${field(report, 'code')}${why}${note}`];
       }),
   },
   {
@@ -161,7 +157,7 @@ export const CONDITIONS: readonly Condition[] = [
     look: ({ expiries, reauth }) => {
       const named = every(expiries, NO_EXPIRY, (report) => [
         report.error?.reauth_command !== undefined,
-        report.error === null ? noEnvelope(report) : 'no `reauth_command`',
+        report.error === null ? NO_ENVELOPE : 'no `reauth_command`',
       ]);
       return named.met ? tried(reauth, 'It is named, and was not tried.') : (reauthUrl(reauth) ?? named);
     },
@@ -191,7 +187,7 @@ export const CONDITIONS: readonly Condition[] = [
     look: (shown) => {
       const onExpiry = every(shown.expiries, NO_EXPIRY, (report) => [
         report.error?.retryable === true,
-        report.error === null ? noEnvelope(report) : `\`retryable\` is ${report.error.retryable ?? 'absent'}`,
+        report.error === null ? NO_ENVELOPE : `\`retryable\` is ${report.error.retryable ?? 'absent'}`,
       ]);
       if (!onExpiry.met) return onExpiry;
       const elsewhere = everyOther(shown, (report) => [
@@ -210,7 +206,7 @@ export const CONDITIONS: readonly Condition[] = [
     look: ({ expiries, envVar }) => {
       const named = every(expiries, NO_EXPIRY, (report) => [
         report.error?.reauth_env_var !== undefined,
-        report.error === null ? noEnvelope(report) : 'no `reauth_env_var`',
+        report.error === null ? NO_ENVELOPE : 'no `reauth_env_var`',
       ]);
       return named.met ? tried(envVar, 'It is named, and was not tried.') : named;
     },

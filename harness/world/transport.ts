@@ -88,7 +88,7 @@ export function readBody(
 
 /** The request as plain data. */
 export function requestOf(incoming: IncomingMessage, body: string): Request {
-  const target = incoming.url ?? '/';
+  const target = originForm(incoming.url ?? '/');
   const mark = target.indexOf('?');
   const headers = headersOf(incoming);
   return {
@@ -100,6 +100,9 @@ export function requestOf(incoming: IncomingMessage, body: string): Request {
     body,
   };
 }
+
+// A caller that takes the server for a proxy sends whole URLs (RFC 9112 section 3.2.2).
+const originForm = (target: string) => target.replace(/^https?:\/\/[^/?]*(?=\/|\?|$)/i, '') || '/';
 
 // Node joins repeated headers by itself, all but one.
 function headersOf({ headers }: IncomingMessage): Record<string, string> {

@@ -38,5 +38,7 @@ export interface ToolUse {
   readonly service: string;
   /** The variable that carries the access token, besides HOUR4_*; null for none. */
   readonly tokenEnv: string | null;
+  /** Files in its home folder, by path, written anew before each step; templates are filled in. */
+  readonly files: Readonly<Record<string, string>>;
   readonly steps: StepArguments;
 }

@@ -1,7 +1,9 @@
 // A tool in a world: started once for each step of the story, and never told which step it is.
 
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Ending } from '../../check.ts';
+import { expand } from '../../config/template.ts';
 import { entriesOf } from '../../ledger.ts';
 import { variablesOf } from '../program.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
@@ -49,7 +51,7 @@ export async function runTool(options: SubjectRun): Promise<SubjectOutcome> {
   const session: Session = {
     options,
     use,
-    run: start.run,
+    run: start.run.map((word) => expand(word, world.accounts, folders.store)),
     held: firstCredential(options, use.service),
     calls: [],
   };
@@ -57,6 +59,7 @@ export async function runTool(options: SubjectRun): Promise<SubjectOutcome> {
     for (const step of options.scenario.tool ?? []) {
       for (const one of await startsOf(session, step)) await take(session, step, one);
     }
+    await removeFiles(session);
     for (const text of await writtenFiles(program.cwd, folders, startedAtMs))
       world.capture(PARTY, 'file', text);
     return outcomeOf(session, clock.mode === 'real' || clock.attached(PARTY));
@@ -65,14 +68,18 @@ export async function runTool(options: SubjectRun): Promise<SubjectOutcome> {
   }
 }
 
+// Addresses are the same in every step; what differs is in variables and files.
+function startWith({ options, run, use }: Session, words: readonly string[]): Start {
+  const { world, folders } = options;
+  const filled = words.map((word) => expand(word, world.accounts, folders.store));
+  return { argv: [...run, ...filled], told: [use.name, ...words] };
+}
+
 /** Arranges a step at the server and says how the program is then started: mostly once. */
 async function startsOf(session: Session, step: ToolStep): Promise<readonly Start[]> {
-  const { options, run, use } = session;
+  const { options, use } = session;
   const { call, more, denied, notFound, rollback } = use.steps;
-  const appended = (words: readonly string[]): Start => ({
-    argv: [...run, ...words],
-    told: [use.name, ...words],
-  });
+  const appended = (words: readonly string[]) => startWith(session, words);
   const obstacle = obstacleTo(session);
   if (obstacle !== null) return [{ skip: obstacle }];
   const { account } = session.held;
@@ -122,10 +129,11 @@ function obstacleTo({ calls, options }: Session): string | null {
   if (options.signal.aborted) return 'The run was interrupted.';
   if (calls.some(({ outcome }) => outcome.ending?.kind === 'killed'))
     return 'The tool had to be ended in an earlier step.';
-  const first = calls[0];
-  return first === undefined || first.outcome.returned.exitCode === 0
-    ? null
-    : 'The call did not succeed with a valid credential.';
+  const first = calls[0]?.outcome.returned;
+  if (first === undefined || first.exitCode === 0) return null;
+  const [said = ''] = first.reading.text.split('\n');
+  const how = first.otherwise ?? `It exited with ${first.exitCode}: "${said}".`;
+  return `The call did not succeed with a valid credential. ${how}`;
 }
 
 /** The routes that the first call has used. */
@@ -139,13 +147,12 @@ const lastError = ({ calls }: Session) =>
   calls.findLast(({ step }) => step !== 'env-var')?.outcome.returned.reading.error ?? null;
 
 function envVarTry(session: Session): Start {
-  const { options, run, use, held } = session;
+  const { options, use, held } = session;
   const name = lastError(session)?.reauth_env_var;
   if (name === undefined) return { skip: 'The error named no `reauth_env_var`.' };
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return { skip: `\`${name}\` is no name of a variable.` };
   const { accessToken } = freshCredential(options, held.account).account;
-  const { call } = use.steps;
-  return { argv: [...run, ...call], told: [use.name, ...call], env: { [name]: accessToken } };
+  return { ...startWith(session, use.steps.call), env: { [name]: accessToken } };
 }
 
 function reauthTry(session: Session): Start {
@@ -168,19 +175,38 @@ async function take(session: Session, step: ToolStep, start: Start): Promise<voi
   const argv = start.told.map((word) => options.world.capture(PARTY, 'argv', word));
   const { token, expiresAt } = held;
   ledger.append({ kind: 'call.sent', party: PARTY, step, argv, token, expiresAt });
+  await writeFiles(session);
   const env = await variablesFor(session, start.env ?? {});
   const outcome = await callTool(options, start.argv, env);
   ledger.append({ kind: 'call.returned', party: PARTY, step, ...outcome.returned });
   calls.push({ step, outcome });
 }
 
+const accountsOf = ({ options: { world }, held }: Session) =>
+  world.accounts.map((account) => (account.id === held.account.id ? held.account : account));
+
+async function writeFiles(session: Session): Promise<void> {
+  const { folders } = session.options;
+  for (const [path, text] of Object.entries(session.use.files)) {
+    const file = join(folders.home, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, expand(text, accountsOf(session), folders.store));
+  }
+}
+
+// What was put there for the tool is no leak of the tool's.
+async function removeFiles({ options, use }: Session): Promise<void> {
+  for (const path of Object.keys(use.files)) await rm(join(options.folders.home, path), { force: true });
+}
+
 /** The variables of a start, and a world file that says the same. */
 async function variablesFor(
-  { options, held, use }: Session,
+  session: Session,
   more: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
+  const { options, held, use } = session;
   const { world, folders, worldFile, run, clock, programFor } = options;
-  const accounts = world.accounts.map((account) => (account.id === held.account.id ? held.account : account));
+  const accounts = accountsOf(session);
   await writeFile(folders.worldFile, `${JSON.stringify({ ...worldFile, accounts }, null, 2)}\n`);
   const place = { folders, seed: worldFile.seed, run };
   const { eventsUrl, webhookSecrets } = world;

@@ -1,0 +1,59 @@
+// `hour4 grade`: the score of a command-line tool on the rubric of challenge 53, without a config.
+
+import { resolve } from 'node:path';
+import { configureService } from '../config/services.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Graded, gradedConfig } from './graded-config.ts';
+import { outcomeOf } from './outcome.ts';
+import { progressTeller } from './progress.ts';
+import { reportTargets } from './report-target.ts';
+import { deliver, INTERRUPTED, type RunSurroundings, shownPath } from './run.ts';
+
+/** The flags of `grade`, as they are typed. */
+export interface GradeFlags extends Graded {
+  readonly report: readonly string[];
+  readonly out: string;
+  readonly seed: number;
+  readonly minScore: number;
+  readonly quiet: boolean;
+}
+
+/**
+ * Runs the command.
+ * @returns the exit code: 1 when a check failed, the least score was not reached, or nothing could be concluded
+ * @throws UsageError before anything was started
+ */
+export async function grade(
+  flags: GradeFlags,
+  catalogue: Catalogue,
+  { cwd, terminal, signal, runSuite }: RunSurroundings,
+): Promise<number> {
+  const targets = reportTargets(flags.report, catalogue.reports, cwd);
+  const config = gradedConfig(flags, cwd);
+  for (const [id, knobs] of Object.entries(config.services)) configureService(id, knobs, catalogue.services);
+  const progress = progressTeller(flags.quiet ? null : terminal.stderr);
+  const outDir = resolve(cwd, flags.out);
+  const result = await runSuite({
+    config,
+    scenarios: catalogue.scenarios.filter(({ kinds, tool }) => kinds.includes('tool') && tool !== undefined),
+    checks: catalogue.checks,
+    defaultJob: catalogue.defaultJob,
+    seed: flags.seed,
+    outDir,
+    time: flags.time,
+    onProgress: progress.tell,
+    signal,
+  }).finally(progress.done);
+  if (signal.aborted) return INTERRUPTED;
+  deliver(result, targets, terminal, shownPath(outDir, cwd));
+  const { exitCode, reasons } = outcomeOf(result, { failOn: 'fail', require: [], minGrade: null });
+  const score = result.rubric53?.score ?? null;
+  const missed =
+    score === null
+      ? ['There is no score: no failure by expiry and no denial was seen.']
+      : score < flags.minScore
+        ? [`The score is ${score}, and at least ${flags.minScore} is demanded.`]
+        : [];
+  for (const reason of [...reasons, ...missed]) terminal.stderr.write(`hour4: ${reason}\n`);
+  return missed.length > 0 ? Math.max(exitCode, 1) : exitCode;
+}
