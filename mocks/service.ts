@@ -8,6 +8,7 @@ import type { Issued } from './issue.ts';
 import type { Reading } from './meter.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './produce.ts';
+import type { Credential, Doubt, ProofAsked } from './proof.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import type { Collections } from './store.ts';
@@ -241,20 +242,6 @@ export type ExtensionGrant = (asked: {
     }
   | { readonly refused: Refusal; readonly detail?: string };
 
-/** Who presents itself: a client in its own name, or the bearer of an access token. */
-export type Credential =
-  | { readonly token: string }
-  | { readonly client: { readonly id: string; readonly secret: string | null } };
-
-/** A call whose proof is looked at. */
-export interface ProofAsked {
-  readonly request: Request;
-  /** Null where no route fits. */
-  readonly route: Route | null;
-  readonly nowMs: number;
-  readonly tokens: TokenDesk;
-}
-
 /** What an authorization request asks for, beyond what RFC 6749 already settles. */
 export interface Consent {
   readonly query: Readonly<Record<string, string>>;
@@ -379,7 +366,7 @@ export interface Service {
   /** How recipes put a token, or the client's own credentials, on a request; absent = as `authorization` says. */
   present?(request: Request, by: Credential, nowMs: number): Request;
   /** What a call lacks beside its token, such as a good signature; null = nothing. Asked before the token is. */
-  proofRefusal?(asked: ProofAsked): Extract<Handled, { readonly refused: Refusal }> | null;
+  proofRefusal?(asked: ProofAsked): Doubt | null;
   /** The parts of an access token's value that must not be told to others; absent = all of it. */
   secretParts?(accessToken: string): readonly string[];
   /** What token values look like; each must be unique and hard to guess. */

@@ -1,10 +1,10 @@
 // New sessions: minted by the engine, remembered by name, told as STS tells them.
 
+import type { Doubt } from '../../proof.ts';
 import type { AccountIdentity, Call, Handled } from '../../service.ts';
 import { queryAnswer } from './answers.ts';
 import { credentialsIn } from './credentials.ts';
 import { roleArnOf } from './ids.ts';
-import type { Doubt } from './proof.ts';
 import { type Asked, type SessionLimits, secondsAsked, USER_LIMITS } from './session-limits.ts';
 import { keepSession, roleSessionArn, roleSessionId } from './sessions.ts';
 import type { Content } from './xml.ts';

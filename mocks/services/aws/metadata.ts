@@ -1,11 +1,11 @@
 // Where machines and containers find the credentials of their role: the instance metadata service and the container endpoint.
 
 import { type JsonObject, json, type Request } from '../../http.ts';
+import type { Doubt } from '../../proof.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
 import { type Credentials, credentialsIn, credentialsOf, documentOf } from './credentials.ts';
 import { roleArnOf, userKeyId } from './ids.ts';
 import { instantOf } from './issue-session.ts';
-import type { Doubt } from './proof.ts';
 import { keepSession } from './sessions.ts';
 
 const SESSION_TTL_MS = 6 * 3_600_000;

@@ -1,20 +1,14 @@
 // Who signed a request, and whether the signature is good.
 
 import type { Request } from '../../http.ts';
+import type { Doubt, ProofAsked } from '../../proof.ts';
 import type { Refusal } from '../../refusals.ts';
-import type { AccountIdentity, ProofAsked, TokenDesk } from '../../service.ts';
+import type { AccountIdentity, TokenDesk } from '../../service.ts';
 import { credentialsOf, documentOf } from './credentials.ts';
 import { userArnOf } from './ids.ts';
 import { isBodyAsSaid, readSignature, type Signed, signatureFor } from './signature.ts';
 
 const MOST_SKEW_MS = 15 * 60_000;
-
-/** Why a signed request does not count. */
-export interface Doubt {
-  readonly refused: Refusal;
-  readonly detail?: string;
-  readonly code?: string;
-}
 
 /** Who signed a request: the IAM user with its own key, or a session. */
 export type Caller =

@@ -1,6 +1,6 @@
 // How long sessions may last, and what is wrong with a request that asks for another.
 
-import type { Doubt } from './proof.ts';
+import type { Doubt } from '../../proof.ts';
 
 /** How long sessions of a role may last, and how long they do where nothing is asked. In seconds. */
 export interface SessionLimits {

@@ -1,7 +1,7 @@
 // Signs requests as an SDK does: what the recipes and the tests send.
 
 import type { Request } from '../../http.ts';
-import type { Credential } from '../../service.ts';
+import type { Credential } from '../../proof.ts';
 import { type Credentials, credentialsIn, documentOf } from './credentials.ts';
 import { accessKeyId } from './ids.ts';
 import { serviceOf } from './protocol.ts';

@@ -1,11 +1,11 @@
 // Roles for a token of somebody else's: no signature, a JWT of an identity provider that the role trusts.
 
 import { isSignedWith, readJwt } from '../../jwt.ts';
+import type { Doubt } from '../../proof.ts';
 import type { Randomness } from '../../randomness.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { Call, Handled, Route, Variant } from '../../service.ts';
 import { issueForRole, roleOf } from './issue-session.ts';
-import type { Doubt } from './proof.ts';
 import { fieldsOf, isAction } from './protocol.ts';
 import { roleRequestRefusal, type SessionLimits } from './session-limits.ts';
 
