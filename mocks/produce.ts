@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 import type { Act } from './acts.ts';
 import type { Exchange } from './exchange.ts';
-import type { Request } from './http.ts';
+import type { JsonObject, Request } from './http.ts';
 import { signJwt } from './jwt.ts';
 import type { Provider } from './provider.ts';
 import { seededRandomness } from './randomness.ts';
@@ -48,6 +48,8 @@ export type Step =
       /** When the assertion claims to be from and to last until, counted from the moment it is sent. */
       readonly fromMs?: number;
       readonly untilMs?: number;
+      /** Further claims. */
+      readonly claims?: JsonObject;
       readonly as?: ClientKind;
       /** JSON, or a form as a text. `{assertion}` in it stands for the assertion, for services that take it there. */
       readonly body?: unknown;
@@ -177,6 +179,7 @@ function assertionRequest(walk: Walk, step: Extract<Step, { assert: string }>): 
     iat: instant(step.fromMs ?? -MINUTE_MS),
     exp: instant(step.untilMs ?? 9 * MINUTE_MS),
     iss: step.as === 'unknown-client' ? 'no-such-client' : clientId,
+    ...step.claims,
   };
   const key = step.as === 'wrong-secret' ? rsaPrivateKey(STRANGER) : (clientSecret ?? '');
   const assertion = signJwt(claims, key);

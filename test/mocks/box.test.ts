@@ -1,6 +1,7 @@
 // What is special about Box: tokens to use once, refusals without a body, 404 for what is not shared, apps without users.
 
 import { describe, expect, test } from 'vitest';
+import { signJwt } from '../../mocks/jwt.ts';
 import { enterpriseIdOf, itemIdOf, userIdOf } from '../../mocks/services/box/ids.ts';
 import box from '../../mocks/services/box/index.ts';
 import { bodyOf, visit } from './visit.ts';
@@ -215,7 +216,7 @@ describe('server authentication', () => {
   };
 
   test('each token is asked for, for the enterprise or a user, and none can be refreshed', () => {
-    const visited = visit(variant('server-authentication'));
+    const visited = visit(variant('client-credentials'));
     expect(visited.account.refreshToken).toBeNull();
     for (const [type, id] of [
       ['enterprise', enterpriseIdOf('acme')],
@@ -229,7 +230,7 @@ describe('server authentication', () => {
   });
 
   test('nobody else gets one, and an administrator ends it', () => {
-    const visited = visit(variant('server-authentication'));
+    const visited = visit(variant('client-credentials'));
     const enterprise = enterpriseIdOf('acme');
     expect(ask(visited, 'enterprise', enterprise, 'wrong').truth).toBe('wrong-secret');
     expect(ask(visited, 'enterprise', '1').answer.body).toHaveProperty(
@@ -243,5 +244,46 @@ describe('server authentication', () => {
       truth: 'revoked-by-admin',
       answer: { status: 400, body: { error: 'unauthorized_client' } },
     });
+  });
+
+  test('an assertion of a minute does as well, if the clock is right and the claims are', () => {
+    const visited = visit(variant('jwt-assertion'));
+    const { account, clock, form } = visited;
+    const claims = {
+      iss: account.clientId,
+      sub: userIdOf(account),
+      box_sub_type: 'user',
+      jti: 'sixteen-or-more-of-them',
+      exp: clock.nowMs / 1000 + 60,
+    };
+    const present = (changes: object = {}, key = account.clientSecret ?? '') =>
+      form('/oauth2/token', {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: signJwt({ ...claims, ...changes }, key),
+      });
+    const granted = bodyOf(present());
+    expect(granted).not.toHaveProperty('refresh_token');
+    expect(visited.call(ME, { token: String(granted.access_token) }).truth).toBe('ok');
+    for (const [changes, truth, words] of [
+      [{ exp: claims.exp + 1 }, 'assertion-too-long', "Please check the 'exp' claim."],
+      [
+        { jti: 'short' },
+        'assertion-invalid',
+        "Please check the 'jti' claim. A unique 'jti' value is required.",
+      ],
+      [{ sub: '1' }, 'assertion-invalid', "Please check the 'sub' claim."],
+      [{ iss: 'nobody' }, 'unknown-client', "Please check the 'iss' claim."],
+    ] as const) {
+      const refused = present(changes);
+      expect([refused.truth, bodyOf(refused).error_description]).toEqual([truth, words]);
+    }
+    visited.advance(60 * SECOND);
+    expect(present().truth).toBe('assertion-expired');
+    expect(
+      form('/oauth2/token', {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: 'x',
+      }).truth,
+    ).toBe('assertion-invalid');
   });
 });

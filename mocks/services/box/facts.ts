@@ -56,8 +56,10 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'server authentication',
-    says: 'an app that speaks for itself asks for each token with its own credentials, and gets no refresh token',
-    source: 'developer.box.com/guides/authentication/client-credentials',
+    says:
+      'an app that speaks for itself asks for each token with its password, or with an assertion that lives for a ' +
+      'minute at most, and gets no refresh token; that an assertion can be used once the mock does not check',
+    source: 'developer.box.com/guides/authentication/client-credentials and /jwt',
     sureness: 'documented',
   },
   {

@@ -4,13 +4,14 @@ import { empty, json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
 import { withPolicy } from '../../variant.ts';
 import { API_WIRE } from './api-wire.ts';
+import { clientCredentials } from './client-credentials.ts';
 import { FACTS } from './facts.ts';
 import { FILE_ROUTES } from './file-routes.ts';
 import { FOLDER_ROUTES } from './folder-routes.ts';
+import { jwtAssertion } from './jwt-assertion.ts';
 import { CALLS_PER_MINUTE, MINUTE_WINDOW_MS } from './limits.ts';
 import { CLIENT_WIRE, OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
-import { serverAuthentication } from './server-authentication.ts';
 import { USER_ROUTES } from './users.ts';
 
 const SECOND_MS = 1000;
@@ -76,7 +77,8 @@ const box: Service = {
   seed,
   variants: {
     'concurrent-use': concurrentUse,
-    'server-authentication': serverAuthentication,
+    'client-credentials': clientCredentials,
+    'jwt-assertion': jwtAssertion,
     'family-revoked': familyRevoked,
   },
 };
