@@ -157,6 +157,11 @@ describe('the token endpoint', () => {
       sub: userIdOf('acme', 1),
       iat: START_MS / 1000,
     });
+    expect(readJwt(account.accessToken)).toMatchObject({
+      azp: account.clientId,
+      scope: auth0.scopes.join(' '),
+      exp: (START_MS + DAY) / 1000,
+    });
     expect(bodyOf(call('/.well-known/jwks.json', { token: null })).keys).toMatchObject([{ kty: 'RSA' }]);
     const found = bodyOf(call('/.well-known/openid-configuration', { token: null }));
     expect(found.issuer).toBe(`${ORIGIN}/`);

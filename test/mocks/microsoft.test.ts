@@ -146,6 +146,19 @@ describe('access tokens', () => {
     expect(new Set(said.map(({ message }) => message)).size).toBe(3);
   });
 
+  test('can be read: whom they are for, what they allow, and when they end', () => {
+    const { account, refresh } = visit(microsoft);
+    expect(readJwt(account.accessToken)).toMatchObject({
+      aud: 'https://graph.microsoft.com',
+      scp: 'User.Read Mail.Read Files.ReadWrite',
+      appid: account.clientId,
+      tid: tenantIdOf('acme'),
+      exp: Date.parse(account.expiresAt ?? '') / 1000,
+    });
+    const vault = bodyOf(refresh(undefined, { scope: `${VAULT}/.default` })).access_token;
+    expect(readJwt(String(vault))).toMatchObject({ aud: VAULT, scp: 'user_impersonation' });
+  });
+
   test('of the first version of the endpoint have lifetimes in strings', () => {
     const answer = bodyOf(visit(variant('v1-answers')).refresh());
     expect(answer.expires_in).toMatch(/^\d+$/);
@@ -300,7 +313,10 @@ describe('continuous access evaluation', () => {
   test('gives 28 hours to clients that can take a challenge, and the usual hour to others', () => {
     const { refresh, account } = visit(capable);
     expect(Date.parse(account.expiresAt ?? '') - START_MS).toBe(28 * HOUR);
-    expect(bodyOf(refresh(undefined, { claims: CP1 })).expires_in).toBe(28 * 3600);
+    const long = bodyOf(refresh(undefined, { claims: CP1 }));
+    expect(long.expires_in).toBe(28 * 3600);
+    expect(readJwt(String(long.access_token))).toMatchObject({ xms_cc: ['cp1'] });
+    expect(readJwt(String(bodyOf(refresh()).access_token))).not.toHaveProperty('xms_cc');
     for (const claims of [
       '',
       '{}',

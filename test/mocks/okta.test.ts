@@ -32,6 +32,11 @@ describe('a refresh token that stays', () => {
       exp: (START_MS + HOUR) / 1000,
     });
     expect(isSignedWith(idToken, rsaPrivateKey(seededRandomness('okta'), 'id token'))).toBe(true);
+    expect(readJwt(String(fresh.access_token))).toMatchObject({
+      cid: account.clientId,
+      scp: okta.scopes,
+      exp: (START_MS + HOUR) / 1000,
+    });
     expect(refresh().truth).toBe('ok');
   });
 
@@ -136,6 +141,15 @@ describe('clients', () => {
     const stranger = form('/oauth2/v1/introspect', { token: 'x', client_id: account.clientId });
     expect([stranger.truth, stranger.answer.status]).toEqual(['wrong-secret', 401]);
     expect(form('/oauth2/v1/introspect', client).answer.status).toBe(400);
+  });
+
+  test('of a custom authorization server find all of it below its id', () => {
+    const { refresh, call, form, account, client } = visit(okta);
+    const token = String(bodyOf(refresh(undefined, {}, '/oauth2/aus1/v1/token')).access_token);
+    expect(call('/oauth2/aus1/v1/userinfo', { token }).answer.status).toBe(200);
+    expect(bodyOf(form('/oauth2/default/v1/introspect', { token, ...client })).active).toBe(true);
+    form('/oauth2/default/v1/revoke', { token: account.refreshToken ?? '', ...client });
+    expect(refresh().truth).toBe('revoked-by-client');
   });
 
   test('find the endpoints and the keys', () => {

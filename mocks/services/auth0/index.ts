@@ -4,6 +4,7 @@ import { empty, json } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
 import { rateLimitHeaders } from '../../rate-limit-headers.ts';
+import { readableToken } from '../../readable-token.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
@@ -77,7 +78,17 @@ const auth0: Service = {
   acts: { 'change-password': () => null },
   statesLifetime: true,
   earnsRefreshToken: ({ scopes }) => scopes.includes('offline_access'),
-  mintAccess: (randomness, key) => `eyJhbGciOiJSUzI1NiIs${randomness.chars(160, 'token', key)}`,
+  mintAccess: (randomness, key, { tenant }, minted) => {
+    const issuer = `https://${tenant}.auth0.com/`;
+    return readableToken(SERVICE_ID, minted, {
+      iss: issuer,
+      sub: userIdOf(tenant, 1),
+      aud: [`${issuer}api/v2/`, `${issuer}userinfo`],
+      azp: minted.clientId,
+      scope: minted.scopes.join(' '),
+      jti: randomness.chars(22, 'token', key),
+    });
+  },
   mintRefresh: (randomness, key) => `v1.M${randomness.chars(54, 'token', key)}`,
   tokenAnswer,
   revokeAnswer: () => empty(200),

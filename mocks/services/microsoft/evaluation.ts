@@ -6,6 +6,7 @@ import type { AccessToken, Grant } from '../../grant.ts';
 import { isJsonObject, type JsonObject, parseJsonObject } from '../../http.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { Refused, Variant, WireRow } from '../../service.ts';
+import { mintAccess } from './access-token.ts';
 import { tokenInvalid } from './graph-wire.ts';
 
 const MINUTE_MS = 60_000;
@@ -63,6 +64,8 @@ export const cae: Variant = {
       askedTtl: { minMs: USUAL_FROM_MS, maxMs: LONG_MS },
       revocationDelayMs: DELAY_MS,
     },
+    mintAccess: (randomness, key, account, minted) =>
+      mintAccess(randomness, key, account, minted, isEvaluated(minted) ? { xms_cc: [CAPABILITY] } : {}),
     askedTtlMs: (fields) => (advertises(fields.claims ?? '') ? LONG_MS : usualTtlMs(fields)),
     acts: { ...service.acts, ...ENDINGS, 'restrict-ip': (grant) => barLocation(isEvaluated(newest(grant))) },
     wire: [...service.wire.map(withoutChallenged), ...CHALLENGES],
@@ -88,7 +91,7 @@ function usualTtlMs(fields: Readonly<Record<string, string>>): number {
 }
 
 /** Whether a token is one of the long ones, which Graph evaluates on each call. */
-const isEvaluated = (token: AccessToken | null): boolean =>
+const isEvaluated = (token: Pick<AccessToken, 'issuedAtMs' | 'expiresAtMs'> | null): boolean =>
   token !== null && token.expiresAtMs !== null && token.expiresAtMs - token.issuedAtMs > USUAL_TO_MS;
 
 const newest = (grant: Grant) => grant.accessTokens.at(-1) ?? null;

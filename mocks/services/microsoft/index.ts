@@ -4,6 +4,7 @@ import { empty, json, parseForm } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
 import type { Granted, Service } from '../../service.ts';
+import { mintAccess } from './access-token.ts';
 import { CLIENT_WIRE } from './client-wire.ts';
 import { DISCOVERY, issuerOf, SERVICE_ID } from './discovery.ts';
 import { DRIVE } from './drive.ts';
@@ -104,7 +105,7 @@ const microsoft: Service = {
   },
   statesLifetime: true,
   earnsRefreshToken: ({ scopes }) => scopes.includes('offline_access'),
-  mintAccess: (randomness, key) => `eyJ0eXAiOiJKV1QiLCJub25jZSI6${randomness.chars(160, 'token', key)}`,
+  mintAccess,
   mintRefresh: (randomness, key) => `1.A${randomness.chars(160, 'token', key)}`,
   tokenAnswer,
   revokeAnswer: () => empty(200),

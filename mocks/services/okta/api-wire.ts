@@ -11,8 +11,8 @@ const HOUR_MS = 3_600_000;
 const CALLS_WHEN_BUSY = 21;
 const CODES = 'developer.okta.com/docs/reference/error-codes';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-const USERINFO = { at: 'resource', routes: ['userinfo'] } as const;
-const INTROSPECTION = { at: 'resource', routes: ['introspect'] } as const;
+const USERINFO = { at: 'resource', routes: ['userinfo', 'userinfo.custom'] } as const;
+const INTROSPECTION = { at: 'resource', routes: ['introspect', 'introspect.custom'] } as const;
 
 /** What the API says. */
 export const API_WIRE: readonly WireRow[] = [

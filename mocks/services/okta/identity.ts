@@ -10,32 +10,10 @@ export const SERVICE_ID = 'okta';
 
 const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
 
-/** The routes. */
+/** The routes; those of the org authorization server stand again below each custom one. */
 export const IDENTITY_ROUTES: readonly Route[] = [
-  {
-    id: 'userinfo',
-    method: 'GET',
-    path: '/oauth2/v1/userinfo',
-    needsOneOf: ['openid', 'profile', 'email'],
-    effect: 'read',
-    handle: ({ account }) => ({
-      answer: json(200, {
-        sub: userIdOf(account.tenant, 1),
-        name: 'Integration User',
-        preferred_username: loginOf(account),
-        email: loginOf(account),
-        email_verified: true,
-      }),
-    }),
-  },
-  { id: 'introspect', method: 'POST', path: '/oauth2/v1/introspect', ...OPEN, handle: introspect },
-  {
-    id: 'keys',
-    method: 'GET',
-    path: '/oauth2/v1/keys',
-    ...OPEN,
-    handle: () => ({ answer: json(200, keySet(SERVICE_ID)) }),
-  },
+  ...serverRoutes('/oauth2/v1', ''),
+  ...serverRoutes('/oauth2/{server}/v1', '.custom'),
   {
     id: 'discovery',
     method: 'GET',
@@ -59,6 +37,35 @@ export const IDENTITY_ROUTES: readonly Route[] = [
     }),
   },
 ];
+
+function serverRoutes(base: string, suffix: string): readonly Route[] {
+  return [
+    {
+      id: `userinfo${suffix}`,
+      method: 'GET',
+      path: `${base}/userinfo`,
+      needsOneOf: ['openid', 'profile', 'email'],
+      effect: 'read',
+      handle: ({ account }) => ({
+        answer: json(200, {
+          sub: userIdOf(account.tenant, 1),
+          name: 'Integration User',
+          preferred_username: loginOf(account),
+          email: loginOf(account),
+          email_verified: true,
+        }),
+      }),
+    },
+    { id: `introspect${suffix}`, method: 'POST', path: `${base}/introspect`, ...OPEN, handle: introspect },
+    {
+      id: `keys${suffix}`,
+      method: 'GET',
+      path: `${base}/keys`,
+      ...OPEN,
+      handle: () => ({ answer: json(200, keySet(SERVICE_ID)) }),
+    },
+  ];
+}
 
 function introspect({ request, tokens, origin }: Call): Handled {
   const { token } = parseForm(request.body);

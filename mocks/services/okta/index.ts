@@ -4,6 +4,7 @@ import { empty, json } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { authorizationScheme } from '../../presented-token.ts';
 import { rateLimitHeaders } from '../../rate-limit-headers.ts';
+import { readableToken } from '../../readable-token.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
@@ -73,10 +74,12 @@ const okta: Service = {
   facts: FACTS,
   scopes: ['openid', 'profile', 'offline_access', 'okta.users.read', 'okta.users.manage'],
   endpoints: {
-    token: ['/oauth2/v1/token', '/oauth2/default/v1/token'],
-    revoke: ['/oauth2/v1/revoke', '/oauth2/default/v1/revoke'],
-    authorize: ['/oauth2/v1/authorize', '/oauth2/default/v1/authorize'],
+    token: ['/oauth2/v1/token'],
+    revoke: ['/oauth2/v1/revoke'],
+    authorize: ['/oauth2/v1/authorize'],
   },
+  // A custom authorization server has its id in the path.
+  endpointPath: (path) => path.replace(/^\/oauth2\/[^/]+\/v1\/(token|revoke|authorize)$/, '/oauth2/v1/$1'),
   tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
   // A token of OAuth is nothing under SSWS, where only API tokens count.
   presentedToken: (request) => {
@@ -85,7 +88,19 @@ const okta: Service = {
   },
   statesLifetime: true,
   earnsRefreshToken: ({ scopes }) => scopes.includes('offline_access'),
-  mintAccess: (randomness, key) => `eyJraWQiOiJ${randomness.chars(160, 'token', key)}`,
+  mintAccess: (randomness, key, account, minted) => {
+    const org = `https://${account.tenant}.okta.com`;
+    return readableToken(SERVICE_ID, minted, {
+      ver: 1,
+      jti: `AT.${randomness.chars(43, 'token', key)}`,
+      iss: org,
+      aud: org,
+      sub: loginOf(account),
+      cid: minted.clientId,
+      uid: userIdOf(account.tenant, 1),
+      scp: [...minted.scopes],
+    });
+  },
   mintRefresh: (randomness, key) => randomness.chars(43, 'token', key),
   tokenAnswer,
   revokeAnswer: () => empty(200),
