@@ -6,7 +6,8 @@
 export type { Category, Check, Ending, Judgement, Run, SubjectKind } from './check.ts';
 export { type Config, defineConfig, type Limits, type TimeChoice } from './config/config.ts';
 export { loadConfig } from './config/load.ts';
-export type { ConfigInput, ServiceKnobs } from './config/schema.ts';
+export type { ServiceKnobs } from './config/knobs.ts';
+export type { ConfigInput } from './config/schema.ts';
 export type { Claim, Entry, EntryOf, ErrorObject, WorldAccount, WorldLine } from './entry.ts';
 export { HarnessError, UsageError } from './errors.ts';
 export { entriesOf, formatLedger, type Ledger, parseLedger } from './ledger.ts';

@@ -5,6 +5,7 @@
 
 export type { Account } from './account.ts';
 export { ACT_NAMES, type Act, type ActName } from './acts.ts';
+export { type AnswerShape, shaped } from './answer-shape.ts';
 export { type ErrorRow, errorRows } from './error-rows.ts';
 export type { Endpoint, Exchange, Identified } from './exchange.ts';
 export type { Answer, Json, JsonObject, Request } from './http.ts';
@@ -15,6 +16,7 @@ export {
   type Policy,
   type RefreshLifetime,
 } from './policy.ts';
+export { tokenReader } from './presented-token.ts';
 export { type ConnectRequest, createProvider, type Provider, type ProviderOptions } from './provider.ts';
 export { type Randomness, seededRandomness } from './randomness.ts';
 export { isAuthFailure, isTerminalForGrant, REFUSALS, type Refusal, type Remedy } from './refusals.ts';

@@ -51,6 +51,15 @@ export function firstOf(...readers: readonly TokenReader[]): TokenReader {
   };
 }
 
+/** The reader for how subjects are told to carry the token: `Bearer {token}`, `{token}`, `X-Api-Key: {token}`. */
+export function tokenReader(authorization: string): TokenReader {
+  const [, name, scheme] = /^(?:([\w-]+): )?(?:([\w-]+) )?\{token\}$/.exec(authorization) ?? [];
+  const place = (name ?? 'authorization').toLowerCase();
+  if (scheme === undefined) return place === 'authorization' ? bareAuthorization : header(place);
+  const read = authorizationScheme(scheme.toLowerCase());
+  return (request) => read({ ...request, headers: { authorization: request.headers[place] ?? '' } });
+}
+
 /** Where nothing else is said: `Bearer`, or `OAuth` as older clients write it. */
 export const bearer = authorizationScheme('bearer', 'oauth');
 

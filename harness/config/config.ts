@@ -4,7 +4,8 @@ import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ToolUse } from '../subjects/tool/steps.ts';
-import type { ConfigInput, EventNames, ServiceKnobs } from './schema.ts';
+import type { ServiceKnobs } from './knobs.ts';
+import type { ConfigInput, EventNames } from './schema.ts';
 
 /** A loaded config. */
 export interface Config {

@@ -1,7 +1,8 @@
 // What a config file may say: the one description from which types, checks and the published JSON Schema come.
 
 import { z } from 'zod';
-import { count, DURATION, duration, id, lifetime, object, strict } from './parts.ts';
+import { knobs } from './knobs.ts';
+import { count, id, lifetime, object, strict } from './parts.ts';
 import { ownScenario } from './scenario-schema.ts';
 import { parseSize, SIZE_PATTERN } from './size.ts';
 
@@ -11,64 +12,6 @@ const bytes = z
   .string(NO_SIZE)
   .regex(SIZE_PATTERN, NO_SIZE)
   .refine((text) => parseSize(text) !== 0, NO_SIZE);
-
-/** Knobs that say the same thing in two ways. */
-const CONTRADICTIONS = [
-  ['accessTtl', 'sessionTimeout'],
-  ['refreshTtl', 'refreshCap'],
-  ['refreshTtl', 'refreshIdle'],
-] as const;
-
-const knobs = strict({
-  base: id
-    .optional()
-    .meta({ description: 'Declares a service of your own on the model of this one, e.g. plain.' }),
-  variant: id
-    .optional()
-    .meta({ description: 'A named deviation from the service; `hour4 list services` names them.' }),
-  accessTtl: z
-    .union([z.literal('never'), lifetime], { error: `is no lifetime: write never, or ${DURATION}` })
-    .optional()
-    .meta({ description: 'How long an access token lives.' }),
-  sessionTimeout: lifetime
-    .optional()
-    .meta({ description: 'How long a session lives that activity extends.' }),
-  refreshTtl: lifetime.optional().meta({ description: 'How long a refresh token lives from its issue.' }),
-  refreshCap: lifetime
-    .optional()
-    .meta({ description: 'How long refresh tokens live from the consent on, all together.' }),
-  refreshIdle: lifetime.optional().meta({ description: 'How long a refresh token may be unused.' }),
-  rotation: z
-    .enum(['none', 'every-use'])
-    .optional()
-    .meta({ description: 'Whether using a refresh token replaces it.' }),
-  grace: duration.optional().meta({ description: 'How long a replaced refresh token is still honoured.' }),
-  reuse: z
-    .enum(['refused', 'newest-revoked', 'family-revoked'])
-    .optional()
-    .meta({ description: 'What the return of a replaced refresh token does to the family.' }),
-  oldAccess: z
-    .enum(['lives-on', 'dies'])
-    .optional()
-    .meta({ description: 'What a refresh does to the access tokens issued before.' }),
-  grantsPerAccount: count
-    .optional()
-    .meta({ description: 'Live grants per account and client; one more evicts the oldest.' }),
-  scopes: z
-    .array(z.string().min(1))
-    .optional()
-    .meta({ description: 'What accounts of this service are granted.' }),
-}).superRefine((said, context) => {
-  for (const [one, other] of CONTRADICTIONS) {
-    if (said[one] === undefined || said[other] === undefined) continue;
-    context.addIssue({
-      code: 'custom',
-      input: said[other],
-      path: [other],
-      message: `contradicts ${one}: leave one of them out`,
-    });
-  }
-});
 
 const collection = z.union(
   [z.string().meta({ description: 'A JSON file with an array of objects.' }), z.array(object)],
@@ -190,5 +133,3 @@ export const configSchema = strict({
 export type ConfigInput = z.input<typeof configSchema>;
 /** A subject's own names for events and their fields. */
 export type EventNames = z.input<typeof eventNames>;
-/** The knobs of one service as they are written. */
-export type ServiceKnobs = z.input<typeof knobs>;

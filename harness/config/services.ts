@@ -1,14 +1,15 @@
-// From the knobs in a config to a service: base, variant, then one override of the policy after the other.
+// From the knobs in a config to a service: base, variant, then the policy, then the words.
 
-import type { AccessLifetime, Policy, RefreshLifetime, Service } from '../../mocks/index.ts';
-import { parseDuration } from '../duration.ts';
+import type { Service } from '../../mocks/index.ts';
 import { UsageError } from '../errors.ts';
+import type { ServiceKnobs } from './knobs.ts';
 import { nearest } from './nearest.ts';
-import type { ServiceKnobs } from './schema.ts';
+import { idleKnob, policyOf } from './policy-knobs.ts';
+import { spokenBy } from './wire-knobs.ts';
 
 /**
  * The service with the knobs in force.
- * @throws UsageError for a service, base or variant that nobody knows
+ * @throws UsageError for a service, base or variant that nobody knows, and for knobs that would say nothing
  */
 export function configureService(id: string, knobs: ServiceKnobs, known: readonly Service[]): Service {
   const baseId = knobs.base ?? id;
@@ -21,7 +22,10 @@ export function configureService(id: string, knobs: ServiceKnobs, known: readonl
   }
   const own = knobs.base === undefined ? base : likeBase(id, base);
   const varied = applyVariant(own, knobs.variant);
-  return { ...varied, policy: policyOf(varied.policy, knobs), scopes: knobs.scopes ?? varied.scopes };
+  const policy = policyOf(varied.policy, knobs);
+  const idle = idleKnob(policy, knobs);
+  if (idle !== null) throw new UsageError(`services.${id}.${idle.knob}: ${idle.why}`);
+  return spokenBy({ ...varied, policy }, knobs);
 }
 
 const likeBase = (id: string, base: Service): Service => ({
@@ -55,43 +59,4 @@ function applyVariant(service: Service, variant: string | undefined): Service {
     );
   }
   return found.apply(service);
-}
-
-function policyOf(policy: Policy, knobs: ServiceKnobs): Policy {
-  return {
-    ...policy,
-    access: accessOf(policy.access, knobs),
-    refresh: refreshOf(policy.refresh, knobs),
-    rotation: knobs.rotation ?? policy.rotation,
-    graceMs: knobs.grace === undefined ? policy.graceMs : toMs(knobs.grace),
-    reuse: knobs.reuse ?? policy.reuse,
-    oldAccess: knobs.oldAccess ?? policy.oldAccess,
-    grantsPerAccount: knobs.grantsPerAccount ?? policy.grantsPerAccount,
-  };
-}
-
-function accessOf(access: AccessLifetime, { accessTtl, sessionTimeout }: ServiceKnobs): AccessLifetime {
-  if (sessionTimeout !== undefined) {
-    const countsAfter = access.kind === 'sliding' ? access.countsAfter : 0;
-    return { kind: 'sliding', ttlMs: toMs(sessionTimeout), countsAfter };
-  }
-  if (accessTtl === undefined) return access;
-  return accessTtl === 'never' ? { kind: 'never' } : { kind: 'fixed', ttlMs: toMs(accessTtl) };
-}
-
-function refreshOf(
-  refresh: RefreshLifetime,
-  { refreshTtl, refreshCap, refreshIdle }: ServiceKnobs,
-): RefreshLifetime {
-  if (refreshIdle !== undefined && refreshCap !== undefined) {
-    return { kind: 'idle-and-cap', windowMs: toMs(refreshIdle), capMs: toMs(refreshCap) };
-  }
-  if (refreshIdle !== undefined) return { kind: 'idle', windowMs: toMs(refreshIdle) };
-  if (refreshCap !== undefined) return { kind: 'absolute', ttlMs: toMs(refreshCap) };
-  return refreshTtl === undefined ? refresh : { kind: 'fixed', ttlMs: toMs(refreshTtl) };
-}
-
-// The schema has let nothing else through.
-function toMs(text: string): number {
-  return parseDuration(text) ?? 0;
 }

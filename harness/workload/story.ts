@@ -1,7 +1,7 @@
 // What a broker is asked to do, as data: who connects, and which calls come when, whether or not earlier ones were answered.
 
 import type { Json } from '../../mocks/index.ts';
-import type { ServiceKnobs } from '../config/schema.ts';
+import type { ServiceKnobs } from '../config/knobs.ts';
 
 /** The workload of a story. All moments and durations are virtual ms since start. */
 export interface BrokerStory {

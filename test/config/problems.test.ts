@@ -95,7 +95,7 @@ describe('the subject', () => {
 
 describe('services', () => {
   test.each([
-    ['hubspot: { rotation: each }', 'hubspot.rotation: must be none or every-use (got "each")'],
+    ['hubspot: { rotation: each }', 'hubspot.rotation: must be none or every-use or sticky (got "each")'],
     ['hubspot: { variant: rotatin }', 'hubspot.variant: no variant "rotatin": did you mean "rotating"?'],
     ['plain: { variant: constructor }', 'plain.variant: no variant "constructor": known: same-words'],
     ['crm: { base: plan }', 'crm.base: no service "plan": did you mean "plain"?'],
@@ -110,7 +110,29 @@ describe('services', () => {
     ['hubspot: { grantsPerAccount: 0 }', 'hubspot.grantsPerAccount: must be 1 or more (got 0)'],
     [
       'hubspot: { grace: 15 }',
-      'hubspot.grace: is no duration: write a number with a unit (ms, s, m, h, d), or a sum such as 3h58m (got 15)',
+      'hubspot.grace: is no grace: write forever, or a number with a unit (ms, s, m, h, d), or a sum such as 3h58m (got 15)',
+    ],
+    [
+      'hubspot: { accessTtl: { min: 2h, max: 1h } }',
+      'hubspot.accessTtl: has a min above its max (got {"min":"2h","max":"1h"})',
+    ],
+    ['hubspot: { statedTtl: -5 }', 'hubspot.statedTtl: must be a string (got -5): put it in quotes'],
+    [
+      'hubspot: { sessionTimeout: 1h, statedTtl: 2h }',
+      'hubspot.sessionTimeout: contradicts statedTtl: leave one of them out (got "1h")',
+    ],
+    ['hubspot: { graceDepth: previous }', 'hubspot.graceDepth: says nothing without rotation and a grace'],
+    [
+      'crm: { base: plain, authorization: token }',
+      'crm.authorization: is no place for a token: write Bearer {token}, {token}, or X-Api-Key: {token} (got "token")',
+    ],
+    [
+      'crm: { base: plain, tokenPath: oauth/token }',
+      'crm.tokenPath: is no path: write one such as /oauth/token (got "oauth/token")',
+    ],
+    [
+      'crm: { base: plain, errors: [{ at: token, causes: [idle], status: 400 }, { at: token, causes: [idle], status: 401 }] }',
+      'crm.errors.1.causes: claims "idle" at the token endpoint, as another does: leave it to one of them (got ["idle"])',
     ],
     [
       'hubspot: { accessTtl: 15min }',

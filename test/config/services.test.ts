@@ -1,9 +1,10 @@
 // Knobs become policies, one by one.
 
 import { describe, expect, test } from 'vitest';
-import type { ServiceKnobs } from '../../harness/config/schema.ts';
+import type { ServiceKnobs } from '../../harness/config/knobs.ts';
 import { configureService } from '../../harness/config/services.ts';
-import { SERVICES } from '../../mocks/index.ts';
+import { FOREVER_MS, SERVICES } from '../../mocks/index.ts';
+import { bodyOf, visit } from '../mocks/visit.ts';
 
 const HOUR_MS = 3_600_000;
 const policy = (knobs: ServiceKnobs, id = 'crm') =>
@@ -48,6 +49,54 @@ describe('a knob', () => {
     [{ reuse: 'newest-revoked' }, { reuse: 'newest-revoked' }],
     [{ oldAccess: 'dies' }, { oldAccess: 'dies' }],
     [{ grantsPerAccount: 25 }, { grantsPerAccount: 25 }],
+    [{ grantsPerAccount: 'unlimited' }, { grantsPerAccount: null }],
+    [
+      { accessTtl: { min: '1h', max: '90m' } },
+      { access: { kind: 'range', minMs: HOUR_MS, maxMs: 5_400_000 } },
+    ],
+    [{ statedTtl: '0s' }, { access: { kind: 'fixed', ttlMs: HOUR_MS, statedMs: 0 } }],
+    [
+      { accessTtl: '30m', statedTtl: '-5s' },
+      { access: { kind: 'fixed', ttlMs: 1_800_000, statedMs: -5_000 } },
+    ],
+    [{ askedTtl: { min: '15m', max: '2h' } }, { askedTtl: { minMs: 900_000, maxMs: 2 * HOUR_MS } }],
+    [
+      { sessionTimeout: '2h', sessionCountsAfter: 0.5 },
+      { access: { kind: 'sliding', ttlMs: 2 * HOUR_MS, countsAfter: 0.5 } },
+    ],
+    [{ refreshTtl: 'never' }, { refresh: { kind: 'unlimited' } }],
+    [{ refreshTtl: 'none' }, { refresh: { kind: 'none' } }],
+    [{ codeTtl: '1m' }, { codeTtlMs: 60_000 }],
+    [
+      { rotation: 'sticky', stickyFor: '24h' },
+      { rotation: 'sticky', stickyForMs: 24 * HOUR_MS },
+    ],
+    [{ grace: 'forever' }, { graceMs: FOREVER_MS }],
+    [
+      { grace: '1h', graceEndsEarly: 'when-child-used' },
+      { graceMs: HOUR_MS, graceEndsEarly: 'when-child-used' },
+    ],
+    [
+      { grace: '1h', graceDepth: 'previous' },
+      { graceMs: HOUR_MS, graceDepth: 'previous' },
+    ],
+    [
+      { grace: '1h', replay: 'same-child' },
+      { graceMs: HOUR_MS, replay: 'same-child' },
+    ],
+    [{ reuse: 'newest-and-access-revoked' }, { reuse: 'newest-and-access-revoked' }],
+    [
+      { grace: '1h', oldAccess: 'dies-after-grace' },
+      { graceMs: HOUR_MS, oldAccess: 'dies-after-grace' },
+    ],
+    [{ liveAccessTokens: 2 }, { liveAccessTokens: 2 }],
+    [{ revocationDelay: '15m' }, { revocationDelayMs: 900_000 }],
+    [{ birthDelay: '2s' }, { birthDelayMs: 2_000 }],
+    [{ callsPerWindow: 60 }, { callsPerWindow: 60 }],
+    [
+      { revokingRefresh: 'refresh-token-only', revokingAccess: 'grant' },
+      { revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'grant' } },
+    ],
   ])('%j changes what it names and nothing else', (knobs, changed) => {
     expect(policy(knobs)).toEqual({ ...untouched, ...changed });
   });
@@ -58,5 +107,102 @@ describe('a knob', () => {
       ttlMs: 1_800_000,
       countsAfter: 0.5,
     });
+  });
+});
+
+describe('a knob that would say nothing, or lacks another one, is told', () => {
+  test.each<[ServiceKnobs, string]>([
+    [{ rotation: 'sticky' }, 'services.crm.rotation: sticky needs stickyFor, e.g. 24h'],
+    [{ stickyFor: '1h' }, 'services.crm.stickyFor: says nothing without rotation: sticky'],
+    [{ graceDepth: 'previous' }, 'services.crm.graceDepth: says nothing without rotation and a grace'],
+    [{ replay: 'same-child', rotation: 'none', grace: '1m' }, 'services.crm.replay: says nothing without'],
+    [{ graceEndsEarly: 'when-child-used' }, 'services.crm.graceEndsEarly: says nothing without rotation'],
+    [{ oldAccess: 'dies-after-grace', rotation: 'none' }, 'services.crm.oldAccess: dies-after-grace needs'],
+    [{ accessTtl: 'never', statedTtl: '1h' }, 'services.crm.statedTtl: says nothing where access tokens'],
+    [{ accessTtl: 'never', askedTtl: { min: '1m', max: '1h' } }, 'services.crm.askedTtl: says nothing where'],
+    [{ sessionCountsAfter: 0.5 }, 'services.crm.sessionCountsAfter: says nothing without sessionTimeout'],
+  ])('%j', (knobs, message) => {
+    expect(() => policy(knobs)).toThrow(message);
+  });
+});
+
+describe('on the wire', () => {
+  const crm = (knobs: ServiceKnobs) => visit(configureService('crm', { base: 'plain', ...knobs }, SERVICES));
+
+  test('a token answer takes another shape', () => {
+    const { refresh } = crm({
+      rotation: 'none',
+      expiresIn: 'string',
+      refreshToken: 'null-unless-new',
+      tokenType: 'bearer',
+    });
+    const answer = bodyOf(refresh());
+    expect(answer).toMatchObject({ expires_in: '3600', refresh_token: null, token_type: 'bearer' });
+  });
+
+  test('a refresh token may be told always, or only when it is new', () => {
+    const always = crm({ rotation: 'none', refreshToken: 'always' });
+    expect(bodyOf(always.refresh())).toHaveProperty('refresh_token', always.account.refreshToken);
+    expect(bodyOf(crm({ rotation: 'none', refreshToken: 'when-new' }).refresh())).not.toHaveProperty(
+      'refresh_token',
+    );
+    expect(bodyOf(crm({ refreshToken: 'when-new' }).refresh())).toHaveProperty('refresh_token');
+  });
+
+  test('a lifetime may be stated wrongly, or not at all', () => {
+    const wrong = crm({ statedTtl: '-5s' });
+    expect(bodyOf(wrong.refresh())).toHaveProperty('expires_in', -5);
+    expect(wrong.account.expiresAt).toBe('2026-03-02T21:59:55.000Z');
+    const silent = crm({ expiresIn: 'absent' });
+    expect(bodyOf(silent.refresh())).not.toHaveProperty('expires_in');
+    expect(silent.account.expiresAt).toBeNull();
+  });
+
+  test('a token request may ask for a lifetime', () => {
+    const { refresh, account } = crm({ rotation: 'none', askedTtl: { field: 'ttl', min: '10m', max: '2h' } });
+    const asked = (ttl: string) => bodyOf(refresh(account.refreshToken ?? '', { ttl })).expires_in;
+    expect([asked('1800'), asked('1'), asked('999999'), asked('soon')]).toEqual([1800, 600, 7200, 3600]);
+  });
+
+  test.each([
+    ['X-Api-Key: {token}', 'x-api-key', ''],
+    ['{token}', 'authorization', ''],
+    ['Key {token}', 'authorization', 'Key '],
+    ['X-Auth: Bearer {token}', 'x-auth', 'Bearer '],
+  ])('a call may carry its token as %s', (authorization, name, before) => {
+    const { call, account } = crm({ authorization });
+    expect(account.authorization).toBe(authorization);
+    const headers = { [name]: `${before}${account.accessToken}` };
+    expect(call('/v1/me', { token: null, headers }).truth).toBe('ok');
+    expect(call('/v1/me').truth).toBe('no-token');
+  });
+
+  test('the endpoints may have other paths, and requests another form', () => {
+    const { account, send, client } = crm({
+      tokenPath: '/v2/token',
+      revokePath: '/v2/end',
+      tokenRequest: 'json',
+      clientAuth: 'body',
+    });
+    expect(account.tokenUrl).toMatch(/\/v2\/token$/);
+    expect(account.revokeUrl).toMatch(/\/v2\/end$/);
+    expect(account.tokenRequest).toEqual({ encoding: 'json', clientAuth: 'body' });
+    const body = JSON.stringify({
+      ...client,
+      grant_type: 'refresh_token',
+      refresh_token: account.refreshToken,
+    });
+    expect(send('POST', '/v2/token', body, { 'content-type': 'application/json' }).truth).toBe('ok');
+  });
+
+  test('words of one’s own go before those of the base, and leave the others alone', () => {
+    const { call, act, advance } = crm({
+      errors: [{ at: 'resource', causes: ['expired', 'revoked-by-user'], status: 403, body: { oops: true } }],
+    });
+    advance(HOUR_MS);
+    expect(call('/v1/me').answer).toMatchObject({ status: 403, body: { oops: true } });
+    expect(call('/v1/me', { token: 'forged' }).answer.status).toBe(401);
+    act({ act: 'revoke' });
+    expect(call('/v1/me').answer.body).toEqual({ oops: true });
   });
 });

@@ -1,0 +1,122 @@
+// From knobs to a policy: one override after the other, and the knobs that would say nothing under it.
+
+import { type AccessLifetime, FOREVER_MS, type Policy, type RefreshLifetime } from '../../mocks/index.ts';
+import { parseDuration } from '../duration.ts';
+import type { ServiceKnobs } from './knobs.ts';
+
+/** The policy with the knobs in force. */
+export function policyOf(policy: Policy, knobs: ServiceKnobs): Policy {
+  const { revokingRefresh, revokingAccess, grace, grantsPerAccount, codeTtl } = knobs;
+  return {
+    ...policy,
+    access: accessOf(policy.access, knobs),
+    refresh: refreshOf(policy.refresh, knobs),
+    rotation: knobs.rotation ?? policy.rotation,
+    graceMs: grace === undefined ? policy.graceMs : grace === 'forever' ? FOREVER_MS : toMs(grace),
+    reuse: knobs.reuse ?? policy.reuse,
+    oldAccess: knobs.oldAccess ?? policy.oldAccess,
+    revocation: {
+      ofRefresh: revokingRefresh ?? policy.revocation.ofRefresh,
+      ofAccess: revokingAccess ?? policy.revocation.ofAccess,
+    },
+    grantsPerAccount:
+      grantsPerAccount === undefined
+        ? policy.grantsPerAccount
+        : grantsPerAccount === 'unlimited'
+          ? null
+          : grantsPerAccount,
+    codeTtlMs: codeTtl === undefined ? policy.codeTtlMs : toMs(codeTtl),
+    ...furtherKnobs(knobs),
+  };
+}
+
+/** The first knob that would say nothing under this policy, or needs another one, with what is the matter; null = none. */
+export function idleKnob(
+  policy: Policy,
+  knobs: ServiceKnobs,
+): { readonly knob: string; readonly why: string } | null {
+  const { access, rotation, graceMs } = policy;
+  const replaces = rotation !== 'none';
+  const needs: readonly (readonly [keyof ServiceKnobs, boolean, string])[] = [
+    [
+      'rotation',
+      rotation !== 'sticky' || policy.stickyForMs !== undefined,
+      'sticky needs stickyFor, e.g. 24h',
+    ],
+    ['stickyFor', rotation === 'sticky', 'says nothing without rotation: sticky'],
+    ['graceEndsEarly', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
+    ['graceDepth', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
+    ['replay', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
+    ['oldAccess', policy.oldAccess !== 'dies-after-grace' || replaces, 'dies-after-grace needs rotation'],
+    ['statedTtl', access.kind === 'fixed', 'says nothing where access tokens have no fixed lifetime'],
+    [
+      'askedTtl',
+      access.kind === 'fixed' || access.kind === 'range',
+      'says nothing where access tokens have no fixed lifetime',
+    ],
+    ['sessionCountsAfter', access.kind === 'sliding', 'says nothing without sessionTimeout'],
+  ];
+  const idle = needs.find(([knob, isMet]) => knobs[knob] !== undefined && !isMet);
+  return idle === undefined ? null : { knob: idle[0], why: idle[2] };
+}
+
+// What the base has no knob for is only there when it is turned; a limit can be lifted again.
+function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
+  const { stickyFor, graceEndsEarly, graceDepth, replay, revocationDelay, birthDelay } = knobs;
+  const { liveAccessTokens, callsPerWindow, askedTtl } = knobs;
+  return {
+    ...(stickyFor === undefined ? {} : { stickyForMs: toMs(stickyFor) }),
+    ...(graceEndsEarly === undefined ? {} : { graceEndsEarly }),
+    ...(graceDepth === undefined ? {} : { graceDepth }),
+    ...(replay === undefined ? {} : { replay }),
+    ...(revocationDelay === undefined ? {} : { revocationDelayMs: toMs(revocationDelay) }),
+    ...(birthDelay === undefined ? {} : { birthDelayMs: toMs(birthDelay) }),
+    ...(liveAccessTokens === undefined
+      ? {}
+      : { liveAccessTokens: liveAccessTokens === 'unlimited' ? Number.POSITIVE_INFINITY : liveAccessTokens }),
+    ...(callsPerWindow === undefined ? {} : { callsPerWindow }),
+    ...(askedTtl === undefined ? {} : { askedTtl: { minMs: toMs(askedTtl.min), maxMs: toMs(askedTtl.max) } }),
+  };
+}
+
+function accessOf(access: AccessLifetime, knobs: ServiceKnobs): AccessLifetime {
+  const { accessTtl, statedTtl, sessionTimeout, sessionCountsAfter } = knobs;
+  if (sessionTimeout !== undefined || (access.kind === 'sliding' && accessTtl === undefined)) {
+    const before = access.kind === 'sliding' ? access : { ttlMs: 0, countsAfter: 0 };
+    return {
+      kind: 'sliding',
+      ttlMs: sessionTimeout === undefined ? before.ttlMs : toMs(sessionTimeout),
+      countsAfter: sessionCountsAfter ?? before.countsAfter,
+    };
+  }
+  const lifetime = accessTtl === undefined ? access : ofTtl(accessTtl);
+  return lifetime.kind === 'fixed' && statedTtl !== undefined
+    ? { ...lifetime, statedMs: statedTtl.startsWith('-') ? -toMs(statedTtl.slice(1)) : toMs(statedTtl) }
+    : lifetime;
+}
+
+function ofTtl(accessTtl: NonNullable<ServiceKnobs['accessTtl']>): AccessLifetime {
+  if (accessTtl === 'never') return { kind: 'never' };
+  return typeof accessTtl === 'string'
+    ? { kind: 'fixed', ttlMs: toMs(accessTtl) }
+    : { kind: 'range', minMs: toMs(accessTtl.min), maxMs: toMs(accessTtl.max) };
+}
+
+function refreshOf(
+  refresh: RefreshLifetime,
+  { refreshTtl, refreshCap, refreshIdle }: ServiceKnobs,
+): RefreshLifetime {
+  if (refreshIdle !== undefined && refreshCap !== undefined) {
+    return { kind: 'idle-and-cap', windowMs: toMs(refreshIdle), capMs: toMs(refreshCap) };
+  }
+  if (refreshIdle !== undefined) return { kind: 'idle', windowMs: toMs(refreshIdle) };
+  if (refreshCap !== undefined) return { kind: 'absolute', ttlMs: toMs(refreshCap) };
+  if (refreshTtl === undefined) return refresh;
+  if (refreshTtl === 'none') return { kind: 'none' };
+  return refreshTtl === 'never' ? { kind: 'unlimited' } : { kind: 'fixed', ttlMs: toMs(refreshTtl) };
+}
+
+/** Milliseconds of a duration that the schema has let through. */
+export function toMs(text: string): number {
+  return parseDuration(text) ?? 0;
+}

@@ -1,0 +1,88 @@
+// From knobs to what a service says and hears on the wire: paths, shapes of answers, places of tokens, words.
+
+import { type Service, shaped, tokenReader, type WireRow } from '../../mocks/index.ts';
+import type { ServiceKnobs } from './knobs.ts';
+import { toMs } from './policy-knobs.ts';
+
+/** The service with the knobs in force that do not concern its policy. */
+export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
+  const { scopes, hosts, authorization, askedTtl, callWindow, errors } = knobs;
+  return {
+    ...service,
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(authorization === undefined ? {} : { authorization, presentedToken: tokenReader(authorization) }),
+    ...(askedTtl === undefined ? {} : { askedTtlMs: secondsIn(askedTtl.field ?? 'expires_in') }),
+    ...(callWindow === undefined ? {} : { usageWindowMs: toMs(callWindow) }),
+    ...(errors === undefined ? {} : { wire: withWords(service.wire, errors) }),
+    ...endpointsOf(service, knobs),
+    ...answersOf(service, knobs),
+  };
+}
+
+function endpointsOf(
+  { endpoints, tokenRequest }: Service,
+  { tokenPath, revokePath, authorizePath, tokenRequest: encoding, clientAuth }: ServiceKnobs,
+): Pick<Service, 'endpoints' | 'tokenRequest'> {
+  return {
+    endpoints: {
+      token: tokenPath === undefined ? endpoints.token : [tokenPath],
+      revoke: revokePath === undefined ? endpoints.revoke : [revokePath],
+      authorize: authorizePath === undefined ? endpoints.authorize : [authorizePath],
+    },
+    tokenRequest: {
+      ...tokenRequest,
+      encoding: encoding ?? tokenRequest.encoding,
+      clientAuth: clientAuth === undefined ? tokenRequest.clientAuth : [clientAuth],
+    },
+  };
+}
+
+function answersOf(
+  { tokenAnswer, statesLifetime }: Service,
+  { expiresIn, refreshToken, tokenType }: ServiceKnobs,
+): Partial<Service> {
+  if (expiresIn === undefined && refreshToken === undefined && tokenType === undefined) return {};
+  const shape = {
+    ...(expiresIn === undefined ? {} : { expiresIn }),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(tokenType === undefined ? {} : { tokenType }),
+  };
+  return {
+    tokenAnswer: shaped(tokenAnswer, shape),
+    statesLifetime: expiresIn === undefined ? statesLifetime : expiresIn !== 'absent',
+  };
+}
+
+const secondsIn =
+  (field: string): NonNullable<Service['askedTtlMs']> =>
+  (fields) => {
+    const seconds = Number(fields[field] ?? Number.NaN);
+    return Number.isFinite(seconds) ? seconds * 1000 : null;
+  };
+
+// Words of one's own go before those of the base, which keeps what is left of its rows.
+function withWords(wire: Service['wire'], errors: NonNullable<ServiceKnobs['errors']>): Service['wire'] {
+  const own = errors.map(
+    ({ at, causes, status, headers = {}, body = '' }, index): WireRow => ({
+      id: `own-${index + 1}`,
+      at,
+      causes,
+      produce: [],
+      source: 'the config',
+      sureness: 'assumed',
+      answer: () => ({
+        status,
+        headers: typeof body === 'string' ? headers : { 'content-type': 'application/json', ...headers },
+        body: body as ReturnType<WireRow['answer']>['body'],
+      }),
+    }),
+  );
+  const isOwn = (at: WireRow['at'], cause: WireRow['causes'][number]) =>
+    own.some((row) => row.at === at && row.causes.includes(cause));
+  const left = wire.flatMap((row) => {
+    const causes = row.causes.filter((cause) => !isOwn(row.at, cause));
+    return causes.length === 0 ? [] : [{ ...row, causes }];
+  });
+  return [...own, ...left];
+}
