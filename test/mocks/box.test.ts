@@ -277,8 +277,15 @@ describe('server authentication', () => {
       const refused = present(changes);
       expect([refused.truth, bodyOf(refused).error_description]).toEqual([truth, words]);
     }
-    visited.advance(60 * SECOND);
-    expect(present().truth).toBe('assertion-expired');
+    visited.act({ act: 'rotate-client-secret' });
+    expect(present().truth).toBe('wrong-secret');
+    const later = visit(variant('jwt-assertion'));
+    later.advance(60 * SECOND);
+    const stale = later.form('/oauth2/token', {
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion: signJwt({ ...claims, iss: later.account.clientId }, later.account.clientSecret ?? ''),
+    });
+    expect(stale.truth).toBe('assertion-expired');
     expect(
       form('/oauth2/token', {
         grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',

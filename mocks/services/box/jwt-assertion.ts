@@ -3,6 +3,7 @@
 import { CLIENT_REFUSED } from '../../causes.ts';
 import type { JsonObject } from '../../http.ts';
 import { isSignedWith, readJwt } from '../../jwt.ts';
+import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { ExtensionGrant, Variant, WireRow } from '../../service.ts';
@@ -26,7 +27,9 @@ const ASK = {
   body: `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`,
 } as const;
 
-const earn: ExtensionGrant = ({ fields, nowMs, tokens }) => {
+const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'box app');
+
+const earn: ExtensionGrant = ({ fields, nowMs, tokens, randomness }) => {
   const { assertion } = fields;
   if (assertion === undefined) return { refused: 'missing-parameter', detail: 'assertion' };
   const claims = readJwt(assertion);
@@ -34,7 +37,9 @@ const earn: ExtensionGrant = ({ fields, nowMs, tokens }) => {
   const client = tokens.client(String(claims.iss));
   if (client === null) return { refused: 'unknown-client' };
   if (client.deleted) return { refused: 'client-deleted' };
-  if (!isSignedWith(assertion, client.secret ?? '')) return { refused: 'wrong-secret' };
+  const key = keyOf(randomness);
+  // A rotated secret is a key that was replaced by one that nobody here holds.
+  if (client.secret !== key || !isSignedWith(assertion, key)) return { refused: 'wrong-secret' };
   const late = refusalOfTimes(claims, nowMs);
   if (late !== null) return { refused: late };
   if (String(claims.jti ?? '').length < JTI_LENGTH_LEAST)
@@ -118,6 +123,6 @@ export const jwtAssertion: Variant = {
   source: 'developer.box.com/guides/authentication/jwt',
   apply: (service) => ({
     ...forServerApp(service, { ask: ASK, wire, extensionGrants: { [GRANT_TYPE]: earn } }),
-    clientSecret: (randomness) => rsaPrivateKey(randomness, 'box app'),
+    clientSecret: keyOf,
   }),
 };
