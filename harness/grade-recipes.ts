@@ -11,6 +11,8 @@ export interface Recipe {
   readonly knobs: Config['services'][string];
   /** Arguments between the program and the command. */
   readonly args?: readonly string[];
+  /** The arguments for the step where the server denies, where it never denies the usual command. */
+  readonly denied?: readonly string[];
   /** The variable that carries the access token; absent where the environment or a file below says it. */
   readonly tokenEnv?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -35,6 +37,21 @@ export const RECIPES: readonly Recipe[] = [
       GH_PROMPT_DISABLED: '1',
     },
     example: 'hour4 grade --as gh -- gh api /user',
+  },
+  {
+    id: 'aws',
+    title: 'the command line of AWS, with the session of a role',
+    service: 'aws',
+    knobs: { variant: 'fifteen-minutes' },
+    // The flag, for AWS_ENDPOINT_URL is unknown to older versions.
+    args: ['--endpoint-url', '{{ aws.api }}'],
+    env: { AWS_EC2_METADATA_DISABLED: 'true', AWS_PAGER: '' },
+    files: {
+      '.aws/config': '[default]\nregion = us-east-1\ncredential_process = printenv HOUR4_AWS_ACCESS_TOKEN\n',
+    },
+    // Who one is one may always ask: AWS denies it to nobody.
+    denied: ['ec2', 'describe-instances'],
+    example: 'hour4 grade --as aws -- aws sts get-caller-identity',
   },
   {
     id: 'curl',
