@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Request } from '../../mocks/http.ts';
-import { credentialsIn } from '../../mocks/services/aws/credentials.ts';
+import { type Credentials, credentialsIn } from '../../mocks/services/aws/credentials.ts';
 import aws from '../../mocks/services/aws/index.ts';
 import { signed } from '../../mocks/services/aws/sign.ts';
 import { readSignature, signatureFor } from '../../mocks/services/aws/signature.ts';
@@ -113,5 +113,63 @@ describe('a call', () => {
     expect(ask(request).truth).toBe('no-token');
     expect(ask(changed(request, { authorization: `Bearer ${account.accessToken}` })).truth).toBe('no-token');
     expect(ask(changed(request, { authorization: 'AWS4-HMAC-SHA256 Credential=x' })).truth).toBe('no-token');
+  });
+});
+
+describe('a request that was signed beforehand', () => {
+  // The signature is in the query, so that the link alone lets one in.
+  const presigned = (
+    by: Credentials,
+    path: string,
+    service: string,
+    more: Record<string, string>,
+    seconds: number,
+  ) => {
+    const scope = `20260302/us-east-1/${service}/aws4_request`;
+    const query: Record<string, string> = {
+      ...more,
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Credential': `${by.accessKeyId}/${scope}`,
+      'X-Amz-Date': '20260302T220000Z',
+      'X-Amz-Expires': String(seconds),
+      'X-Amz-SignedHeaders': 'host',
+      'X-Amz-Security-Token': by.sessionToken ?? '',
+    };
+    const request = { method: 'GET', host: '127.0.0.1:1', path, query, headers: {}, body: '' };
+    const said = readSignature({ ...request, query: { ...query, 'X-Amz-Signature': 'to come' } });
+    const signature = signatureFor(request, said ?? expect.unreachable(), by.secretAccessKey);
+    return { ...request, query: { ...query, 'X-Amz-Signature': signature } };
+  };
+  const opened = () => {
+    const { provider, account, clock, advance } = visit(aws);
+    const ask = (request: Request) => provider.handle(request, clock.nowMs, String(clock.nowMs));
+    return { key: credentialsIn(account.accessToken), ask, advance };
+  };
+
+  test('is good until its own end, which is told in the words of a denial', () => {
+    const { key, ask, advance } = opened();
+    const link = presigned(key, '/acme-nightly/reports/2026-03-01.csv', 's3', {}, 1800);
+    advance(30 * MINUTE);
+    expect(ask(link).truth).toBe('ok');
+    expect(ask({ ...link, path: '/acme-nightly/reports/2026-03-02.csv' }).truth).toBe('wrong-secret');
+    advance(1);
+    const { truth, answer } = ask(link);
+    expect([truth, answer.status]).toEqual(['assertion-expired', 403]);
+    expect(answer.body).toContain('<Code>AccessDenied</Code><Message>Request has expired</Message>');
+  });
+
+  test('dies with the session that signed it', () => {
+    const { key, ask, advance } = opened();
+    const link = presigned(key, '/acme-nightly/reports/2026-03-01.csv', 's3', {}, 12 * 3600);
+    advance(60 * MINUTE);
+    expect(ask(link)).toMatchObject({ truth: 'expired', answer: { status: 400 } });
+  });
+
+  test('shows others who somebody is', () => {
+    const { key, ask } = opened();
+    const fields = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
+    const { truth, answer } = ask(presigned(key, '/', 'sts', fields, 60));
+    expect(truth).toBe('ok');
+    expect(answer.body).toContain(':assumed-role/acme-aws/hour4</Arn>');
   });
 });

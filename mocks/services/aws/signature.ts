@@ -92,7 +92,7 @@ export function signatureFor(
     canonicalQuery(query),
     headers,
     signedHeaders.join(';'),
-    payloadHash(request, ttlMs !== null),
+    payloadHash(request, scope, ttlMs !== null),
   ].join('\n');
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
   return hmac(key, [ALGORITHM, amzDate, scope, sha256(canonical)].join('\n')).toString('hex');
@@ -113,7 +113,7 @@ function headerOf({ host, headers }: Request, name: string): string {
 
 // S3 takes the path as it was sent; everybody else encodes it once more.
 function canonicalPath(path: string, scope: string): string {
-  return scope.split('/')[2] === 's3' ? path : path.split('/').map(encoded).join('/');
+  return isS3(scope) ? path : path.split('/').map(encoded).join('/');
 }
 
 function canonicalQuery(query: Readonly<Record<string, string>>): string {
@@ -125,11 +125,12 @@ function canonicalQuery(query: Readonly<Record<string, string>>): string {
     .join('&');
 }
 
-function payloadHash({ headers, body }: Request, isPresigned: boolean): string {
+function payloadHash({ headers, body }: Request, scope: string, isPresigned: boolean): string {
   const said = headers['x-amz-content-sha256'];
-  return said ?? (isPresigned ? 'UNSIGNED-PAYLOAD' : sha256(body));
+  return said ?? (isPresigned && isS3(scope) ? 'UNSIGNED-PAYLOAD' : sha256(body));
 }
 
+const isS3 = (scope: string) => scope.split('/')[2] === 's3';
 const encoded = (text: string) =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
