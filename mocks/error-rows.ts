@@ -49,7 +49,7 @@ export function errorRows(service: Service): readonly ErrorRow[] {
       headers: last.answer.headers,
       body: encodeBody(last.answer),
       causes: row.causes.map((cause) => ({ cause, ...meaningAt(row.at, cause) })),
-      producedBy: row.produce.map(told).join(', then '),
+      producedBy: recipeTold(row.produce).join(', then '),
       source: row.source,
       sureness: row.sureness,
     };
@@ -62,6 +62,17 @@ function meaningAt(at: WireRow['at'], cause: Refusal) {
   return { meaning, remedy: at === 'token' && remedy === 'refresh' ? ('reauthorize' as const) : remedy };
 }
 
+/** A recipe in words; what is done again and again is told once. */
+function recipeTold(steps: readonly Step[]): readonly string[] {
+  const runs: { readonly words: string; times: number }[] = [];
+  for (const words of steps.map(told)) {
+    const last = runs.at(-1);
+    if (last?.words === words) last.times++;
+    else runs.push({ words, times: 1 });
+  }
+  return runs.map(({ words, times }) => (times === 1 ? words : `${times} times ${words}`));
+}
+
 /** A step of a recipe in words. */
 function told(step: Step): string {
   if ('advanceMs' in step) return `${timeTold(step.advanceMs)} pass`;
@@ -71,10 +82,11 @@ function told(step: Step): string {
     return `${method} ${call}${CALLERS[as]}`;
   }
   if ('refresh' in step) {
-    const { refresh, as, grantType, scope } = step;
+    const { refresh, as, grantType, scope, fields = {} } = step;
     const more = [
       grantType === undefined ? [] : `as grant type ${grantType}`,
       scope === undefined ? [] : `asking for ${scope}`,
+      Object.entries(fields).map(([name, value]) => `with ${name}=${value}`),
       as === undefined || as === 'itself' ? [] : `as ${CLIENTS[as]}`,
     ].flat();
     return [`a refresh with ${REFRESH_TOKENS[refresh]}`, ...more].join(' ');
