@@ -108,6 +108,15 @@ describe('tokens', () => {
     expect(refresh(account.refreshToken ?? '').truth).toBe('rotated');
   });
 
+  test("another client's refresh token is told as a dead one", () => {
+    const { provider, refresh } = visitShop();
+    provider.authority.addClient({ id: 'another-app', secret: null, deleted: false });
+    expect(refresh(undefined, { client_id: 'another-app' })).toMatchObject({
+      truth: 'wrong-client',
+      answer: { status: 401, body: DEAD },
+    });
+  });
+
   test('the widespread invalid_grant is a variant', () => {
     const { refresh, act } = visitShop(variant('invalid-grant'));
     act({ act: 'revoke' });

@@ -9,7 +9,7 @@ import { FACTS } from './facts.ts';
 import { COST_BUCKET } from './graphql-cost.ts';
 import { GRAPHQL_ROUTE } from './graphql-route.ts';
 import { AUTHORIZATION, TOKEN_HEADER } from './header.ts';
-import { OAUTH_WIRE, REFRESH_WIRE } from './oauth-wire.ts';
+import { OAUTH_WIRE } from './oauth-wire.ts';
 import { REST_ROUTES } from './products.ts';
 import { REST_BUCKET } from './rest-limit.ts';
 import { seed } from './seed.ts';
@@ -66,7 +66,7 @@ const shopify: Service = {
   mintRefresh: (randomness, key) => `shprt_${randomness.hex(32, 'refresh token', key)}`,
   tokenAnswer,
   revokeAnswer: () => json(200, {}),
-  wire: [...OAUTH_WIRE, ...REFRESH_WIRE, ...API_WIRE],
+  wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...REST_ROUTES, GRAPHQL_ROUTE, UNINSTALL],
   seed,
   variants: VARIANTS,

@@ -7,8 +7,10 @@ import { TOKEN_EXCHANGE } from './token-exchange.ts';
 
 const COMMON = 'common experience, in no document';
 
-/** What the OAuth endpoints say to every app. */
-export const OAUTH_WIRE: readonly WireRow[] = [
+const noActiveToken = () =>
+  oauthError(401, 'invalid_request', 'This request requires an active refresh_token');
+
+const ENDPOINT_WIRE: readonly WireRow[] = [
   {
     id: 'code-dead',
     at: 'token',
@@ -16,8 +18,11 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     produce: [{ consent: {}, exchange: 'twice' }],
     source: 'nozzlegear/ShopifySharp#70, BNMetrics/Laravel-ShopifyAPI#9',
     sureness: 'observed',
-    answer: () =>
-      oauthError(400, 'invalid_request', 'The authorization code was not found or was already used'),
+    // Another client's refresh token is no code.
+    answer: ({ refreshToken }) =>
+      refreshToken === null
+        ? oauthError(400, 'invalid_request', 'The authorization code was not found or was already used')
+        : noActiveToken(),
   },
   {
     id: 'bad-client',
@@ -49,13 +54,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   {
     id: 'subject-token-invalid',
     at: 'token',
-    causes: [
-      'assertion-invalid',
-      'assertion-expired',
-      'assertion-from-future',
-      ...REFRESH_BARRED,
-      'not-found',
-    ],
+    causes: ['assertion-invalid', 'assertion-expired', 'assertion-from-future', 'not-found'],
     produce: [
       {
         refresh: 'missing',
@@ -94,16 +93,15 @@ export const OAUTH_WIRE: readonly WireRow[] = [
   },
 ];
 
-/** What the token endpoint says to apps whose tokens expire. */
-export const REFRESH_WIRE: readonly WireRow[] = [
+const REFRESH_WIRE: readonly WireRow[] = [
   {
     id: 'refresh-token-dead',
     at: 'token',
-    causes: REFRESH_TOKEN_DEAD,
+    causes: [...REFRESH_TOKEN_DEAD, ...REFRESH_BARRED],
     produce: [{ act: 'revoke' }, { refresh: 'current' }],
     source: 'community.shopify.dev/t/35182, a body from 2026-06: the same for every cause',
     sureness: 'observed',
-    answer: () => oauthError(401, 'invalid_request', 'This request requires an active refresh_token'),
+    answer: noActiveToken,
   },
   {
     id: 'scope-exceeds',
@@ -115,3 +113,6 @@ export const REFRESH_WIRE: readonly WireRow[] = [
     answer: () => oauthError(400, 'invalid_scope', 'The requested scope exceeds what was granted.'),
   },
 ];
+
+/** What the OAuth endpoints say. */
+export const OAUTH_WIRE: readonly WireRow[] = [...ENDPOINT_WIRE, ...REFRESH_WIRE];

@@ -1,18 +1,14 @@
 // Shopify as it was, as it still is for some apps, and as others say it is.
 
-import { REFRESH_TOKEN_DEAD } from '../../causes.ts';
-import type { Route, Service, Variant } from '../../service.ts';
+import type { Route, Service, Variant, WireRow } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { NON_EXPIRING_REFUSED } from './api-wire.ts';
-import { REFRESH_WIRE } from './oauth-wire.ts';
 
 const MINUTE_MS = 60_000;
 /** From then on no public app may call with a token that never expires. */
 const NON_EXPIRING_ENDS_MS = Date.parse('2027-01-01T00:00:00.000Z');
 
-const REFRESH_ROWS = new Set(REFRESH_WIRE.map(({ id }) => id));
-
-// Without refresh tokens there is nothing to say of dead ones.
+// Without refresh tokens nobody can ask for too much with one, and every one that comes is unknown.
 const nonExpiring = (service: Service): Service => ({
   ...service,
   policy: {
@@ -23,18 +19,10 @@ const nonExpiring = (service: Service): Service => ({
     graceMs: 0,
   },
   statesLifetime: false,
-  wire: [
-    ...service.wire.filter(({ id }) => !REFRESH_ROWS.has(id)),
-    {
-      id: 'refresh-token-unknown',
-      at: 'token',
-      causes: REFRESH_TOKEN_DEAD,
-      produce: [{ refresh: 'forged' }],
-      source: 'community.shopify.dev/t/35182; that it is the same for apps without refresh tokens is a guess',
-      sureness: 'assumed',
-      answer: () => oauthError(401, 'invalid_request', 'This request requires an active refresh_token'),
-    },
-  ],
+  wire: service.wire.flatMap((row): WireRow[] => {
+    if (row.id === 'scope-exceeds') return [];
+    return [row.id === 'refresh-token-dead' ? { ...row, produce: [{ refresh: 'forged' }] } : row];
+  }),
 });
 
 const legacy: Variant = {
