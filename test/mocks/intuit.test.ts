@@ -77,6 +77,7 @@ describe('tokens', () => {
       error_description: 'Incorrect Token type or clientID',
     });
     expect(refresh('nobodys').answer.body).toHaveProperty('error_description', 'Token invalid');
+    expect(refresh(account.accessToken).answer.body).toEqual(otherApp.answer.body);
     expect(refresh().truth).toBe('ok');
   });
 

@@ -1,11 +1,18 @@
 // Intuit's words at the OAuth endpoints. A dead refresh token gets twenty-five bytes.
 
 import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
-import type { WireRow } from '../../service.ts';
+import { parseForm } from '../../http.ts';
+import type { Refused, WireRow } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { PAYMENT } from './scopes.ts';
 
 const COMMON = 'common experience, in no document';
+
+const WRONG_TYPE = 'Incorrect Token type or clientID';
+
+// Access tokens are encrypted, in five parts; refresh tokens have one.
+const isAccessToken = ({ request }: Refused) =>
+  parseForm(request.body).refresh_token?.split('.').length === 5;
 
 const SPENT = REFRESH_TOKEN_DEAD.filter((cause) => cause !== 'unknown-token');
 
@@ -25,9 +32,10 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     at: 'token',
     causes: ['unknown-token'],
     produce: [{ refresh: 'forged' }],
-    source: 'bodies quoted in public issue threads',
+    source: 'bodies quoted in public issue threads; an access token in its place is told by its type',
     sureness: 'observed',
-    answer: (refused) => oauthError(refused, 400, 'invalid_grant', 'Token invalid'),
+    answer: (refused) =>
+      oauthError(refused, 400, 'invalid_grant', isAccessToken(refused) ? WRONG_TYPE : 'Token invalid'),
   },
   {
     id: 'refresh-token-of-another-app',
@@ -36,7 +44,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     produce: [{ refresh: 'current', as: 'other-client' }],
     source: 'intuit/oauth-jsclient: keys of the sandbox with tokens of production; the token stays usable',
     sureness: 'observed',
-    answer: (refused) => oauthError(refused, 400, 'invalid_grant', 'Incorrect Token type or clientID'),
+    answer: (refused) => oauthError(refused, 400, 'invalid_grant', WRONG_TYPE),
   },
   {
     id: 'code-dead',
