@@ -4,6 +4,8 @@ import type { AccessToken, Grant, RefreshToken } from './grant.ts';
 import { accessEnd, refreshRefusal } from './lifetimes.ts';
 import type { Policy } from './policy.ts';
 
+const NONE: readonly RefreshToken[] = [];
+
 /** Whether using this refresh token replaces it. A spent one is always replaced: it has a successor already. */
 export function isReplacedByUse(policy: Policy, token: RefreshToken, atMs: number): boolean {
   if (token.honouredUntilMs !== null || policy.rotation === 'every-use') return true;
@@ -38,7 +40,7 @@ export function gracesEndedBy(
 ): readonly RefreshToken[] {
   const endsByDepth = policy.graceDepth === 'previous' && isReplacedByUse(policy, used, atMs);
   const endsByUse = policy.graceEndsEarly === 'when-child-used';
-  if (!endsByDepth && !endsByUse) return [];
+  if (!endsByDepth && !endsByUse) return NONE;
   return refreshTokens.filter(
     (token) =>
       token.id !== used.id &&

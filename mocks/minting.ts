@@ -23,7 +23,7 @@ export function issue(policy: Policy, consent: FirstConsent): Transition {
   const { atMs, fresh, scopes, settled = false } = consent;
   const refresh =
     consent.offline && policy.refresh.kind !== 'none' ? mintRefresh(fresh.refresh, null, atMs) : null;
-  const minted = mintAccess(policy, { ...consent, companion: refresh?.id ?? null });
+  const minted = mintAccess(policy, fresh, { ...consent, companion: refresh?.id ?? null });
   const access = settled ? { ...minted, knownFromMs: null } : minted;
   const grant: Grant = {
     id: consent.id,
@@ -40,19 +40,21 @@ export function issue(policy: Policy, consent: FirstConsent): Transition {
   return { grant, outcome: { kind: 'granted', access, refresh, rotated: false, effects } };
 }
 
-/** What a new access token is made of. */
+/** What a new access token is to be. */
 interface AccessMinting {
-  readonly fresh: Fresh;
   readonly atMs: number;
   readonly scopes: readonly string[];
   readonly companion: string | null;
-  readonly askedTtlMs?: number;
+  readonly askedTtlMs?: number | undefined;
 }
 
 /** A new access token. */
-export function mintAccess(policy: Policy, minting: AccessMinting): AccessToken {
-  const { fresh, atMs, scopes, companion } = minting;
-  const ttlMs = accessTtlMs(policy, fresh.draw ?? 0, minting.askedTtlMs);
+export function mintAccess(
+  policy: Policy,
+  fresh: Fresh,
+  { atMs, scopes, companion, askedTtlMs }: AccessMinting,
+): AccessToken {
+  const ttlMs = accessTtlMs(policy, fresh.draw ?? 0, askedTtlMs);
   return {
     id: fresh.access,
     issuedAtMs: atMs,

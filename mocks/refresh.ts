@@ -37,7 +37,7 @@ export function makeRefreshable(grant: Grant, command: Of<'make-refreshable'>): 
   if (grant.policy.refreshableAs === undefined) return refused(grant, 'not-refreshable');
   const changed: Grant = { ...grant, policy: grant.policy.refreshableAs };
   const token = mintRefresh(fresh.refresh, null, atMs);
-  const access = mintAccess(changed.policy, { fresh, atMs, scopes: presented.scopes, companion: token.id });
+  const access = mintAccess(changed.policy, fresh, { atMs, scopes: presented.scopes, companion: token.id });
   const settled = makeRoom(changed, atMs);
   const effects = [...settled.outcome.effects, mintedAccess(access), mintedRefresh(changed, token)];
   return {
@@ -57,7 +57,7 @@ function exchange(
   command: Of<'refresh'>,
 ): Transition {
   const { policy } = grant;
-  const { atMs, fresh } = command;
+  const { atMs, fresh, askedTtlMs } = command;
   const earned = earnedBefore(grant, presented, scopes, atMs);
   const rotates = isReplacedByUse(policy, presented, atMs);
   const used: RefreshToken = rotates
@@ -70,18 +70,15 @@ function exchange(
   }
   const successor = rotates && earned === null ? mintRefresh(fresh.refresh, presented.id, atMs) : null;
   const told = successor ?? earned?.refresh ?? used;
-  const access = mintAccess(policy, { ...command, scopes, companion: told.id });
+  const access = mintAccess(policy, fresh, { atMs, scopes, companion: told.id, askedTtlMs });
   const retired = gracesEndedBy(grant, presented, atMs);
   const settled = settleOlderAccess(grant, used, retired, atMs);
-  const refreshTokens = retired.reduce(
-    (tokens, token) => replaced(tokens, token, { ...token, honouredUntilMs: atMs }),
-    replaced(grant.refreshTokens, presented, used),
-  );
-  const after: Grant = {
-    ...settled.grant,
-    accessTokens: [...settled.grant.accessTokens, access],
-    refreshTokens: successor === null ? refreshTokens : [...refreshTokens, successor],
-  };
+  const refreshTokens = replaced(grant.refreshTokens, presented, used);
+  for (const token of retired)
+    refreshTokens[refreshTokens.indexOf(token)] = { ...token, honouredUntilMs: atMs };
+  if (successor !== null) refreshTokens.push(successor);
+  const accessTokens = [...settled.grant.accessTokens, access];
+  const after: Grant = { ...settled.grant, accessTokens, refreshTokens };
   const effects: Effect[] = [...settled.outcome.effects, mintedAccess(access)];
   if (successor !== null) {
     effects.push({ kind: 'rotated', token: presented.id, successor: successor.id });

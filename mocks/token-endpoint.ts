@@ -88,10 +88,16 @@ function exchangeRefreshToken(
   const record = authority.token(value);
   if (record === null || record.kind !== 'refresh') return refuse('unknown-token');
   const { account } = record;
-  const granted = authority.grantOf(record).scopes;
-  const read = service.readRefresh?.({ request, fields, account, granted, accounts }) ?? {
-    scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope),
-  };
+  const read =
+    service.readRefresh === undefined
+      ? { scopes: fields.scope === undefined || fields.scope === '' ? null : splitScope(fields.scope) }
+      : service.readRefresh({
+          request,
+          fields,
+          account,
+          granted: authority.grantOf(record).scopes,
+          accounts,
+        });
   if ('refused' in read) return refuse(read.refused, read.detail);
   const outcome = authority.apply(record.grantId, {
     kind: 'refresh',
