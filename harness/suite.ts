@@ -15,6 +15,7 @@ import type { Scenario } from './scenario.ts';
 import { type Progress, runStory, type Stage, type SuiteOptions, save, setStage, twinOf } from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
 import { VERSION } from './version.ts';
+import { writes } from './workload/workload.ts';
 
 /**
  * Runs every scenario that applies and returns the whole result. Ledgers and logs are written below `outDir`.
@@ -58,11 +59,9 @@ async function runScenario(
 ): Promise<Judged> {
   const obstacle = obstacleOf(stage, scenario);
   if (obstacle !== null) return notRun(stage, scenario, obstacle.verdict, obstacle.message);
-  // What a tool should have said does not depend on what it would have written.
-  const twin =
-    stage.config.subject.kind === 'tool'
-      ? null
-      : await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs));
+  const twin = needsTwin(stage, scenario)
+    ? await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs))
+    : null;
   if (stage.signal.aborted) return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
   const recorded =
     scenario.nothingExpires && twin !== null
@@ -70,6 +69,13 @@ async function runScenario(
       : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));
   if (!recorded.outcome.clockVerified) stage.unverified = unverifiedMessage(stage);
   return judged(stage, scenario, recorded, twin);
+}
+
+// A twin shows what should have been written. What a tool should have said does not depend on that.
+function needsTwin({ config }: Stage, { broker, nothingExpires = false }: Scenario): boolean {
+  const { kind } = config.subject;
+  if (kind === 'broker') return nothingExpires || (broker !== undefined && writes(broker));
+  return kind === 'agent';
 }
 
 function obstacleOf(stage: Stage, scenario: Scenario): { verdict: Verdict; message: string } | null {

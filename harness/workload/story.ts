@@ -13,6 +13,8 @@ export interface BrokerStory {
   readonly replicas?: number;
   /** Whether hour4 gives a new consent when the broker asks for one, and connects the account anew. */
   readonly reauthorizes?: boolean;
+  /** Exchanges take no time, which spares a large cohort most of its events. */
+  readonly latency?: 'none';
   /** Moments at which every replica is asked for the state of every account, besides the end. */
   readonly statusAtMs?: readonly number[];
 }

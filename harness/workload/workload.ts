@@ -90,6 +90,11 @@ export function callsOfStory(
   });
 }
 
+/** Whether a story writes anything: only then does its twin show what should have been written. */
+export function writes({ calls }: BrokerStory): boolean {
+  return calls.some(({ method }) => method !== 'GET');
+}
+
 function isCalled({ to }: Calls, { id, service }: PlannedAccount): boolean {
   return 'account' in to ? to.account === id : to.service === service;
 }
