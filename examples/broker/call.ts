@@ -98,8 +98,7 @@ function consentNeeded({ account, ended }: Kept): Trouble {
 function mustHaveWorked({ status, body, headers, retryAfterMs }: Answer, { service }: Account): void {
   const about = { upstreamStatus: status, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   const limited =
-    status === 429 ||
-    (status === 403 && (retryAfterMs !== null || headers.get('x-ratelimit-remaining') === '0'));
+    status === 429 || (status === 403 && (retryAfterMs !== null || headers['x-ratelimit-remaining'] === '0'));
   if (limited) throw new Trouble('RATE_LIMITED', `${service} limits calls.`, { ...about, retryable: true });
   if (status === 401 || status === 403)
     throw new Trouble('PERMISSION_DENIED', `${service} does not permit this call.`, about);

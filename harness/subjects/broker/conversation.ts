@@ -9,10 +9,10 @@ import type { SubjectRun } from '../subject.ts';
 import type { Told } from './http-client.ts';
 import type { Replicas } from './replicas.ts';
 
-/** Everything that may be asked of a broker; each resolves once the answer is on record. */
+/** Everything that may be asked of a broker; promises resolve once the answer is on record. */
 export interface Conversation {
   connect(account: Account, replica: number): Promise<Told>;
-  call(call: PlannedCall): Promise<Told>;
+  call(call: PlannedCall): void;
   status(account: string, replica: number): Promise<Told>;
   audit(replica: number): Promise<Told>;
   /** How much was asked and not answered. */
@@ -24,7 +24,8 @@ export interface Conversation {
 interface Asked {
   readonly nth: number;
   readonly record: (told: Told) => void;
-  readonly resolve: (told: Told) => void;
+  /** Null where nobody waits for the answer. */
+  readonly resolve: ((told: Told) => void) | null;
   told: Told | null;
 }
 
@@ -49,26 +50,24 @@ export function createConversation(
   let asked = 0;
   let others = 0;
 
-  let taking = false;
-
   // Once all has come to rest: which answer reached us first is up to the operating system.
-  const takeAnswers = () => {
-    if (taking) return;
-    taking = true;
-    clock.schedule(clock.nowMs, 'answers', () => {
-      taking = false;
-      const answered = [...open].filter(({ told }) => told !== null).sort((a, b) => a.nth - b.nth);
-      for (const each of answered) finish(each, each.told ?? NEVER);
-    });
-  };
+  clock.onQuiescent(() => {
+    const answered = [...open].filter(({ told }) => told !== null).sort((a, b) => a.nth - b.nth);
+    for (const each of answered) finish(each, each.told ?? NEVER);
+    // Only where somebody waits for the answer may something come of it at this moment.
+    return answered.some(({ resolve }) => resolve !== null);
+  });
 
   const finish = (each: Asked, told: Told) => {
     open.delete(each);
     each.record(told);
-    each.resolve(told);
+    each.resolve?.(told);
   };
 
-  const put = ({ operation, replica, account, call, ask, id = `o-${++others}` }: Question): Promise<Told> => {
+  const put = (
+    { operation, replica, account, call, ask, id = `o-${++others}` }: Question,
+    resolve: Asked['resolve'],
+  ): void => {
     const party = replicas.party(replica);
     const common = { operation, call: id, party, account };
     const { method = null, path = null, body = null, agent = null, task = null } = call ?? {};
@@ -77,24 +76,24 @@ export function createConversation(
       const result = text === '' ? null : asJson(world.capture(party, 'answer', text));
       world.ledger.append({ kind: 'call.returned', ...common, status, result, failure });
     };
-    return new Promise((resolve) => {
-      const each: Asked = { nth: ++asked, record, resolve, told: null };
-      open.add(each);
-      void replicas
-        .client(replica)
-        .ask(...ask)
-        .then((told) => {
-          each.told = told;
-          takeAnswers();
-        });
-    });
+    const each: Asked = { nth: ++asked, record, resolve, told: null };
+    open.add(each);
+    void replicas
+      .client(replica)
+      .ask(...ask)
+      .then((told) => {
+        each.told = told;
+        // A clock that no process follows sees nothing of a connection that was refused.
+        if (clock.mode === 'real') clock.nudge(0);
+      });
   };
+  const putAndWait = (question: Question) => new Promise<Told>((resolve) => put(question, resolve));
 
   return {
     connect: (account, replica) => {
       const { id } = account;
       const ask = ['PUT', `/accounts/${id}`, account as unknown as Json] as const;
-      return put({ operation: 'connect', replica, account: id, ask });
+      return putAndWait({ operation: 'connect', replica, account: id, ask });
     },
     call: (call) => {
       const { id, account, replica, method, path, body, agent, task } = call;
@@ -102,11 +101,11 @@ export function createConversation(
       const wish = { method, path, headers: { [CALL_HEADER]: id }, task, agent };
       const full = body === null ? wish : { ...wish, body };
       const ask = ['POST', `/accounts/${account}/call`, full] as const;
-      return put({ operation: 'call', replica, id, account, call, ask });
+      put({ operation: 'call', replica, id, account, call, ask }, null);
     },
     status: (account, replica) =>
-      put({ operation: 'status', replica, account, ask: ['GET', `/accounts/${account}`] }),
-    audit: (replica) => put({ operation: 'audit', replica, account: null, ask: ['GET', '/audit'] }),
+      putAndWait({ operation: 'status', replica, account, ask: ['GET', `/accounts/${account}`] }),
+    audit: (replica) => putAndWait({ operation: 'audit', replica, account: null, ask: ['GET', '/audit'] }),
     pending: () => open.size,
     end: () => {
       for (const each of [...open]) finish(each, NEVER);

@@ -37,7 +37,7 @@ export async function tell(
   connectAll(run, story, replicas, conversation, at);
   if (story.reauthorizes === true) completeReauthorizations(run, replicas, conversation, at);
   const calls = callsOfStory(story, { seed, replicas: replicas.count(), untilMs });
-  for (const call of calls) at(call.atMs, orderOf(call), () => void conversation.call(call));
+  for (const call of calls) at(call.atMs, orderOf(call), () => conversation.call(call));
   for (const statusAtMs of story.statusAtMs ?? [])
     at(statusAtMs, 'status', () => void askStates(run, replicas, conversation));
 
