@@ -8,6 +8,15 @@ const SDK = '@smithy/core 3.41, read';
 /** The facts, one by one. */
 export const FACTS: Service['facts'] = [
   {
+    about: 'what an account carries',
+    says:
+      'as access token the JSON that a credential_process prints (without its Expiration), as client the key of an ' +
+      'IAM user, as installation the ARN of the role; the client secret is also the token of the container endpoint',
+    source:
+      "docs.aws.amazon.com: AWS SDKs and tools reference, process credential provider; the choice is the mock's",
+    sureness: 'documented',
+  },
+  {
     about: 'session lifetime',
     says: 'AssumeRole: 900 seconds to the maximum of the role (one to twelve hours), one hour where nothing is asked',
     source: `${STS}, AssumeRole`,
@@ -72,6 +81,12 @@ export const FACTS: Service['facts'] = [
     about: 'caching in the SDK for JavaScript',
     says: 'refreshes when less than five minutes remain, once per provider; never again on ExpiredToken',
     source: SDK,
+    sureness: 'documented',
+  },
+  {
+    about: 'GetCallerIdentity',
+    says: 'needs no permission, and no policy can deny it: a session that is denied all else still learns its name',
+    source: `${STS}, GetCallerIdentity`,
     sureness: 'documented',
   },
   {
