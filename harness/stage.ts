@@ -15,7 +15,7 @@ import type { Verdict } from './result.ts';
 import type { Job, Scenario } from './scenario.ts';
 import type { Program } from './subjects/program.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
-import { accountsOfStory, writes } from './workload/workload.ts';
+import { accountsOfStory } from './workload/workload.ts';
 
 /** What a suite needs. */
 export interface SuiteOptions {
