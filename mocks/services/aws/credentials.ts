@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 import { parseJsonObject } from '../../http.ts';
 import { accountNumberIn } from './ids.ts';
 
+const SECRET_BYTES = 30;
+const SESSION_BYTES = 126;
+
 /** An access key, and the session that it belongs to. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -14,12 +17,14 @@ export interface Credentials {
 
 /** The credentials behind an access key id that the mock minted. Good for mocks only: who knows the id knows the rest. */
 export function credentialsOf(keyId: string): Credentials {
-  const draw = (what: string, bytes: number) =>
-    createHash('sha512').update(`${what} ${keyId}`).digest().subarray(0, bytes).toString('base64');
+  const bytes = createHash('shake256', { outputLength: SECRET_BYTES + SESSION_BYTES })
+    .update(keyId)
+    .digest();
+  const text = (from: number, to?: number) => bytes.subarray(from, to).toString('base64');
   return {
     accessKeyId: keyId,
-    secretAccessKey: draw('secret', 30),
-    sessionToken: keyId.startsWith('ASIA') ? `IQoJ${draw('session', 63)}${draw('more', 63)}` : null,
+    secretAccessKey: text(0, SECRET_BYTES),
+    sessionToken: keyId.startsWith('ASIA') ? `IQoJ${text(SECRET_BYTES)}` : null,
   };
 }
 

@@ -46,11 +46,10 @@ export function accessKeyId(prefix: 'ASIA' | 'AKIA', accountNumber: string, rand
 
 /** The number of the AWS account that an access key id holds. */
 export function accountNumberIn(keyId: string): string {
-  const bits = [...keyId.slice(4)].reduce(
-    (sum, character) => (sum << 5n) | BigInt(Math.max(0, BASE32.indexOf(character))),
-    0n,
-  );
-  return String((bits & ((1n << (KEY_BITS - 1n)) - 1n)) >> NUMBER_SHIFT).padStart(12, '0');
+  // Ten characters hold the fifty highest bits: the one at the top, the number, and nine that are random.
+  let bits = 0;
+  for (let at = 4; at < 14; at++) bits = bits * 32 + Math.max(0, BASE32.indexOf(keyId[at] ?? 'A'));
+  return String(Math.floor((bits % 2 ** 49) / 2 ** 9)).padStart(12, '0');
 }
 
 function base32(bits: bigint): string {

@@ -1,6 +1,6 @@
 // Signature Version 4: what a request says about its signature, and what the signature must be.
 
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Request } from '../../http.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -94,8 +94,25 @@ export function signatureFor(
     signedHeaders.join(';'),
     payloadHash(request, scope, ttlMs !== null),
   ].join('\n');
-  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  return hmac(key, [ALGORITHM, amzDate, scope, sha256(canonical)].join('\n')).toString('hex');
+  return hmac(
+    signingKey(secretAccessKey, scope),
+    [ALGORITHM, amzDate, scope, sha256(canonical)].join('\n'),
+  ).toString('hex');
+}
+
+// A key is good for a day, a region and a service, and to derive it costs four times what a signature does.
+const signingKeys = new Map<string, KeyObject>();
+const MOST_KEYS = 10_000;
+
+function signingKey(secretAccessKey: string, scope: string): KeyObject {
+  const name = `${scope} ${secretAccessKey}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const derived = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  const key = createSecretKey(Buffer.from(derived));
+  if (signingKeys.size >= MOST_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 /** Whether the body is the one of which the caller wrote down the hash. A body that is no text cannot be told. */
@@ -138,4 +155,5 @@ const encoded = (text: string) =>
   );
 /** The SHA-256 of a text, in hexadecimal. */
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+const hmac = (key: string | Buffer | KeyObject, text: string) =>
+  createHmac('sha256', key).update(text).digest();
