@@ -1,6 +1,6 @@
 // From knobs to a policy: one override after the other, and the knobs that would say nothing under it.
 
-import { type AccessLifetime, FOREVER_MS, type Policy, type RefreshLifetime } from '../../mocks/index.ts';
+import { type AccessLifetime, FOREVER_MS, type Policy, type RefreshLifetime } from '../../mocks/policy.ts';
 import { parseDuration } from '../duration.ts';
 import type { ServiceKnobs } from './knobs.ts';
 
