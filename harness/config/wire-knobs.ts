@@ -1,6 +1,8 @@
 // From knobs to what a service says and hears on the wire: paths, shapes of answers, places of tokens, words.
 
-import { type Service, shaped, tokenReader, type WireRow } from '../../mocks/index.ts';
+import { shaped } from '../../mocks/answer-shape.ts';
+import type { Service, WireRow } from '../../mocks/index.ts';
+import { tokenReader } from '../../mocks/presented-token.ts';
 import type { ServiceKnobs } from './knobs.ts';
 import { toMs } from './policy-knobs.ts';
 
