@@ -1,5 +1,6 @@
 // The list of reports, in the order in which people read them.
 
+import html from './html/index.ts';
 import json from './json.ts';
 import junit from './junit.ts';
 import markdown from './markdown.ts';
@@ -11,4 +12,4 @@ export { compare } from './compare.ts';
 export type { Report, ReportOptions } from './report.ts';
 
 /** Every report. */
-export const REPORTS: readonly Report[] = [text, rubric, json, junit, markdown];
+export const REPORTS: readonly Report[] = [text, rubric, json, html, junit, markdown];

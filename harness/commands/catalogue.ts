@@ -2,6 +2,7 @@
 
 import type { Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
+import type { Ledger } from '../ledger.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
 import type { JobMaker } from '../stage.ts';
@@ -10,7 +11,14 @@ import type { JobMaker } from '../stage.ts';
 export interface ReportFormat {
   readonly id: string;
   readonly title: string;
-  render(result: Result, options: { readonly color: boolean; readonly outDir: string }): string;
+  render(
+    result: Result,
+    options: {
+      readonly color: boolean;
+      readonly outDir: string;
+      readonly readLedger?: (name: string) => Ledger | null;
+    },
+  ): string;
 }
 
 /** Everything there is to choose from, in the order in which people read it. */

@@ -107,7 +107,7 @@ export async function commandLine(
     .option('--repeat <n>', 'run the same seed n times, and fail if a verdict changes', wholeNumber(1), 1)
     .option(
       '--report <format[=file]>',
-      'text, json, junit or markdown, to stdout or a file, may be repeated (default: text)',
+      'text, json, html, junit or markdown, to stdout or a file, may be repeated (default: text)',
       collect,
     )
     .option('--out <dir>', 'where ledgers and logs go', '.hour4')

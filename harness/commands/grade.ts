@@ -3,11 +3,12 @@
 import { resolve } from 'node:path';
 import { configureService } from '../config/services.ts';
 import type { Catalogue } from './catalogue.ts';
+import { deliver } from './deliver.ts';
 import { type Graded, gradedConfig } from './graded-config.ts';
 import { outcomeOf } from './outcome.ts';
 import { progressTeller } from './progress.ts';
 import { reportTargets } from './report-target.ts';
-import { deliver, INTERRUPTED, type RunSurroundings, shownPath } from './run.ts';
+import { INTERRUPTED, type RunSurroundings } from './run.ts';
 
 /** The flags of `grade`, as they are typed. */
 export interface GradeFlags extends Graded {
@@ -45,7 +46,7 @@ export async function grade(
     signal,
   }).finally(progress.done);
   if (signal.aborted) return INTERRUPTED;
-  deliver(result, targets, terminal, shownPath(outDir, cwd));
+  deliver(result, targets, terminal, outDir, cwd);
   const { exitCode, reasons } = outcomeOf(result, { failOn: 'fail', require: [], minGrade: null });
   const score = result.rubric53?.score ?? null;
   const missed =

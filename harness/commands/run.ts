@@ -1,6 +1,4 @@
-// `hour4 run`: load, select, run, report, and end with a code that a pipeline can use.
-
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config, TimeChoice } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
@@ -9,10 +7,11 @@ import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
 import type { SuiteOptions } from '../stage.ts';
 import type { Catalogue } from './catalogue.ts';
+import { deliver } from './deliver.ts';
 import { type Demands, differences, outcomeOf } from './outcome.ts';
 import { completed } from './own-scenario.ts';
 import { progressTeller } from './progress.ts';
-import { type ReportTarget, reportTargets, writeReport } from './report-target.ts';
+import { reportTargets } from './report-target.ts';
 import { selectScenarios } from './select.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -58,7 +57,8 @@ export async function run(
   if (signal.aborted) return INTERRUPTED;
   const last = results.at(-1);
   if (last === undefined) throw new Error('a run without a single pass is no run');
-  deliver(last, targets, terminal, shownPath(resolve(cwd, flags.out), cwd));
+  const outDir = resolve(cwd, flags.out);
+  deliver(last, targets, terminal, outDir, cwd);
   const unsteady = results.slice(1).flatMap((result, index) => differences(results[index] ?? result, result));
   const { exitCode, reasons } = outcomeOf(last, flags);
   for (const reason of [...reasons, ...unsteady]) terminal.stderr.write(`hour4: ${reason}\n`);
@@ -111,23 +111,4 @@ async function runAll(
     progress.done();
   }
   return results;
-}
-
-/** Renders every wanted report to where it is wanted. */
-export function deliver(
-  result: Result,
-  targets: readonly ReportTarget[],
-  { stdout }: Terminal,
-  outDir: string,
-): void {
-  for (const { format, file } of targets) {
-    if (file === null) stdout.write(format.render(result, { color: stdout.color, outDir }));
-    else writeReport(file, format.render(result, { color: false, outDir }));
-  }
-}
-
-/** A path as the user would type it. */
-export function shownPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short === '' ? '.' : short.startsWith('..') ? path : short;
 }

@@ -1,0 +1,47 @@
+// What failed, what broke, and what stayed open: each check with all it found, and the line that mends it.
+
+import type { Result } from '../../harness/result.ts';
+import { type Group, groupsOf, type Instance, neverConcluded } from '../findings.ts';
+import { moment, numbers } from '../phrases.ts';
+import { html, type Markup } from './markup.ts';
+
+/** The findings that a reader must see. */
+export function findings(result: Result): Markup {
+  const sections = [
+    section('What failed', 'bad', groupsOf(result, 'fail')),
+    section('Where hour4 itself failed', 'bad', groupsOf(result, 'error')),
+    section('What could not be concluded', 'open', neverConcluded(result, 'inconclusive')),
+  ];
+  const said = sections.filter((part) => part !== null);
+  return said.length > 0 ? html`${said}` : html`<section><h2>Nothing failed</h2></section>`;
+}
+
+function section(title: string, tone: string, groups: readonly Group[]): Markup | null {
+  if (groups.length === 0) return null;
+  return html`<section><h2>${title}</h2>${groups.map((group) => groupMarkup(group, tone))}</section>`;
+}
+
+// The same thing seen in several scenarios is told once.
+function groupMarkup({ check, instances }: Group, tone: string): Markup {
+  const fixes = [...new Set(instances.flatMap(({ finding }) => finding.fix ?? []))];
+  const told = [...Map.groupBy(instances, ({ finding }) => finding.message)];
+  return html`<article class="finding ${tone}"><h3>${check}</h3>
+<dl>${told.map(([message, same]) => html`${same.map(place)}<dd>${coded(message)}</dd>`)}</dl>
+${fixes.map((fix) => html`<p class="fix">${coded(fix)}</p>`)}</article>`;
+}
+
+function place({ scenario, finding, ledger }: Instance): Markup {
+  const when = finding.at === null ? null : ` at ${moment(finding.at)}`;
+  return html`<dt><a href="#${scenario}">${scenario}</a>${when}${evidence(finding.evidence, ledger)}</dt>`;
+}
+
+function evidence(seqs: readonly number[], ledger: string | null): Markup | null {
+  if (seqs.length === 0 || ledger === null) return null;
+  return html` <span class="quiet">${ledger}, seq ${numbers(seqs)}</span>`;
+}
+
+/** A text in which backticks enclose code. */
+export function coded(text: string): Markup {
+  const parts = text.split(/`([^`]*)`/);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+}

@@ -1,0 +1,38 @@
+// For cohorts: how many refreshes were committed in each stretch of virtual time.
+
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { moment } from '../phrases.ts';
+import { html, type Markup } from './markup.ts';
+
+const WIDTH = 1000;
+const HEIGHT = 120;
+const BASE = 100;
+const COLUMNS = 120;
+/** Fewer accounts than this are no cohort. */
+const COHORT = 20;
+
+/** The histogram of a cohort; null for a few accounts. */
+export function herdHistogram(ledger: Ledger, untilMs: number): Markup | null {
+  if (ledger.world.accounts.length < COHORT) return null;
+  const refreshes = entriesOf(ledger, 'exchange.answered').filter(
+    ({ endpoint, truth }) => endpoint === 'token' && truth === 'ok',
+  );
+  const columnMs = Math.max(1000, Math.ceil(untilMs / COLUMNS));
+  const counts = new Map<number, number>();
+  for (const { at } of refreshes) {
+    const column = Math.floor(at / columnMs);
+    counts.set(column, (counts.get(column) ?? 0) + 1);
+  }
+  const most = Math.max(1, ...counts.values());
+  const width = (WIDTH / Math.ceil(untilMs / columnMs)) * 0.9;
+  const columns = [...counts].map(([column, count]) => {
+    const height = (count / most) * (BASE - 16);
+    const x = (column * columnMs * WIDTH) / untilMs;
+    return html`<rect class="column" x="${x.toFixed(2)}" y="${(BASE - height).toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"><title>${moment(column * columnMs)}: ${count}</title></rect>`;
+  });
+  return html`<figure><svg class="histogram" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="refreshes by virtual time">
+${columns}
+<line class="rule" x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"/>
+<text class="moment" x="0" y="116" text-anchor="start">00:00:00</text><text class="moment" x="${WIDTH}" y="116" text-anchor="end">${moment(untilMs)}</text>
+</svg><figcaption>Refreshes of ${ledger.world.accounts.length} accounts, for each ${Math.round(columnMs / 1000)} virtual s; at most ${most}.</figcaption></figure>`;
+}

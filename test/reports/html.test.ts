@@ -1,0 +1,196 @@
+// The page: a picture from the ledger, nothing from outside, and nothing that a subject says becomes markup.
+
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '../../harness/entry.ts';
+import { createLedger, type Ledger } from '../../harness/ledger.ts';
+import { timelineOf } from '../../reports/html/lanes.ts';
+import { REPORTS } from '../../reports/index.ts';
+import { finding, resultOf, scenarioResult } from '../results.ts';
+import { OUTCOMES } from './outcomes.ts';
+
+const HOUR = 3_600_000;
+const page = REPORTS.find(({ id }) => id === 'html');
+
+const render = (result: Parameters<NonNullable<typeof page>['render']>[0], ledger?: Ledger) =>
+  page?.render(result, {
+    color: false,
+    outDir: '.hour4',
+    ...(ledger === undefined ? {} : { readLedger: () => ledger }),
+  }) ?? '';
+
+function ledgerOf(accounts: number, entries: readonly (readonly [atMs: number, Draft])[]): Ledger {
+  let nowMs = 0;
+  const ledger = createLedger(
+    {
+      kind: 'world',
+      schema: 'hour4/ledger@1',
+      seed: 1,
+      start: '2026-03-02T22:00:00.000Z',
+      mode: 'exact',
+      scenario: 'overnight-run',
+      variant: null,
+      untilMs: 6 * HOUR,
+      accounts: Array.from({ length: accounts }, (_, nth) => ({
+        id: `acme-${nth}`,
+        service: 'plain',
+        tenant: 'acme',
+        statesLifetime: true,
+        rotates: true,
+        graceMs: 0,
+        reuse: 'family-revoked' as const,
+      })),
+    },
+    () => nowMs,
+  );
+  for (const [atMs, draft] of entries) {
+    nowMs = atMs;
+    ledger.append(draft);
+  }
+  return ledger;
+}
+
+const token = { party: 'world', service: 'plain', account: 'acme-0', exchange: null };
+const exchange = {
+  party: 'agent',
+  exchange: 'x-1',
+  service: 'plain',
+  effect: 'write',
+  account: 'acme-0',
+  meantFor: null,
+  token: 'acme-0/rt-1',
+} as const;
+
+const NIGHT = ledgerOf(1, [
+  [0, { kind: 'token.minted', ...token, token: 'acme-0/at-1', tokenKind: 'access', expiresAt: HOUR }],
+  [0, { kind: 'token.minted', ...token, token: 'acme-0/rt-1', tokenKind: 'refresh', expiresAt: null }],
+  [HOUR, { kind: 'token.expired', ...token, token: 'acme-0/at-1' }],
+  [
+    HOUR,
+    {
+      kind: 'exchange.opened',
+      ...exchange,
+      endpoint: 'token',
+      route: 'token',
+      method: 'POST',
+      path: '/t',
+      query: {},
+      body: null,
+    },
+  ],
+  [HOUR, { kind: 'gate.held', party: 'agent', gate: 'g', exchange: 'x-1' }],
+  [HOUR + 5, { kind: 'token.rotated', ...token, token: 'acme-0/rt-1', successor: 'acme-0/rt-2' }],
+  [
+    HOUR + 9,
+    {
+      kind: 'exchange.answered',
+      ...exchange,
+      endpoint: 'token',
+      route: 'token',
+      status: 200,
+      truth: 'ok',
+      committed: true,
+      body: null,
+      retryAfterMs: null,
+    },
+  ],
+  [2 * HOUR, { kind: 'act', party: 'world', act: 'revoke', service: 'plain', account: 'acme-0' }],
+  [
+    3 * HOUR,
+    {
+      kind: 'exchange.answered',
+      ...exchange,
+      endpoint: 'resource',
+      route: 'items.list',
+      status: 401,
+      truth: 'revoked-by-user',
+      committed: true,
+      body: null,
+      retryAfterMs: null,
+    },
+  ],
+  [4 * HOUR, { kind: 'claim', party: 'agent', claim: { status: 'completed' }, from: 'json' }],
+]);
+
+describe('the picture', () => {
+  test('holds each token from its birth to its end, and what happened as marks', () => {
+    const { lanes, untilMs } = timelineOf(NIGHT, 6 * HOUR);
+    expect(untilMs).toBe(6 * HOUR);
+    expect(lanes.map(({ name, kind }) => [name, kind])).toEqual([
+      ['acme-0', 'account'],
+      ['agent', 'process'],
+      ['plain', 'service'],
+    ]);
+    const [account, agent, plain] = lanes;
+    expect(account?.bars).toEqual([
+      { fromMs: 0, toMs: HOUR, token: 'acme-0/at-1', kind: 'access', end: 'expired' },
+      { fromMs: 0, toMs: HOUR + 5, token: 'acme-0/rt-1', kind: 'refresh', end: 'replaced' },
+    ]);
+    expect(account?.marks.map(({ kind, atMs }) => [kind, atMs])).toEqual([
+      ['refresh', HOUR + 9],
+      ['act', 2 * HOUR],
+      ['refusal', 3 * HOUR],
+    ]);
+    expect(agent?.marks.map(({ says }) => says)).toEqual(['claims completed']);
+    expect(plain?.marks.map(({ says }) => says)).toEqual(['held at gate g']);
+  });
+
+  test('of many accounts shows those to which most went wrong, and says how many are left out', () => {
+    const trouble = [1, 2, 3].map(
+      (at) =>
+        [at, { kind: 'act', party: 'world', act: 'revoke', service: 'plain', account: 'acme-29' }] as const,
+    );
+    const { lanes, accountsLeftOut } = timelineOf(ledgerOf(30, trouble), HOUR);
+    expect(lanes[0]?.name).toBe('acme-29');
+    expect(accountsLeftOut).toBe(18);
+  });
+
+  test('stands on the page with a word for each bar and mark', () => {
+    const result = resultOf([
+      scenarioResult('overnight-run', [finding('ends-clean', 'pass')], { virtualMs: 6 * HOUR }),
+    ]);
+    const text = render(result, NIGHT);
+    for (const said of [
+      'acme-0/at-1: from 00:00:00, expired at 01:00:00',
+      '02:00:00 revoke (seq 8)',
+      'claims completed',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('class="histogram"');
+  });
+
+  test('of a cohort has its histogram', () => {
+    const refreshes = [10, 20, 30].map(
+      (at) => [at * 60_000, { ...(NIGHT.entries[6] as Draft), exchange: 'x-9' } as Draft] as const,
+    );
+    const result = resultOf([
+      scenarioResult('overnight-run', [finding('ends-clean', 'pass')], { virtualMs: HOUR }),
+    ]);
+    const text = render(result, ledgerOf(40, refreshes));
+    expect(text.match(/<rect class="column"/g)).toHaveLength(3);
+    expect(text).toContain('Refreshes of 40 accounts');
+  });
+});
+
+test.each(Object.entries(OUTCOMES))(
+  'the page of a result that is %s loads nothing and runs nothing',
+  (_name, result) => {
+    const text = render(result);
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import|url\(|https?:\/\//);
+  },
+);
+
+test('what a subject says stays text', () => {
+  const hostile = '</title><script>alert(1)</script><img src=x onerror="x()">\'"`';
+  const result = resultOf(
+    [scenarioResult('hour-four', [finding('ends-clean', 'fail', { message: hostile, fix: hostile })])],
+    {
+      subject: { name: hostile, kind: 'agent', time: 'exact' },
+    },
+  );
+  const text = render(
+    result,
+    ledgerOf(1, [[5, { kind: 'process.killed', party: hostile, reason: hostile }]]),
+  );
+  expect(text).not.toMatch(/<script|<img|onerror="/);
+  expect(text).toContain('&lt;script&gt;alert(1)');
+});
