@@ -18,6 +18,7 @@ import oneRefresh from './one-refresh.ts';
 import reauthWorks from './reauth-works.ts';
 import refusalIsTold from './refusal-is-told.ts';
 import rollbackWithLiveCredential from './rollback-with-live-credential.ts';
+import rightIdentity from './right-identity.ts';
 import sessionSurvives from './session-survives.ts';
 import stopsOnTerminal from './stops-on-terminal.ts';
 
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   sessionSurvives,
   stopsOnTerminal,
   boundedRetries,
+  rightIdentity,
   noSecretLeaked,
   endsClean,
 ];
