@@ -1,0 +1,49 @@
+// Runs a broker through stories as a suite does, for the tests of brokers.
+
+import { join, resolve } from 'node:path';
+import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../../harness/config/config.ts';
+import type { Result } from '../../harness/result.ts';
+import type { Scenario } from '../../harness/scenario.ts';
+import { runSuite } from '../../harness/suite.ts';
+import { CHECKS } from '../../scenarios/checks/index.ts';
+import type { BrokerSpecimen } from '../specimens/broker/index.ts';
+
+const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** How a specimen is started. */
+export function startOf({ start }: BrokerSpecimen): Pick<Config['subject'], 'run' | 'module' | 'replicas'> {
+  return 'module' in start
+    ? { run: null, module: join(ROOT, 'test', 'specimens', 'broker', `${start.module}.ts`) }
+    : { run: [process.execPath, join(ROOT, start.program)], module: null, replicas: start.replicas };
+}
+
+/** One suite. */
+export function runBrokerSuite(options: {
+  readonly name: string;
+  readonly start: Pick<Config['subject'], 'run' | 'module' | 'replicas'>;
+  readonly scenarios: readonly Scenario[];
+  readonly outDir: string;
+  readonly subject?: Partial<Config['subject']>;
+  readonly limits?: Partial<Config['limits']>;
+  readonly seed?: number;
+}): Promise<Result> {
+  const { name, start, scenarios, outDir, subject = {}, limits = {}, seed = 1 } = options;
+  return runSuite({
+    config: {
+      file: 'test',
+      subject: { name, kind: 'broker', cwd: ROOT, env: {}, time: 'exact', ...start, ...subject },
+      services: {},
+      startMs: DEFAULT_START_MS,
+      scenarios: ['*'],
+      data: {},
+      job: null,
+      limits: { ...DEFAULT_LIMITS, realTimeMs: 240_000, ...limits },
+    },
+    scenarios,
+    checks: CHECKS,
+    defaultJob: { needsServices: [], make: () => ({ description: null, data: {} }) },
+    seed,
+    outDir,
+    time: 'exact',
+  });
+}
