@@ -9,6 +9,10 @@ export interface Behaviour {
    * named (`env-only`); nothing is named (`none`).
    */
   readonly reauth: 'works' | 'lies' | 'fails' | 'env-only' | 'none';
+  /** Whether it looks at the end of its credential before it sends anything, from level 2 on. */
+  readonly looksFirst: boolean;
+  /** Whether it renews an expired credential by itself. */
+  readonly heals: boolean;
   /** What it says of the end of its credential, from level 2 on. */
   readonly expiredAt: 'true' | 'wrong' | 'none';
   /** Whether a denial is called a denial. */
@@ -28,6 +32,8 @@ export interface Behaviour {
 export const HONEST: Behaviour = {
   level: 3,
   reauth: 'works',
+  looksFirst: true,
+  heals: false,
   expiredAt: 'true',
   denial: 'honest',
   expiryCode: null,

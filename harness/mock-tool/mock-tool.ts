@@ -2,8 +2,8 @@
 
 import type { Behaviour } from './behaviour.ts';
 import { type Credential, credentialIn, keepCredential } from './credential.ts';
-import { COMMAND_NAMES, isOver, refresh, send, wantedBy } from './requests.ts';
-import { type Speech, speechFor, speechForReauth } from './speech.ts';
+import { type Answered, COMMAND_NAMES, isOver, refresh, send, type Wanted, wantedBy } from './requests.ts';
+import { type Speech, speechFor, speechForDeadGrant, speechForReauth } from './speech.ts';
 
 /** What a run of the mock tool is given. */
 export interface MockToolRun {
@@ -29,12 +29,17 @@ export async function mockTool({ args, env, behaviour, nowMs }: MockToolRun): Pr
     const why = `There is no command "${args.join(' ')}"; there are ${COMMAND_NAMES.join(', ')}.`;
     return { stdout: '', stderr: `${why}\n`, exitCode: 2 };
   }
-  // From level 2 on it knows the end of its credential, and asks nobody for what it knows.
-  const answered =
-    behaviour.level >= 2 && isOver(credential, nowMs())
-      ? ({ kind: 'expired', endedAtMs: credential.expiresAtMs } as const)
-      : await send(env.HOUR4_PLAIN_API ?? '', wanted, credential, nowMs);
-  return speechFor(answered, behaviour, nowMs());
+  const first = await attempt(wanted, credential);
+  if (!behaviour.heals || first.kind !== 'expired') return speechFor(first, behaviour, nowMs());
+  if (!(await reauthorize(env, behaviour, credential, nowMs))) return speechForDeadGrant(behaviour);
+  return speechFor(await attempt(wanted, credentialIn(env, behaviour.tokenEnv)), behaviour, nowMs());
+
+  // From level 2 on it knows the end of its credential, and need not ask for what it knows.
+  async function attempt(request: Wanted, held: Credential): Promise<Answered> {
+    return behaviour.level >= 2 && behaviour.looksFirst && isOver(held, nowMs())
+      ? { kind: 'expired', endedAtMs: held.expiresAtMs }
+      : send(env.HOUR4_PLAIN_API ?? '', request, held, nowMs);
+  }
 }
 
 async function reauthorize(

@@ -14,6 +14,11 @@ export interface Speech {
 const EXPIRED = 10;
 const DENIED = 8;
 const FAILED = 1;
+const GRANT_OVER: ErrorObject = {
+  code: 'REAUTH_REQUIRED',
+  message: 'The grant is over: sign in again.',
+  retryable: false,
+};
 /** A wrong end is wrong by this much, in ms. */
 const WRONG_BY_MS = 3_600_000;
 
@@ -41,11 +46,12 @@ export function speechFor(answered: Answered, behaviour: Behaviour, nowMs: numbe
 export function speechForReauth(renewed: boolean, behaviour: Behaviour): Speech {
   return renewed
     ? spoken(behaviour, { ok: true, data: { refreshed: true } }, 0)
-    : failed(
-        behaviour,
-        { code: 'REAUTH_REQUIRED', message: 'The grant is over: sign in again.', retryable: false },
-        FAILED,
-      );
+    : failed(behaviour, GRANT_OVER, FAILED);
+}
+
+/** Words that a call could not renew its credential. */
+export function speechForDeadGrant(behaviour: Behaviour): Speech {
+  return failed(behaviour, { ...GRANT_OVER, ...wayOut(behaviour) }, FAILED);
 }
 
 function expired(behaviour: Behaviour, endMs: number): Speech {

@@ -5,7 +5,7 @@ import type { RubricCondition } from '../result.ts';
 import {
   type ErrorReport,
   EXPIRY_CODES,
-  endsTold,
+  endTold,
   isTrueEnd,
   type Shown,
   saysExpired,
@@ -82,7 +82,7 @@ function exitsWith(code: number): (report: ErrorReport) => readonly [boolean, st
 function endIsTrue(report: ErrorReport): readonly [boolean, string] {
   const said = report.error?.expired_at;
   if (said === undefined) return [false, field(report, 'expired_at')];
-  return [isTrueEnd(Date.parse(said), report), `\`expired_at\` is ${said}, in truth ${endsTold(report)}`];
+  return [isTrueEnd(Date.parse(said), report), `\`expired_at\` is ${said}, in truth ${endTold(report)}`];
 }
 
 /** All conditions, in the order in which they are told. */

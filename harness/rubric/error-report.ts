@@ -18,8 +18,8 @@ export interface ErrorReport {
   readonly oddities: readonly string[];
   /** Null for kinds that do not exit. */
   readonly exitCode: number | null;
-  /** The true end of the credential, in epoch ms; several where it may have been one or another, none where it has none. */
-  readonly endsMs: readonly number[];
+  /** The true end of the credential, in epoch ms; null where it has none. */
+  readonly endMs: number | null;
 }
 
 /** A promise of healing that was put to the test. */
@@ -61,9 +61,9 @@ export const claimsExpiry = (report: ErrorReport): boolean =>
   EXPIRY_CODES.includes(report.error?.code ?? '');
 
 /** Whether an instant is the true end of the credential that failed. */
-export const isTrueEnd = (saidMs: number, { endsMs }: ErrorReport): boolean =>
-  endsMs.some((endMs) => Math.abs(saidMs - endMs) <= END_TOLERANCE_MS);
+export const isTrueEnd = (saidMs: number, { endMs }: ErrorReport): boolean =>
+  endMs !== null && Math.abs(saidMs - endMs) <= END_TOLERANCE_MS;
 
 /** The true end in words. */
-export const endsTold = ({ endsMs }: ErrorReport): string =>
-  endsMs.map((endMs) => new Date(endMs).toISOString()).join(' or ') || 'never';
+export const endTold = ({ endMs }: ErrorReport): string =>
+  endMs === null ? 'never' : new Date(endMs).toISOString();

@@ -15,11 +15,9 @@ export function shownBy(ledgers: readonly Ledger[]): Shown {
   const reports = ledgers.flatMap(failedCallsOf).map(({ report }) => report);
   const of = (...situations: readonly ErrorReport['situation'][]) =>
     reports.filter(({ situation }) => situations.includes(situation));
-  // A tool that heals what can be healed shows its words only where nothing can.
-  const expired = of('expired');
   const trials = ledgers.map(trialsOf);
   return {
-    expiries: expired.length > 0 ? expired : of('dead'),
+    expiries: of('expired'),
     denials: of('denied', 'missing-scope'),
     neverValid: of('never-valid'),
     reauth: trials.map(({ reauth }) => reauth).find((trial) => trial !== null) ?? null,
@@ -58,7 +56,7 @@ function conductIn(ledger: Ledger): readonly Conduct[] {
 function exampleOf(expiries: readonly ErrorReport[], conditions: readonly RubricCondition[]): JsonObject {
   const [first] = expiries;
   const missed = Math.min(...conditions.filter(({ met }) => !met).map((each) => each.level));
-  const endedAt = new Date(first?.endsMs[0] ?? 0).toISOString();
+  const endedAt = new Date(first?.endMs ?? 0).toISOString();
   const name = first?.what.split(' ')[0] ?? 'tool';
   return {
     ok: false,

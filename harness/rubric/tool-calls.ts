@@ -15,8 +15,6 @@ export interface ToolCall {
   readonly refreshes: number;
   /** How many steps of the same kind came before it. */
   readonly nth: number;
-  /** The ends of all access tokens minted so far, in virtual ms, the newest first. */
-  readonly mintedEnds: readonly number[];
 }
 
 /** All calls of a ledger, in order. One that never returned is none. */
@@ -24,18 +22,15 @@ export function toolCallsOf({ entries }: Ledger): readonly ToolCall[] {
   const calls: ToolCall[] = [];
   const seen = new Map<string, number>();
   let sent: ToolCallSent | null = null;
-  const mintedEnds: number[] = [];
   let during: Entry[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'token.minted' && entry.tokenKind === 'access' && entry.expiresAt !== null)
-      mintedEnds.unshift(entry.expiresAt);
     if (entry.kind === 'call.sent' && 'step' in entry) {
       sent = entry;
       during = [];
     } else if (entry.kind === 'call.returned' && 'step' in entry && sent !== null) {
       const nth = seen.get(entry.step) ?? 0;
       seen.set(entry.step, nth + 1);
-      calls.push({ ...whatHappened(during), sent, returned: entry, nth, mintedEnds: [...mintedEnds] });
+      calls.push({ ...whatHappened(during), sent, returned: entry, nth });
       sent = null;
     } else during.push(entry);
   }
@@ -61,12 +56,6 @@ export const wasServed = ({ answers }: ToolCall): boolean => answers.at(-1)?.tru
 export function finalRefusal({ answers }: ToolCall): Refusal | null {
   const truth = answers.at(-1)?.truth;
   return truth === undefined || truth === 'ok' || truth === 'fault' || !isAuthFailure(truth) ? null : truth;
-}
-
-// A tool that has healed itself before holds another credential than its variables do.
-function endsOf({ sent, mintedEnds }: ToolCall): readonly number[] {
-  if (sent.step === 'dead') return mintedEnds;
-  return sent.expiresAt === null ? [] : [sent.expiresAt];
 }
 
 const SITUATIONS: Partial<Record<ToolCallSent['step'], Situation>> = {
@@ -112,6 +101,6 @@ function reportOf(call: ToolCall, startMs: number): ErrorReport | null {
     text,
     oddities,
     exitCode: returned.exitCode,
-    endsMs: endsOf(call).map((end) => startMs + end),
+    endMs: sent.expiresAt === null ? null : startMs + sent.expiresAt,
   };
 }

@@ -4,7 +4,7 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { saysOk, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
 import { failure, type Instance } from './instances.ts';
-import { expiriesIn, failedIn, notSeen, wrongAbout } from './tool-story.ts';
+import { failedIn, notSeen, wrongAbout } from './tool-story.ts';
 
 const EXPIRY = 10;
 const DENIAL = 8;
@@ -21,7 +21,7 @@ export default {
   fix,
   kinds: ['tool'],
   judge: ({ ledger }) => {
-    const expiries = expiriesIn(ledger);
+    const expiries = failedIn(ledger, ['expired']);
     const denials = failedIn(ledger, ['denied', 'missing-scope']);
     const unborn = failedIn(ledger, ['never-valid']);
     if (expiries.length + denials.length + unborn.length === 0)

@@ -1,10 +1,10 @@
 // A wrong end of a credential sends an agent to look for a fault that is not there.
 
 import type { Check } from '../../harness/check.ts';
-import { endsTold, isTrueEnd, wordsOf } from '../../harness/rubric/error-report.ts';
+import { endTold, isTrueEnd, wordsOf } from '../../harness/rubric/error-report.ts';
 import type { FailedCall } from '../../harness/rubric/tool-calls.ts';
 import { failure } from './instances.ts';
-import { expiriesIn, notSeen, wrongAbout } from './tool-story.ts';
+import { failedIn, notSeen, wrongAbout } from './tool-story.ts';
 
 const INSTANT = /\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)/g;
 
@@ -23,7 +23,7 @@ export default {
   fix,
   kinds: ['tool'],
   judge: ({ ledger }) => {
-    const expiries = expiriesIn(ledger);
+    const expiries = failedIn(ledger, ['expired']);
     if (expiries.length === 0) return notSeen(ledger, 'No call failed by an expired credential.');
     const instances = expiries.flatMap((failed) => wrongEnds(failed).map((what) => wrongAbout(failed, what)));
     if (instances.length > 0) return failure(instances, fix);
@@ -33,7 +33,7 @@ export default {
 
 function wrongEnds({ report }: FailedCall): string[] {
   const said = report.error?.expired_at;
-  const truth = endsTold(report);
+  const truth = endTold(report);
   if (said === undefined) return [`There is no \`expired_at\`; in truth it was ${truth}.`];
   if (!isTrueEnd(Date.parse(said), report)) return [`\`expired_at\` is ${said}; in truth it was ${truth}.`];
   const wrong = (wordsOf(report).match(INSTANT) ?? []).find((text) => !isTrueEnd(Date.parse(text), report));

@@ -4,7 +4,7 @@ import type { Check } from '../../harness/check.ts';
 import { conditionsOf } from '../../harness/rubric/conditions.ts';
 import { shownBy } from '../../harness/rubric/rubric.ts';
 import { counted, failure } from './instances.ts';
-import { expiriesIn, notSeen } from './tool-story.ts';
+import { failedIn, notSeen } from './tool-story.ts';
 
 /** The conditions of the rubric that are about telling apart; the others have checks of their own. */
 const TELLING_APART = ['expiry-in-words', 'denial-in-words', 'expiry-code', 'denial-code', 'retryable'];
@@ -25,7 +25,7 @@ export default {
   fix,
   kinds: ['tool'],
   judge: ({ ledger, kind }) => {
-    const expiries = expiriesIn(ledger);
+    const expiries = failedIn(ledger, ['expired']);
     const [first] = expiries;
     if (first === undefined) return notSeen(ledger, 'No call failed by an expired credential.');
     const missed = conditionsOf(kind, shownBy([ledger])).filter(

@@ -2,18 +2,12 @@
 
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import type { Situation } from '../../harness/rubric/error-report.ts';
-import { type FailedCall, failedCallsOf } from '../../harness/rubric/tool-calls.ts';
+import { type FailedCall, failedCallsOf, toolCallsOf, wasServed } from '../../harness/rubric/tool-calls.ts';
 import type { Instance } from './instances.ts';
 
 /** The failed calls in such situations. */
 export function failedIn(ledger: Ledger, situations: readonly Situation[]): readonly FailedCall[] {
   return failedCallsOf(ledger).filter(({ report }) => situations.includes(report.situation));
-}
-
-/** Failures by expiry: of what a refresh would heal, or else of what nothing heals. */
-export function expiriesIn(ledger: Ledger): readonly FailedCall[] {
-  const expired = failedIn(ledger, ['expired']);
-  return expired.length > 0 ? expired : failedIn(ledger, ['dead']);
 }
 
 /** Steps that put a promise to the test; without a promise there is nothing to see. */
@@ -23,7 +17,9 @@ const TRIALS: readonly string[] = ['reauth', 'env-var'];
 export function notSeen(ledger: Ledger, what: string): { verdict: 'inconclusive'; message: string } {
   const skipped = entriesOf(ledger, 'call.skipped').filter(({ step }) => !TRIALS.includes(step));
   const reasons = new Set(skipped.map(({ reason }) => reason));
-  return { verdict: 'inconclusive', message: [what, ...reasons].join(' ') };
+  const healed = toolCallsOf(ledger).some((call) => call.sent.step === 'expired' && wasServed(call));
+  const why = healed ? ['The tool renewed its credential by itself.'] : [];
+  return { verdict: 'inconclusive', message: [what, ...why, ...reasons].join(' ') };
 }
 
 /** Something wrong about a failed call. */
