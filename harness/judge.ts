@@ -2,10 +2,15 @@
 
 import type { Check, Judgement, Run } from './check.ts';
 import type { Finding, Verdict } from './result.ts';
+import { withoutUnmodelled } from './unmodelled.ts';
 
 /** One finding for each check, worst losses first, then in the order given. */
 export function judge(checks: readonly Check[], run: Run): readonly Finding[] {
-  const findings = checks.map((check, index) => ({ check, index, finding: judgeOne(check, run) }));
+  const findings = checks.map((check, index) => ({
+    check,
+    index,
+    finding: withoutUnmodelled(judgeOne(check, run), run.ledger),
+  }));
   findings.sort((a, b) => rank(a.check, a.finding) - rank(b.check, b.finding) || a.index - b.index);
   return findings.map(({ finding }) => finding);
 }

@@ -110,6 +110,15 @@ export const resultSchema: z.ZodType<Result> = z
       })
       .nullable(),
     scenarios: z.array(scenario),
+    unmodelled: z.array(
+      z.strictObject({
+        service: z.string(),
+        method: z.string(),
+        path: z.string(),
+        count,
+        stub: z.string(),
+      }),
+    ),
     totals: z.strictObject({
       pass: count,
       fail: count,

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../mocks/index.ts';
 import type { Category, SubjectKind } from './check.ts';
 import type { Claim } from './entry.ts';
+import type { Unmodelled } from './unmodelled.ts';
 
 /** The five verdicts. `error` is the harness's own fault. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'error';
@@ -131,6 +132,8 @@ export interface Result {
   readonly grade: Grade;
   readonly rubric53: Rubric53 | null;
   readonly scenarios: readonly ScenarioResult[];
+  /** The routes that were called and no service models. */
+  readonly unmodelled: readonly Unmodelled[];
   readonly totals: {
     readonly pass: number;
     readonly fail: number;

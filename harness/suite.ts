@@ -14,6 +14,7 @@ import { rubric53Of } from './rubric/rubric.ts';
 import type { Scenario } from './scenario.ts';
 import { type Progress, runStory, type Stage, type SuiteOptions, save, setStage, twinOf } from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
+import { unmodelledOf } from './unmodelled.ts';
 import { VERSION } from './version.ts';
 import { writes } from './workload/workload.ts';
 
@@ -201,6 +202,7 @@ function assemble(stage: Stage, startedAt: string, judgedScenarios: readonly Jud
     startedAt,
     grade: grade({ kind, scenarios, checks, cost: costOf(ledgers) }),
     rubric53: rubric53Of(kind, ledgers),
+    unmodelled: unmodelledOf(ledgers),
     scenarios,
     totals: {
       pass: count('pass'),

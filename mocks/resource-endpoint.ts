@@ -1,5 +1,6 @@
 // The resource server: a bearer token (RFC 6750), a route, and what the route makes of the call.
 
+import { answerCrud } from './crud.ts';
 import type { AccessToken, Effect } from './grant.ts';
 import type { Answer, Request } from './http.ts';
 import type { Reading } from './meter.ts';
@@ -55,6 +56,10 @@ export function answerResourceRequest(
     reading.calls > (running.service.policy.callsPerWindow ?? Number.POSITIVE_INFINITY)
   ) {
     return { ...seen, refused: 'rate-limited', detail: null, code: null, effects: [] };
+  }
+  if (match === null && bearer !== null && running.service.unmodelled === 'crud') {
+    const crud = answerCrud(request, running.data(bearer.account.tenant));
+    return { ...seen, ...crud, account: bearer.account.id, effects: [] };
   }
   if (match === null) return { ...seen, refused: 'unmodelled', detail: null, code: null, effects: [] };
   const effects: Effect[] = [];

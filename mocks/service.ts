@@ -375,6 +375,8 @@ export interface Service {
   tokenAnswer(granted: Granted): Answer;
   revokeAnswer(revoked: Pick<Granted, 'nowMs' | 'randomness' | 'key'>): Answer;
   readonly wire: readonly WireRow[];
+  /** What a route answers that the service does not model: a loud failure, or a collection at its path; absent = `fail`. */
+  readonly unmodelled?: 'fail' | 'crud';
   readonly routes: readonly Route[];
   /** The window in which the service counts a tenant's calls; a day where nothing is said. */
   readonly usageWindowMs?: number;

@@ -19,6 +19,7 @@ const text: Report = {
       failures(result, paint),
       faults(result, paint),
       open(result, paint),
+      unmodelled(result, paint),
       boundaries(result, paint),
       cost(result, paint),
       scenarioTable(result, paint),
@@ -90,6 +91,14 @@ function open(result: Result, paint: Paint): string[] {
     paragraph(`${check}: ${[...new Set(instances.map(({ finding }) => finding.message))].join(' ')}`, 2),
   );
   return [paint('head', 'What could not be concluded'), ...lines];
+}
+
+function unmodelled(result: Result, paint: Paint): string[] {
+  const lines = result.unmodelled.flatMap(({ service, method, path, count, stub }) => [
+    `  ${service}: ${method} ${path}, ${amount(count, 'call')}`,
+    paint('quiet', `    Add: \`${stub}\``),
+  ]);
+  return lines.length === 0 ? [] : [paint('head', 'Routes that no mock models, and what to add'), ...lines];
 }
 
 const hasRun = ({ scenarios: all }: Result) => all.some(({ ledger }) => ledger !== null);

@@ -102,6 +102,7 @@ export function resultOf(
     startedAt: '2026-01-01T00:00:00.000Z',
     grade: gradeOf('A'),
     rubric53: null,
+    unmodelled: [],
     ...more,
     scenarios,
     totals: {

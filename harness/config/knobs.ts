@@ -184,6 +184,12 @@ const words = {
     .meta({ description: 'Answers of your own to refusals, in place of those of the base.' }),
 };
 
+/** What a route answers that no service models. */
+export const unmodelled = z.enum(['fail', 'crud']).optional().meta({
+  description:
+    'What a route answers that the mock does not model. fail: 501. crud: an in-memory collection at its path.',
+});
+
 /** The knobs of a service. */
 export const knobs = strict({
   base: id
@@ -196,6 +202,7 @@ export const knobs = strict({
   ...replacement,
   ...limits,
   ...words,
+  unmodelled,
 }).superRefine((said, context) => {
   for (const [one, other] of CONTRADICTIONS) {
     if (said[one] === undefined || said[other] === undefined) continue;

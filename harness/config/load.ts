@@ -45,7 +45,7 @@ export async function loadConfig(
 
 function resolveConfig(input: ConfigInput, file: string, known: readonly Service[]): Config {
   const folder = dirname(file);
-  const services = servicesOf(input.services, known);
+  const services = servicesOf(input, known);
   return {
     file,
     subject: subjectOf(input.subject, folder, Object.keys(services)),
@@ -71,8 +71,11 @@ function scenariosOf({ scenarios = ['*'], subject }: ConfigInput, services: read
   };
 }
 
-function servicesOf(services: ConfigInput['services'], known: readonly Service[]): Config['services'] {
-  const named = Object.entries(services ?? DEFAULT_SERVICES).map(([id, knobs]) => [id, knobs ?? {}] as const);
+function servicesOf({ services, unmodelled }: ConfigInput, known: readonly Service[]): Config['services'] {
+  const shared = unmodelled === undefined ? {} : { unmodelled };
+  const named = Object.entries(services ?? DEFAULT_SERVICES).map(
+    ([id, knobs]) => [id, { ...shared, ...knobs }] as const,
+  );
   if (named.length === 0) {
     throw new UsageError('services: names none: name one, or leave the key out for those of the night');
   }

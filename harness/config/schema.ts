@@ -1,7 +1,7 @@
 // What a config file may say: the one description from which types, checks and the published JSON Schema come.
 
 import { z } from 'zod';
-import { knobs } from './knobs.ts';
+import { knobs, unmodelled } from './knobs.ts';
 import { count, id, lifetime, object, strict } from './parts.ts';
 import { ownScenario } from './scenario-schema.ts';
 import { parseSize, SIZE_PATTERN } from './size.ts';
@@ -96,6 +96,7 @@ export const configSchema = strict({
     .record(id, knobs.nullable())
     .optional()
     .meta({ description: 'The mock services and their knobs.' }),
+  unmodelled,
   start: z.iso
     .datetime({ offset: true, error: 'is no instant: write one like 2026-03-02T22:00:00.000Z' })
     .optional()

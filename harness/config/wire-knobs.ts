@@ -8,7 +8,7 @@ import { toMs } from './policy-knobs.ts';
 
 /** The service with the knobs in force that do not concern its policy. */
 export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
-  const { scopes, hosts, authorization, askedTtl, callWindow, errors } = knobs;
+  const { scopes, hosts, authorization, askedTtl, callWindow, errors, unmodelled } = knobs;
   return {
     ...service,
     ...(scopes === undefined ? {} : { scopes }),
@@ -17,6 +17,7 @@ export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
     ...(askedTtl === undefined ? {} : { askedTtlMs: secondsIn(askedTtl.field ?? 'expires_in') }),
     ...(callWindow === undefined ? {} : { usageWindowMs: toMs(callWindow) }),
     ...(errors === undefined ? {} : { wire: withWords(service.wire, errors) }),
+    ...(unmodelled === undefined ? {} : { unmodelled }),
     ...endpointsOf(service, knobs),
     ...answersOf(service, knobs),
   };

@@ -111,6 +111,9 @@ const inconclusive = resultOf(
       coverage: { concluded: 0, of: 1 },
       cappedBy: ['No letter: nothing could be concluded about honesty.'],
     }),
+    unmodelled: [
+      { service: 'hubspot', method: 'GET', path: '/v9/things/{id}', count: 3, stub: "{ id: 'things.get' }," },
+    ],
   },
 );
 
@@ -162,9 +165,36 @@ const graded53 = resultOf([scenarioResult('expires-mid-session', [finding('exit-
         evidence: 'token expired',
         fix: null,
       },
+      {
+        id: 'expiry-code',
+        level: 2,
+        condition: 'on expiry the code is CREDENTIALS_EXPIRED',
+        met: false,
+        evidence: 'gh api /user (expired): there is no error object (Stdout holds no JSON object.)',
+        fix: 'Print one JSON object on stdout.',
+      },
     ],
-    conduct: [],
-    example: null,
+    conduct: [
+      {
+        scenario: 'expires-mid-session',
+        step: 'expired',
+        command: 'gh api /user',
+        exitCode: 1,
+        requests: 1,
+        refreshes: 0,
+        said: 'token expired',
+      },
+      {
+        scenario: 'expires-mid-session',
+        step: 'denied',
+        command: 'gh api /user',
+        exitCode: null,
+        requests: 2,
+        refreshes: 1,
+        said: '',
+      },
+    ],
+    example: { ok: false, error: { code: 'CREDENTIALS_EXPIRED' } },
   },
 });
 
