@@ -36,8 +36,8 @@ const EC2: Protocol = {
       `${CODES}; not confirmed word by word`,
       says(400, 'RequestExpired', 'Request has expired.'),
     ),
-    'unknown-key': words('observed', 'answers quoted in public issue threads', invalid),
-    'wrong-signature': words('observed', 'answers quoted in public issue threads', invalid),
+    'unknown-key': words('observed', 'ansible/ansible#5647, hashicorp/terraform#17273', invalid),
+    'wrong-signature': words('observed', 'ansible/ansible#5647, hashicorp/terraform#17273', invalid),
     skewed: words('documented', CODES, says(400, 'RequestExpired', 'Request has expired.')),
     'older-sessions-denied': words(
       'assumed',

@@ -61,12 +61,12 @@ const DYNAMODB: Protocol = {
     'unknown-key': words('documented', DYNAMODB_ERRORS, dynamo('UnrecognizedClientException', INVALID)),
     'wrong-signature': words(
       'observed',
-      'answers quoted in public issue threads; other services say it with 403',
+      'boto/boto#1552, aws/aws-sdk-js#284; other services say it with 403',
       dynamo('InvalidSignatureException', mismatch),
     ),
     skewed: words(
-      'observed',
-      'answers quoted in public issue threads',
+      'assumed',
+      'common experience: the code of a wrong signature, with words of its own',
       dynamo('InvalidSignatureException', stale),
     ),
     'older-sessions-denied': words(
