@@ -9,6 +9,7 @@ import { measureMemory } from './memory.ts';
 import { measureNight } from './night.ts';
 import { type Measurement, measurePairs, medianOf, type Ratios } from './pairs.ts';
 import { measureRefreshes, type RefreshPlan } from './refresh.ts';
+import { buildForStart, measureStart } from './serve-start.ts';
 
 const PAIRS = 5;
 const JUMPS = 2000;
@@ -38,13 +39,21 @@ const MEASUREMENTS: readonly Measurement[] = [
     baseline: () => rate('bare'),
     subject: () => rate('world'),
   },
+  {
+    name: 'hour4 serve, as published, from its start to its first answer, against bare node:http (duration)',
+    goal: { atMost: 1.6 },
+    baseline: () => measureStart('bare'),
+    subject: () => measureStart('serve'),
+  },
 ];
 
 const results: string[] = [];
+const removeBuilt = buildForStart();
 for (const measurement of MEASUREMENTS) {
   results.push(row(await measurePairs(measurement, PAIRS)));
   console.log(results.at(-1));
 }
+removeBuilt();
 const absolutes = await measureAbsolutes();
 console.log(absolutes.join('\n'));
 writeFileSync(join(import.meta.dirname, '..', 'docs', 'bench.md'), page(results, absolutes));

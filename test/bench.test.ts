@@ -1,12 +1,13 @@
 // The measurements run. How fast they are is no matter of a test: machines are shared.
 
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { measureCareful } from '../bench/careful.ts';
 import { measureJumps } from '../bench/jumps.ts';
 import { measureMemory } from '../bench/memory.ts';
 import { measureNight } from '../bench/night.ts';
 import { measurePairs } from '../bench/pairs.ts';
 import { measureRefreshes } from '../bench/refresh.ts';
+import { buildForStart, measureStart } from '../bench/serve-start.ts';
 
 test.each(['kept', 'fetch'] as const)(
   'the night runs in both times with the same calls, by a client that is %s',
@@ -38,6 +39,12 @@ test.each(['bare', 'world'] as const)(
     expect((await measureRefreshes(server, plan)).perSecond).toBeGreaterThan(0);
   },
 );
+
+test('both servers start and answer', { timeout: 120_000 }, async () => {
+  onTestFinished(buildForStart());
+  expect(await measureStart('bare')).toBeGreaterThan(0);
+  expect(await measureStart('serve')).toBeGreaterThan(0);
+});
 
 test('a ratio is the median of its pairs, beside the control of its baseline', async () => {
   const values = [10, 30, 10, 10, 20, 10, 10, 40, 20];
