@@ -35,6 +35,7 @@ export function runBrokerSuite(options: {
       services: {},
       startMs: DEFAULT_START_MS,
       scenarios: ['*'],
+      ownScenarios: [],
       data: {},
       job: null,
       limits: { ...DEFAULT_LIMITS, realTimeMs: 240_000, ...limits },
