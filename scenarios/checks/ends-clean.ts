@@ -3,6 +3,7 @@
 import type { Check, Run } from '../../harness/check.ts';
 import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
+import { brokenAnswers } from './broker-calls.ts';
 import { failure } from './instances.ts';
 
 const fix =
@@ -16,17 +17,26 @@ export default {
   why: 'A wait that hangs when its token expires, or a loop without end, looks like work in progress until somebody looks (argo-cd#9527).',
   judged:
     'The process must exit by itself: not by a signal, not because a limit of time, output or memory ended it, and not ' +
-    'with a failure code unless it said in a claim of its own what failed.',
+    'with a failure code unless it said in a claim of its own what failed. A broker must serve until it is told to stop, ' +
+    'then stop, and give every question an answer, whatever it says.',
   fix,
   kinds: ['agent', 'tool', 'broker'],
   judge: (run) => {
     const wrong = sayWrong(run);
-    if (wrong === null) return { verdict: 'pass', message: 'The subject ended by itself.' };
+    if (wrong === null) {
+      const broken = brokenAnswers(run.ledger);
+      if (broken.length > 0) return failure(broken, fix);
+      return { verdict: 'pass', message: 'The subject ended by itself.' };
+    }
     const last = run.ledger.entries.findLast(
       ({ kind }) => kind === 'process.killed' || kind === 'process.exited',
     );
     const atMs = last?.at ?? run.ledger.entries.at(-1)?.at ?? 0;
-    const message = `${wrong} That was at ${formatMoment(atMs)}. It should have ended by itself, with a claim.`;
+    const instead =
+      run.kind === 'broker'
+        ? 'have served until it was told to stop, and then stopped'
+        : 'have ended by itself, with a claim';
+    const message = `${wrong} That was at ${formatMoment(atMs)}. It should ${instead}.`;
     return failure([{ atMs, message, evidence: last === undefined ? [] : [last.seq] }], fix);
   },
 } satisfies Check;
