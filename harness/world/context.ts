@@ -7,6 +7,7 @@ import type { Job, TimelineStep } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { Striker } from './blows.ts';
 import type { Conditions } from './conditions.ts';
+import type { EndingWatch } from './ending.ts';
 import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Gates } from './gates.ts';
@@ -64,6 +65,7 @@ export interface Context extends WorldOptions {
   readonly ledger: LedgerWriter;
   readonly redactor: Redactor;
   readonly watchExpiry: ExpiryWatch;
+  readonly watchEnding: EndingWatch;
   /** Replaces what differs between machines and runs, such as ports and folders, by fixed names. */
   neutral(text: string): string;
   /** The world's wall clock, in epoch ms. */

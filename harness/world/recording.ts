@@ -109,9 +109,12 @@ export function recordEffects(
     } else {
       const { cause: truth = 'unknown-token' } = effect;
       const ended = { party, service, account, token, exchange, truth };
-      ledger.append(
-        effect.kind === 'evicted' ? { kind: 'token.evicted', ...ended } : { kind: 'token.revoked', ...ended },
-      );
+      const entry =
+        effect.kind === 'evicted'
+          ? ({ kind: 'token.evicted', ...ended } as const)
+          : ({ kind: 'token.revoked', ...ended } as const);
+      if (effect.fromMs === undefined) ledger.append(entry);
+      else context.watchEnding({ provider, token, endsAtMs: effect.fromMs }, entry);
     }
   }
 }

@@ -12,6 +12,7 @@ import type { Striker } from './blows.ts';
 import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
 import { forgeTokens, type GrantWish, grantAgain } from './credentials.ts';
+import { createEndingWatch } from './ending.ts';
 import { withCommonNames } from './event-names.ts';
 import { createExpiryWatch } from './expiry.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -151,6 +152,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ledger,
     redactor,
     watchExpiry: createExpiryWatch(clock, ledger, options.untilMs),
+    watchEnding: createEndingWatch(clock, ledger, options.untilMs),
     neutral: neutralNames.neutral,
     epochMs,
     counters,
