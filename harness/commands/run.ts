@@ -1,3 +1,5 @@
+// `hour4 run`: load, select, run, report, and end with a code that a pipeline can use.
+
 import { resolve } from 'node:path';
 import type { Config, TimeChoice } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
