@@ -2,12 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Scenario } from './scenario.ts';
-import { runStory, type Stage } from './stage.ts';
+import type { Telling } from './scenario.ts';
+import { inRealTime, runStory, type Stage } from './stage.ts';
 
 const MARK_NODE = new URL('./preload/mark-node.js', import.meta.url).href;
 
-const PROBE: Scenario = {
+const PROBE: Telling = {
   id: 'probe',
   title: 'One good call in real time',
   why: 'A clock that nobody follows would hang the run.',
@@ -16,11 +16,12 @@ const PROBE: Scenario = {
   timeline: [],
   tool: ['valid'],
   checks: [],
+  variant: null,
 };
 
 /** The stage with the best clock that the tool follows: the world's, or else real time. */
 export async function withBestClock(stage: Stage): Promise<Stage> {
-  const real: Stage = { ...stage, mode: 'real', startMs: Date.now() };
+  const real = inRealTime(stage);
   return (await isNode(real)) ? stage : real;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
+import type { ServiceKnobs } from './config/knobs.ts';
 import type { ToolStep } from './subjects/tool/steps.ts';
 import type { BrokerStory } from './workload/story.ts';
 import type { Blow } from './world/blows.ts';
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly untilMs: number;
   /** A world in which no token ever expires: for controls. */
   readonly nothingExpires?: boolean;
+  /** What an agent finds besides the timeline. */
+  readonly agent?: AgentStory;
   /** What a broker is asked to do, for stories that brokers are told. */
   readonly broker?: BrokerStory;
   readonly timeline: readonly TimelineStep[];
@@ -29,6 +32,31 @@ export interface Scenario {
   readonly tool?: readonly ToolStep[];
   /** Ids of the checks that judge it, in catalogue order. */
   readonly checks: readonly string[];
+  /** The ways in which the story is told, one run for each; absent = it is told once, as it stands. */
+  readonly variants?: readonly Variant[];
+}
+
+/** One way of telling a story: what it changes about it. */
+export type Variant = { readonly id: string } & Partial<Omit<Scenario, 'id' | 'variants'>>;
+
+/** A story as it is told in one run. */
+export interface Telling extends Omit<Scenario, 'variants'> {
+  /** Null where there is only one way. */
+  readonly variant: string | null;
+}
+
+/** The runs of a story, in order. */
+export function tellingsOf({ variants, ...story }: Scenario): readonly Telling[] {
+  if (variants === undefined) return [{ ...story, variant: null }];
+  return variants.map(({ id: variant, ...changes }) => ({ ...story, ...changes, variant }));
+}
+
+/** What is special about an agent's world, and what is done with an agent that pauses. */
+export interface AgentStory {
+  /** Knobs of some services on top of the configured ones, by service. */
+  readonly services?: Readonly<Record<string, ServiceKnobs>>;
+  /** Whether hour4 completes the reauthorizations that a paused claim asks for, and starts the agent again. */
+  readonly reauthorizes?: true;
 }
 
 /** Something that happens to the world: at a virtual moment, or when something else has happened. */

@@ -12,7 +12,7 @@ import { UsageError } from './errors.ts';
 import { formatLedger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
-import type { Job, Scenario } from './scenario.ts';
+import type { Job, Scenario, Telling } from './scenario.ts';
 import type { Program } from './subjects/program.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
 import { accountsOfStory } from './workload/workload.ts';
@@ -117,10 +117,13 @@ export function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
   return time === 'auto' ? 'exact' : time;
 }
 
+/** The same stage under the real clock. */
+export const inRealTime = (stage: Stage): Stage => ({ ...stage, mode: 'real', startMs: Date.now() });
+
 /** Runs a scenario's story. */
 export function runStory(
   stage: Stage,
-  scenario: Scenario,
+  scenario: Telling,
   onMoment: (virtualMs: number) => void,
 ): Promise<Recorded> {
   return record(planOf(stage, scenario), settingOf(stage, onMoment));
@@ -132,10 +135,10 @@ export function runStory(
  */
 export async function twinOf(
   stage: Stage,
-  scenario: Scenario,
+  scenario: Telling,
   onMoment: (virtualMs: number) => void,
 ): Promise<Recorded> {
-  const key = stage.config.subject.kind === 'broker' ? scenario.id : formatDuration(scenario.untilMs);
+  const key = stage.config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
   const known = stage.twins.get(key);
   if (known !== undefined) return known;
   const story = planOf(stage, { ...scenario, id: 'twin', timeline: [] });
@@ -153,12 +156,16 @@ export async function twinOf(
   return twin;
 }
 
-function planOf(stage: Stage, scenario: Scenario): RunPlan {
+/** How a story is called where its ways of telling are told apart. */
+export const nameOf = ({ id, variant }: Pick<Telling, 'id' | 'variant'>): string =>
+  variant === null ? id : `${id}--${variant}`;
+
+function planOf(stage: Stage, scenario: Telling): RunPlan {
   const { config, seed, mode, startMs, job } = stage;
   return {
     kind: config.subject.kind,
     scenario,
-    variant: null,
+    variant: scenario.variant,
     seed,
     startMs,
     mode,
@@ -169,7 +176,7 @@ function planOf(stage: Stage, scenario: Scenario): RunPlan {
 }
 
 // A broker's stories bring their own services and accounts; everybody else lives in the configured world.
-function castOf(stage: Stage, { broker }: Scenario): Pick<RunPlan, 'services' | 'accounts'> {
+function castOf(stage: Stage, { broker }: Telling): Pick<RunPlan, 'services' | 'accounts'> {
   if (stage.config.subject.kind !== 'broker' || broker === undefined) return stage;
   return {
     services: Object.entries(broker.services).map(([id, knobs]) => configureService(id, knobs, SERVICES)),

@@ -11,8 +11,17 @@ import type { Ledger } from './ledger.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import { rubric53Of } from './rubric/rubric.ts';
-import type { Scenario } from './scenario.ts';
-import { type Progress, runStory, type Stage, type SuiteOptions, save, setStage, twinOf } from './stage.ts';
+import { type Telling, tellingsOf } from './scenario.ts';
+import {
+  nameOf,
+  type Progress,
+  runStory,
+  type Stage,
+  type SuiteOptions,
+  save,
+  setStage,
+  twinOf,
+} from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
 import { unmodelledOf } from './unmodelled.ts';
 import { VERSION } from './version.ts';
@@ -23,17 +32,18 @@ import { writes } from './workload/workload.ts';
  * @throws UsageError when the time mode is not to be had or the output folder cannot be written
  */
 export async function runSuite(options: SuiteOptions): Promise<Result> {
-  const { config, scenarios } = options;
+  const { config } = options;
+  const stories = options.scenarios.flatMap(tellingsOf);
   const startedAt = new Date().toISOString();
   const set = setStage(options);
   const stage = config.subject.kind === 'tool' && options.time === 'auto' ? await withBestClock(set) : set;
   const results: Judged[] = [];
-  for (const [index, scenario] of scenarios.entries()) {
+  for (const [index, scenario] of stories.entries()) {
     const report = (phase: Progress['phase'], virtualMs: number, verdict?: Verdict) =>
       options.onProgress?.({
-        scenario: scenario.id,
+        scenario: nameOf(scenario),
         index,
-        of: scenarios.length,
+        of: stories.length,
         phase,
         virtualMs,
         untilMs: scenario.untilMs,
@@ -55,7 +65,7 @@ interface Judged {
 
 async function runScenario(
   stage: Stage,
-  scenario: Scenario,
+  scenario: Telling,
   report: (phase: Progress['phase'], virtualMs: number) => void,
 ): Promise<Judged> {
   const obstacle = obstacleOf(stage, scenario);
@@ -73,13 +83,13 @@ async function runScenario(
 }
 
 // A twin shows what should have been written. What a tool should have said does not depend on that.
-function needsTwin({ config }: Stage, { broker, nothingExpires = false }: Scenario): boolean {
+function needsTwin({ config }: Stage, { broker, nothingExpires = false }: Telling): boolean {
   const { kind } = config.subject;
   if (kind === 'broker') return nothingExpires || (broker !== undefined && writes(broker));
   return kind === 'agent';
 }
 
-function obstacleOf(stage: Stage, scenario: Scenario): { verdict: Verdict; message: string } | null {
+function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; message: string } | null {
   const { kind } = stage.config.subject;
   if (!scenario.kinds.includes(kind)) {
     return { verdict: 'not-applicable', message: `This scenario is not for a subject of kind ${kind}.` };
@@ -111,7 +121,7 @@ function unverifiedMessage({ config }: Stage): string {
 
 async function judged(
   stage: Stage,
-  scenario: Scenario,
+  scenario: Telling,
   recorded: Recorded,
   twin: Recorded | null,
 ): Promise<Judged> {
@@ -126,13 +136,13 @@ async function judged(
     clockVerified: outcome.clockVerified,
   };
   const findings = judge(checksOf(stage, scenario), run);
-  const file = save(stage, scenario.id, recorded);
+  const file = save(stage, nameOf(scenario), recorded);
   return {
     ledger,
     result: {
       id: scenario.id,
       title: scenario.title,
-      variant: null,
+      variant: scenario.variant,
       verdict: scenarioVerdict(findings),
       virtualMs: recorded.virtualMs,
       realMs: Math.round(recorded.realMs),
@@ -158,11 +168,11 @@ function isSound({ outcome }: Recorded): boolean {
   return outcome.ending.kind === 'exited' && outcome.ending.code === 0 && outcome.claim?.status !== 'failed';
 }
 
-function checksOf(stage: Stage, scenario: Scenario): readonly Check[] {
+function checksOf(stage: Stage, scenario: Telling): readonly Check[] {
   return stage.checks.filter((check) => scenario.checks.includes(check.id));
 }
 
-function notRun(stage: Stage, scenario: Scenario, verdict: Verdict, message: string): Judged {
+function notRun(stage: Stage, scenario: Telling, verdict: Verdict, message: string): Judged {
   const finding = (check: Check): Finding => ({
     check: check.id,
     verdict,
@@ -174,7 +184,7 @@ function notRun(stage: Stage, scenario: Scenario, verdict: Verdict, message: str
   const result: ScenarioResult = {
     id: scenario.id,
     title: scenario.title,
-    variant: null,
+    variant: scenario.variant,
     verdict,
     virtualMs: 0,
     realMs: 0,

@@ -260,6 +260,19 @@ describe('a nasty subject gets a verdict:', () => {
   );
 });
 
+test('a story with variants is told once in each way, on record under a name of its own', async () => {
+  const variants = [
+    { id: 'short', untilMs: 60_000 },
+    { id: 'shorter', untilMs: 30_000, checks: ['ends-clean'] },
+  ];
+  const result = await runScript('console.log(process.env.HOUR4_WORLD)', { scenario: { variants } });
+  expect(result.scenarios).toMatchObject([
+    { id: 'ten-minutes', variant: 'short', ledger: 'ten-minutes--short.jsonl' },
+    { id: 'ten-minutes', variant: 'shorter', ledger: 'ten-minutes--shorter.jsonl' },
+  ]);
+  expect(result.scenarios.map(({ findings }) => findings.length)).toEqual([CHECKS.length, 1]);
+});
+
 describe('a secret is seen', () => {
   const leaks = async (script: string) => {
     const finding = findingOf(await runScript(script), 'no-secret-leaked');

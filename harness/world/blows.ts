@@ -3,7 +3,10 @@
 /** A hit on a process. */
 export interface ProcessBlow {
   readonly do: 'kill' | 'pause' | 'resume' | 'restart' | 'add-replica';
-  /** Whom it hits, e.g. `agent`, `broker-1`; `add-replica` names the newcomer. */
+  /**
+   * Whom it hits, e.g. `agent`, `broker-1`; `add-replica` names the newcomer. `{party}` stands for the party of the entry
+   * that a step waited for: who that will be may be up to the subject.
+   */
   readonly party: string;
 }
 

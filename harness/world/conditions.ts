@@ -16,13 +16,17 @@ export interface Condition {
 
 /** Looks at every entry as it is written. */
 export interface Conditions {
-  add(condition: Condition, met: (afterMs: number) => void): void;
+  add(condition: Condition, met: (afterMs: number, entry: Entry) => void): void;
   see(entry: Entry): void;
 }
 
 /** Nothing is waited for yet. */
 export function createConditions(): Conditions {
-  const waiting = new Set<{ readonly condition: Condition; met(afterMs: number): void; seen: number }>();
+  const waiting = new Set<{
+    readonly condition: Condition;
+    met(afterMs: number, entry: Entry): void;
+    seen: number;
+  }>();
   return {
     add: (condition, met) => void waiting.add({ condition, met, seen: 0 }),
     see: (entry) => {
@@ -31,7 +35,7 @@ export function createConditions(): Conditions {
         each.seen++;
         if (each.seen < (each.condition.nth ?? 1)) continue;
         waiting.delete(each);
-        each.met(each.condition.afterMs ?? 0);
+        each.met(each.condition.afterMs ?? 0, entry);
       }
     },
   };

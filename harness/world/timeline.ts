@@ -2,6 +2,7 @@
 
 import type { Act } from '../../mocks/index.ts';
 import type { TimelineDeed, TimelineStep } from '../scenario.ts';
+import type { Blow } from './blows.ts';
 import type { Context } from './context.ts';
 import { recordEffects } from './recording.ts';
 import { tellOf } from './webhooks.ts';
@@ -10,11 +11,17 @@ import { tellOf } from './webhooks.ts';
 export function scheduleTimeline(context: Context): void {
   const { clock, conditions } = context;
   context.timeline.forEach((step, index) => {
-    const at = (dueMs: number) =>
-      clock.schedule(dueMs, `timeline ${String(index).padStart(4, '0')}`, () => take(context, step));
-    if ('when' in step) conditions.add(step.when, (afterMs) => void at(clock.nowMs + afterMs));
-    else at(step.atMs);
+    const at = (dueMs: number, deed: TimelineDeed) =>
+      clock.schedule(dueMs, `timeline ${String(index).padStart(4, '0')}`, () => take(context, deed));
+    if ('when' in step)
+      conditions.add(step.when, (afterMs, met) => void at(clock.nowMs + afterMs, aimedAt(step, met.party)));
+    else at(step.atMs, step);
   });
+}
+
+function aimedAt(deed: TimelineDeed, party: string): TimelineDeed {
+  const isOpen = 'blow' in deed && 'party' in deed.blow && deed.blow.party === '{party}';
+  return isOpen ? { blow: { ...deed.blow, party } as Blow } : deed;
 }
 
 /** Carries out one deed, at once. */

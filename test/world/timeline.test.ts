@@ -80,6 +80,21 @@ describe('a blow', () => {
     expect(entriesOf(world.ledger, 'blow')).toMatchObject([{ at: 20, store: 'full' }]);
   });
 
+  test('can be dealt to whoever the entry that it waited for is about', async () => {
+    const { clock, world } = await start([
+      { when: { entry: 'process.ready' }, blow: { do: 'pause', party: '{party}' } },
+      { when: { entry: 'process.ready', afterMs: 50 }, blow: { do: 'resume', party: '{party}' } },
+    ]);
+    const dealt: [number, Blow][] = [];
+    world.onBlow((blow) => void dealt.push([clock.nowMs, blow]));
+    world.ledger.append({ kind: 'process.ready', party: 'broker-2' });
+    clock.settle(100);
+    expect(dealt).toEqual([
+      [0, { do: 'pause', party: 'broker-2' }],
+      [50, { do: 'resume', party: 'broker-2' }],
+    ]);
+  });
+
   test('that nobody carries out is a mistake', async () => {
     const { clock } = await start([{ atMs: 10, blow: { do: 'kill', party: 'agent' } }]);
     expect(() => clock.settle(100)).toThrow('nobody carries it out');
