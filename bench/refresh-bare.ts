@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerParent } from './child.ts';
 import { ownUsage, type ServerQuestion, type Started, type Usage } from './refresh-protocol.ts';
+import { PLACE } from './refresh-request.ts';
 
 // As long as the answer of the service `plain`.
 const ANSWER = JSON.stringify({
@@ -34,11 +35,19 @@ const server = createServer((incoming, outgoing) => {
 async function start(accounts: number): Promise<Started> {
   await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve));
   const { port } = server.address() as AddressInfo;
-  const account = {
-    clientId: `plain-client-${'c'.repeat(12)}`,
-    clientSecret: 's'.repeat(40),
-    refreshToken: `plain-rt-${'r'.repeat(40)}`,
-  };
+  const fields = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: `plain-client-${'c'.repeat(12)}`,
+    client_secret: 's'.repeat(40),
+  });
+  const head = [
+    'POST /oauth/token HTTP/1.1',
+    'Host: 127.0.0.1',
+    'Content-Type: application/x-www-form-urlencoded',
+    'Accept: application/json',
+  ].join('\r\n');
+  const request = { head, body: `${fields}&refresh_token=${PLACE}` };
+  const account = { request, refreshToken: `plain-rt-${'r'.repeat(40)}` };
   return { port, accounts: Array.from({ length: accounts }, () => account) };
 }
 

@@ -3,9 +3,13 @@
 import { connect, type Socket } from 'node:net';
 import { answerParent } from './child.ts';
 import { type LoadAccount, type LoadOrder, type LoadReport, ownUsage } from './refresh-protocol.ts';
+import { PLACE } from './refresh-request.ts';
 
 const HEAD_END = '\r\n\r\n';
 const LENGTH = 'content-length: ';
+/** Of the last answer that this process received. */
+let signatures = 0;
+
 const NEXT_TOKEN = '"refresh_token":"';
 
 answerParent(async (order: LoadOrder): Promise<LoadReport> => {
@@ -18,7 +22,7 @@ answerParent(async (order: LoadOrder): Promise<LoadReport> => {
     order.accounts.map((account) => keepRefreshing(order.port, account, mayGoOn)),
   );
   const elapsedMs = performance.now() - begunMs;
-  return { answers, elapsedMs, cpuMicros: ownUsage().cpuMicros - cpuBefore, accounts };
+  return { answers, elapsedMs, cpuMicros: ownUsage().cpuMicros - cpuBefore, signatures, accounts };
 });
 
 /** Refreshes one account over one connection, each time with the token of the answer before. */
@@ -39,19 +43,19 @@ function keepRefreshing(port: number, account: LoadAccount, mayGoOn: () => boole
         return;
       }
       received = '';
-      refreshToken = nextToken(body);
-      if (mayGoOn()) send(socket, account, refreshToken);
-      else socket.end();
+      refreshToken = nextToken(body, refreshToken);
+      if (!mayGoOn()) {
+        signatures = body.match(SIGNED)?.length ?? 0;
+        socket.end();
+      } else send(socket, account, refreshToken);
     });
     socket.on('close', () => resolve({ ...account, refreshToken }));
   });
 }
 
-function send(socket: Socket, { clientId, clientSecret }: LoadAccount, refreshToken: string): void {
-  const body = `grant_type=refresh_token&refresh_token=${refreshToken}&client_id=${clientId}&client_secret=${clientSecret}`;
-  socket.write(
-    `POST /oauth/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}${HEAD_END}${body}`,
-  );
+function send(socket: Socket, { request }: LoadAccount, refreshToken: string): void {
+  const body = request.body.replace(PLACE, refreshToken);
+  socket.write(`${request.head}\r\nContent-Length: ${body.length}${HEAD_END}${body}`);
 }
 
 /** The body of an answer that has arrived as a whole, else null. */
@@ -64,7 +68,13 @@ function wholeBody(received: string): string | null {
   return body.length < length ? null : body;
 }
 
-function nextToken(body: string): string {
-  const at = body.indexOf(NEXT_TOKEN) + NEXT_TOKEN.length;
-  return body.slice(at, body.indexOf('"', at));
+// A service that does not rotate says the same token again, or none.
+function nextToken(body: string, present: string): string {
+  const at = body.indexOf(NEXT_TOKEN);
+  if (at < 0) return present;
+  const from = at + NEXT_TOKEN.length;
+  return body.slice(from, body.indexOf('"', from));
 }
+
+// A signature with a key of 2048 bits is 342 characters long.
+const SIGNED = /eyJ[\w-]+\.[\w-]+\.[\w-]{342}/g;

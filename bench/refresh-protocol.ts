@@ -1,15 +1,16 @@
 // What the processes of the refresh measurement tell each other.
 
+import type { RefreshRequest } from './refresh-request.ts';
+
 /** One account as the load generator needs it. */
 export interface LoadAccount {
-  readonly clientId: string;
-  readonly clientSecret: string;
+  readonly request: RefreshRequest;
   readonly refreshToken: string;
 }
 
-/** What a server is asked: to start with so many accounts, or what it has used so far. */
+/** What a server is asked: to start with so many accounts at a service, or what it has used so far. */
 export type ServerQuestion =
-  | { readonly start: { readonly accounts: number } }
+  | { readonly start: { readonly service: string; readonly accounts: number } }
   | { readonly usage: true }
   | { readonly memory: true };
 
@@ -42,6 +43,8 @@ export interface LoadReport {
   readonly elapsedMs: number;
   /** Processor time that the generator used, in microseconds. */
   readonly cpuMicros: number;
+  /** How many signed tokens the last answer held. */
+  readonly signatures: number;
   /** The tokens to go on with. */
   readonly accounts: readonly LoadAccount[];
 }

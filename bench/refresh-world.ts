@@ -13,23 +13,26 @@ import {
   type Usage,
 } from './refresh-protocol.ts';
 
+import { refreshRequestOf } from './refresh-request.ts';
+
 const NIGHT_MS = 6 * 3_600_000;
 
 const clock = realClock();
 let world: World | null = null;
 
-async function start(accounts: number): Promise<Started> {
+async function start(service: string, accounts: number): Promise<Started> {
   await clock.listen();
   world = await createWorld({
     clock,
     scenario: 'bench',
     variant: null,
     seed: 1,
-    services: SERVICES.filter(({ id }) => id === 'plain'),
+    services: SERVICES.filter(({ id }) => id === service),
     accounts: Array.from({ length: accounts }, (_, index) => ({
       id: `account-${index}`,
-      service: 'plain',
-      tenant: 'bench',
+      service,
+      // A tenant each: some services count the calls of a tenant.
+      tenant: `tenant-${index}`,
     })),
     data: {},
     timeline: [],
@@ -44,16 +47,15 @@ async function start(accounts: number): Promise<Started> {
   const [first] = world.accounts;
   return {
     port: first === undefined ? port : Number(new URL(first.tokenUrl).port),
-    accounts: world.accounts.map(({ clientId, clientSecret, refreshToken }) => ({
-      clientId,
-      clientSecret: clientSecret ?? '',
-      refreshToken: refreshToken ?? '',
+    accounts: world.accounts.map((account) => ({
+      request: refreshRequestOf(account),
+      refreshToken: account.refreshToken ?? '',
     })),
   };
 }
 
 answerParent((question: ServerQuestion): Promise<Started> | Usage | Memory => {
-  if ('start' in question) return start(question.start.accounts);
+  if ('start' in question) return start(question.start.service, question.start.accounts);
   return 'memory' in question ? ownMemory() : ownUsage();
 });
 process.once('disconnect', async () => {

@@ -8,6 +8,7 @@ import { measureNight } from '../bench/night.ts';
 import { measurePairs } from '../bench/pairs.ts';
 import { measureRefreshes } from '../bench/refresh.ts';
 import { buildForStart, measureStart } from '../bench/serve-start.ts';
+import { refreshingServices } from '../bench/services.ts';
 
 test.each(['kept', 'fetch'] as const)(
   'the night runs in both times with the same calls, by a client that is %s',
@@ -44,6 +45,14 @@ test('both servers start and answer', { timeout: 120_000 }, async () => {
   onTestFinished(buildForStart());
   expect(await measureStart('bare')).toBeGreaterThan(0);
   expect(await measureStart('serve')).toBeGreaterThan(0);
+});
+
+test('every service that refreshes can be measured', { timeout: 240_000 }, async () => {
+  const plan = { connections: 2, warmUpAnswers: 4, answers: 10, longestMs: 20_000 };
+  for (const service of refreshingServices()) {
+    const { perSecond } = await measureRefreshes('world', plan, service.id);
+    expect(perSecond, service.id).toBeGreaterThan(0);
+  }
 });
 
 test('a ratio is the median of its pairs, beside the control of its baseline', async () => {
