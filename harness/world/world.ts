@@ -106,6 +106,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       redactor.add({ id: `${service.id}/webhook-secret`, value: provider.webhookSecret });
     }
     neutralNames.add(origin, `http://${service.id}`);
+    // A request log names the host alone.
+    neutralNames.add(new URL(origin).host, service.id);
   };
   const receive = (name: string, request: Request, reply: Reply) =>
     arrivals.add({ kind: 'request', provider: providerOf(name), request, reply });
