@@ -2,11 +2,11 @@
 
 import { CLIENT_REFUSED } from '../../causes.ts';
 import type { JsonObject } from '../../http.ts';
-import { isSignedWith, readJwt } from '../../jwt.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { ExtensionGrant, Variant, WireRow } from '../../service.ts';
+import { readAssertion } from '../../signed-assertion.ts';
 import { oauthError } from './answers.ts';
 import { enterpriseIdOf } from './ids.ts';
 import { forServerApp, subjectOf } from './server-app.ts';
@@ -30,16 +30,9 @@ const ASK = {
 const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'box app');
 
 const earn: ExtensionGrant = ({ fields, nowMs, tokens, randomness }) => {
-  const { assertion } = fields;
-  if (assertion === undefined) return { refused: 'missing-parameter', detail: 'assertion' };
-  const claims = readJwt(assertion);
-  if (claims === null) return { refused: 'assertion-invalid' };
-  const client = tokens.client(String(claims.iss));
-  if (client === null) return { refused: 'unknown-client' };
-  if (client.deleted) return { refused: 'client-deleted' };
-  const key = keyOf(randomness);
-  // A rotated secret is a key that was replaced by one that nobody here holds.
-  if (client.secret !== key || !isSignedWith(assertion, key)) return { refused: 'wrong-secret' };
+  const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
+  if ('refused' in read) return read;
+  const { claims } = read;
   const late = refusalOfTimes(claims, nowMs);
   if (late !== null) return { refused: late };
   if (String(claims.jti ?? '').length < JTI_LENGTH_LEAST)

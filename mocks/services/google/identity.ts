@@ -73,7 +73,8 @@ function tokenInfo(call: Call): Handled {
   };
 }
 
-const emailOf = (account: AccountIdentity) => `${account.id}@${account.tenant}.example`;
+/** The address of the user that an account is. */
+export const emailOf = (account: AccountIdentity) => `${account.id}@${account.tenant}.example`;
 
 /** The id of a user: 21 digits, always the same for the same user. */
 export function subjectOf(randomness: Randomness, account: AccountIdentity): string {

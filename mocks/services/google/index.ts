@@ -6,6 +6,7 @@ import { driveRoutes } from './drive.ts';
 import { identityRoutes } from './identity.ts';
 import { resourceWire } from './resource-wire.ts';
 import { DRIVE_READONLY, isMailScope, SPREADSHEETS } from './scopes.ts';
+import { serviceAccount } from './service-account.ts';
 import { spreadsheetRoutes } from './spreadsheets.ts';
 import { tokenWire } from './token-wire.ts';
 import { valuesRoutes } from './values.ts';
@@ -148,6 +149,7 @@ const google: Service = {
   }),
   idFields: { spreadsheets: 'spreadsheetId' },
   variants: {
+    'service-account': serviceAccount,
     rotating: {
       title: 'every refresh replaces the refresh token, and the old one is dead at once',
       status: 'claimed',

@@ -1,0 +1,132 @@
+// A service account: no user at a consent screen, but tokens of an hour, each for an assertion that its key has signed.
+
+import { ACCESS_TOKEN_ENDED, REFRESH_BARRED } from '../../causes.ts';
+import { json } from '../../http.ts';
+import type { Randomness } from '../../randomness.ts';
+import type { Refusal } from '../../refusals.ts';
+import { rsaPrivateKey } from '../../rsa-key.ts';
+import type { ExtensionGrant, Variant, WireRow } from '../../service.ts';
+import { readAssertion } from '../../signed-assertion.ts';
+import { splitScope } from '../../token-request.ts';
+import { emailOf } from './identity.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const DOCS = 'https://developers.google.com/identity/protocols/oauth2/service-account';
+const ISSUES = 'answers quoted in public issue threads';
+const CLIENT_ID = 'hour4@agents.iam.gserviceaccount.com';
+/** How far the clock of the caller may be off. */
+const SKEW_MS = 5 * MINUTE_MS;
+
+const BODY = `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`;
+const ASK = { assert: 'own', body: BODY } as const;
+
+const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'google service account');
+
+const earn: ExtensionGrant = ({ fields, nowMs, tokens, randomness }) => {
+  const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
+  if ('refused' in read) return read;
+  const { iat, exp, sub, scope } = read.claims;
+  const late = refusalOfTimes(Number(iat) * 1000, Number(exp) * 1000, nowMs);
+  if (late !== null) return { refused: late };
+  // With domain-wide delegation the assertion says for whom it acts; without, the account is its own.
+  const account = tokens.accounts().find((one) => sub === undefined || emailOf(one) === sub);
+  if (account === undefined) return { refused: 'assertion-invalid', detail: 'sub' };
+  const scopes = typeof scope === 'string' && scope !== '' ? splitScope(scope) : null;
+  return { account, scopes };
+};
+
+function refusalOfTimes(iatMs: number, expMs: number, nowMs: number): Refusal | null {
+  if (!(iatMs <= nowMs + SKEW_MS)) return 'assertion-from-future';
+  if (!(expMs >= nowMs - SKEW_MS)) return 'assertion-expired';
+  return expMs - iatMs > HOUR_MS ? 'assertion-too-long' : null;
+}
+
+const says = (status: number, error: string, description: string) => () =>
+  json(status, { error, error_description: description });
+
+const wire: readonly WireRow[] = [
+  {
+    id: 'assertion-badly-timed',
+    at: 'token',
+    causes: ['assertion-expired', 'assertion-from-future', 'assertion-too-long'],
+    produce: [{ ...ASK, fromMs: -2 * HOUR_MS, untilMs: -HOUR_MS }],
+    source: ISSUES,
+    sureness: 'observed',
+    answer: says(
+      400,
+      'invalid_grant',
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+    ),
+  },
+  {
+    id: 'assertion-signature',
+    at: 'token',
+    causes: ['wrong-secret'],
+    produce: [{ ...ASK, as: 'wrong-secret' }],
+    source: ISSUES,
+    sureness: 'observed',
+    answer: says(400, 'invalid_grant', 'Invalid JWT Signature.'),
+  },
+  {
+    id: 'service-account-unknown',
+    at: 'token',
+    causes: ['unknown-client', 'client-deleted'],
+    produce: [{ ...ASK, as: 'unknown-client' }],
+    source: ISSUES,
+    sureness: 'observed',
+    answer: says(400, 'invalid_grant', 'Invalid grant: account not found'),
+  },
+  {
+    id: 'assertion-malformed',
+    at: 'token',
+    causes: ['assertion-invalid', 'missing-parameter'],
+    produce: [{ ...ASK, claims: { sub: 'nobody@elsewhere.example' } }],
+    source: 'common experience, in no document',
+    sureness: 'assumed',
+    answer: ({ cause }) =>
+      cause === 'missing-parameter'
+        ? json(400, { error: 'invalid_request', error_description: 'Missing required parameter: assertion' })
+        : json(400, { error: 'invalid_grant', error_description: 'Invalid email or User ID' }),
+  },
+  {
+    id: 'delegation-refused',
+    at: 'token',
+    causes: [...ACCESS_TOKEN_ENDED, ...REFRESH_BARRED, 'reauth-required', 'scope-exceeds', 'not-found'],
+    produce: [{ act: 'revoke-by-admin' }, ASK],
+    source: ISSUES,
+    sureness: 'observed',
+    answer: says(
+      401,
+      'unauthorized_client',
+      'Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.',
+    ),
+  },
+  {
+    id: 'unsupported-grant-type',
+    at: 'token',
+    causes: ['unsupported-grant-type', 'unknown-token', 'wrong-client'],
+    produce: [{ refresh: 'missing', grantType: 'password' }],
+    source: DOCS,
+    sureness: 'assumed',
+    answer: says(400, 'unsupported_grant_type', 'Invalid grant_type'),
+  },
+];
+
+/** The variant. What the account is told as its client secret is the private key of its key file. */
+export const serviceAccount: Variant = {
+  title: 'a service account: tokens of one hour for assertions that its key has signed, no refresh token',
+  status: 'real',
+  source: DOCS,
+  apply: (service) => ({
+    ...service,
+    policy: { ...service.policy, refresh: { kind: 'none' }, rotation: 'none', grantsPerAccount: null },
+    endpoints: { ...service.endpoints, authorize: [] },
+    clientId: () => CLIENT_ID,
+    clientSecret: keyOf,
+    installationOf: emailOf,
+    extensionGrants: { [GRANT_TYPE]: earn },
+    wire: [...wire, ...service.wire.filter(({ at }) => at === 'resource' || at === 'revoke')],
+  }),
+};
