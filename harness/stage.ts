@@ -12,7 +12,7 @@ import { UsageError } from './errors.ts';
 import { formatLedger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
-import type { Job, Scenario, Telling } from './scenario.ts';
+import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
 import type { Program } from './subjects/program.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
 import { accountsOfStory } from './workload/workload.ts';
@@ -141,7 +141,8 @@ export async function twinOf(
   const key = stage.config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
   const known = stage.twins.get(key);
   if (known !== undefined) return known;
-  const story = planOf(stage, { ...scenario, id: 'twin', timeline: [] });
+  const { agent: _agent, ...plain } = scenario;
+  const story = planOf(stage, { ...plain, id: 'twin', timeline: [] });
   const plan: RunPlan = {
     ...story,
     variant: key,
@@ -175,13 +176,24 @@ function planOf(stage: Stage, scenario: Telling): RunPlan {
   };
 }
 
-// A broker's stories bring their own services and accounts; everybody else lives in the configured world.
-function castOf(stage: Stage, { broker }: Telling): Pick<RunPlan, 'services' | 'accounts'> {
+// A broker's stories bring their own services and accounts, an agent's turn knobs of the configured ones; everybody else
+// lives in the configured world.
+function castOf(stage: Stage, { broker, agent }: Telling): Pick<RunPlan, 'services' | 'accounts'> {
+  if (stage.config.subject.kind === 'agent' && agent?.services !== undefined)
+    return { ...stage, services: turned(stage, agent.services) };
   if (stage.config.subject.kind !== 'broker' || broker === undefined) return stage;
   return {
     services: Object.entries(broker.services).map(([id, knobs]) => configureService(id, knobs, SERVICES)),
     accounts: accountsOfStory(broker, stage.seed),
   };
+}
+
+function turned({ config, services }: Stage, knobs: NonNullable<AgentStory['services']>): readonly Service[] {
+  return services.map((service) =>
+    knobs[service.id] === undefined
+      ? service
+      : configureService(service.id, { ...config.services[service.id], ...knobs[service.id] }, SERVICES),
+  );
 }
 
 function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSetting {

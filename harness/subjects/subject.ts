@@ -7,7 +7,7 @@ import type { Claim } from '../entry.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
-import { runAgent } from './agent.ts';
+import { runAgent } from './agent/agent.ts';
 import { runBroker } from './broker/broker.ts';
 import type { Folders } from './environment.ts';
 import type { Program } from './program.ts';

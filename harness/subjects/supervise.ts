@@ -18,6 +18,14 @@ export async function prepareFolders({
 }: Pick<SubjectRun, 'folders' | 'worldFile'>): Promise<void> {
   await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
   for (const folder of [folders.home, folders.store, folders.temp]) await mkdir(folder, { recursive: true });
+  await writeWorldFile(folders, worldFile);
+}
+
+/** Writes the world file, for the first start or for a later one. */
+export async function writeWorldFile(
+  folders: SubjectRun['folders'],
+  worldFile: SubjectRun['worldFile'],
+): Promise<void> {
   await writeFile(folders.worldFile, `${JSON.stringify(worldFile, null, 2)}\n`);
 }
 
