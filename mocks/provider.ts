@@ -99,10 +99,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     return { account: newAccount(running, { identity, owner, client, scopes, access, refresh }), effects };
   };
 
-  const webhookSecret =
-    service.webhooks === undefined
-      ? null
-      : `${service.webhooks.secretPrefix ?? ''}${randomness.chars(32, 'webhook secret', service.id)}`;
+  const webhookSecret = webhookSecretOf(service, client, randomness);
 
   return {
     service,
@@ -122,6 +119,12 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       return service.webhooks?.tell({ ...happened, origin, randomness, key }) ?? null;
     },
   };
+}
+
+function webhookSecretOf({ id, webhooks }: Service, client: Client, randomness: Randomness): string | null {
+  if (webhooks === undefined) return null;
+  if (webhooks.signedWith === 'client-secret') return client.secret;
+  return `${webhooks.secretPrefix ?? ''}${randomness.chars(32, 'webhook secret', id)}`;
 }
 
 function firstClient(service: Service, randomness: Randomness): Client {

@@ -34,6 +34,8 @@ export interface Happened {
 export interface Webhooks {
   /** What the secret that is shared with subscribers begins with. */
   readonly secretPrefix?: string;
+  /** Whose secret signs: one made for webhooks, or that of the client. */
+  readonly signedWith?: 'client-secret';
   /** The message for an act; null where the service says nothing of it. */
   tell(happened: Happened): Webhook | null;
 }

@@ -59,6 +59,14 @@ const SIGNED: readonly (readonly [string, string | undefined, ActName, string, s
     'stripe-signature',
     (s, b) => `t=${(START_MS + HOUR) / 1000},v1=${hmac(s, `${(START_MS + HOUR) / 1000}.${b}`)}`,
   ],
+  [
+    'shopify',
+    undefined,
+    'revoke',
+    'app/uninstalled',
+    'x-shopify-hmac-sha256',
+    (s, b) => hmac(s, b, 'base64'),
+  ],
   ['linear', undefined, 'revoke', 'OAuthAuthorization', 'linear-signature', (s, b) => hmac(s, b)],
 ];
 
@@ -121,4 +129,10 @@ test.each(['salesforce', 'hubspot', 'plain'])('%s says nothing when a grant ends
 
 test('no service tells of what concerns only calls', () => {
   for (const service of SERVICES) expect(told(service, 'deny-by-policy').webhook, service.id).toBeNull();
+});
+
+test('a service that signs with the client secret has no other', () => {
+  const { provider } = told(serviceOf('shopify'), 'revoke');
+  const [client] = provider.authority.clients.values();
+  expect(provider.webhookSecret).toBe(client?.secret);
 });

@@ -16,6 +16,7 @@ import { seed } from './seed.ts';
 import { exchangeToken, TOKEN_EXCHANGE } from './token-exchange.ts';
 import { UNINSTALL } from './uninstall.ts';
 import { VARIANTS } from './variants.ts';
+import { WEBHOOKS } from './webhooks.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -69,6 +70,7 @@ const shopify: Service = {
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...REST_ROUTES, GRAPHQL_ROUTE, UNINSTALL],
   seed,
+  webhooks: WEBHOOKS,
   variants: VARIANTS,
 };
 
