@@ -18,6 +18,8 @@ export interface WorldLine {
   readonly untilMs: number;
   /** The accounts of this world, without their secrets. */
   readonly accounts: readonly WorldAccount[];
+  /** Whether the subject runs as on a build machine, with `CI=true`; absent = it does not. */
+  readonly ci?: true;
 }
 
 /** An account as the ledger knows it. */
@@ -31,6 +33,8 @@ export interface WorldAccount {
   readonly rotates: boolean;
   readonly graceMs: number;
   readonly reuse: Policy['reuse'];
+  /** Whose it is where it is a person's own; absent = a service's. */
+  readonly owner?: 'personal';
 }
 
 /** What is common to all entries. */
@@ -169,12 +173,27 @@ export type Entry =
       readonly place: string;
       readonly cells: Readonly<Record<string, string>>;
     })
+  /** The subject's own folder was looked through for keys before the start. */
+  | (Common & { readonly kind: 'folder.searched'; readonly keys: readonly KeyFound[] })
   | (Common & {
       readonly kind: 'leak';
-      /** `stdout`, `stderr`, `event`, `url`, `body`, `file`, or `other-host`: sent to a service that did not mint it. */
+      /**
+       * `stdout`, `stderr`, `event`, `url`, `body`, `file`, `answer`: in what a broker answered, or `other-host`: sent to
+       * a service that did not mint it.
+       */
       readonly place: string;
       readonly token: string;
     });
+
+/** Something in a file that looks like a real key; the key itself is not told. */
+export interface KeyFound {
+  /** Below the subject's folder. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** What it looks like, in the words of the rule that found it. */
+  readonly looksLike: string;
+}
 
 /** What hour4 asks of a broker. */
 export type BrokerOperation = 'connect' | 'call' | 'token' | 'status' | 'audit';
