@@ -1,0 +1,93 @@
+// Unmodified programs under `hour4 grade`, where they are installed; none of them may touch the user's own login.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Entry, parseLedger } from '../../harness/index.ts';
+import { folderWith } from '../config/folder.ts';
+import { startHour4 } from './process.ts';
+
+const MINUTES = 5 * 60_000;
+
+// The subject's own search path: a program that is not there is skipped, and the skipped test names it.
+const isThere = (program: string) =>
+  spawnSync(program, ['--version'], { stdio: 'ignore', env: { PATH: process.env.PATH } }).status === 0;
+
+const CANARIES = {
+  '.config/gh/hosts.yml':
+    'github.com:\n    oauth_token: gho_canarycanarycanarycanarycanarycanary\n    user: canary\n',
+  '.aws/credentials': '[default]\naws_access_key_id = AKIACANARYCANARYCAN1\naws_secret_access_key = canary\n',
+  '.curlrc': 'header = "Authorization: Bearer canary"\n',
+};
+
+async function gradeAs(recipe: string, words: readonly string[]) {
+  const home = folderWith({});
+  for (const [path, text] of Object.entries(CANARIES)) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+  const env = {
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    GH_TOKEN: 'canary',
+    AWS_PROFILE: 'default',
+  };
+  const args = [
+    'grade',
+    '--quiet',
+    '--as',
+    recipe,
+    '--out',
+    'out',
+    '--report',
+    'rubric',
+    '--report',
+    'json=r.json',
+    '--',
+    ...words,
+  ];
+  const { code, stdout, stderr } = await startHour4(args, { cwd: home, env }).ended;
+  for (const [path, text] of Object.entries(CANARIES))
+    expect(readFileSync(join(home, path), 'utf8')).toBe(text);
+  const ledger = parseLedger(readFileSync(join(home, 'out', 'expires-mid-session.jsonl'), 'utf8'));
+  const sent = ledger.entries.flatMap((entry: Entry) =>
+    entry.kind === 'exchange.opened' ? [entry.token] : [],
+  );
+  expect(sent.length).toBeGreaterThan(0);
+  for (const token of sent) expect(token).toMatch(/^acme-[a-z]+\/at-\d+$/);
+  return { code, stdout, stderr, result: JSON.parse(readFileSync(join(home, 'r.json'), 'utf8')) };
+}
+
+describe('an unmodified program gets its score', () => {
+  test.skipIf(!isThere('gh'))(
+    'gh: 0, for an expired token is a bad one',
+    async () => {
+      const { code, stdout, result } = await gradeAs('gh', ['gh', 'api', '/user']);
+      expect(result.rubric53).toMatchObject({ score: 0, distinguishable: 'by text' });
+      expect(stdout).toContain('gh: Bad credentials (HTTP 401)');
+      expect(code).toBe(1);
+    },
+    MINUTES,
+  );
+
+  test.skipIf(!isThere('aws'))(
+    'aws: 1, for it says that its session is expired',
+    async () => {
+      const { stdout, result } = await gradeAs('aws', ['aws', 'sts', 'get-caller-identity']);
+      expect(result.rubric53).toMatchObject({ score: 1, distinguishable: 'by text' });
+      expect(stdout).toContain('(ExpiredToken)');
+    },
+    MINUTES,
+  );
+
+  test.skipIf(!isThere('curl'))(
+    'curl: 0, told apart by the status in its text',
+    async () => {
+      const words = ['curl', '--silent', '--show-error', '--fail', '{{ plain.api }}/v1/items'];
+      const { result } = await gradeAs('curl', words);
+      expect(result.rubric53).toMatchObject({ score: 0, distinguishable: 'by text' });
+    },
+    MINUTES,
+  );
+});
