@@ -5,12 +5,14 @@
 
 export type { Category, Check, Ending, Judgement, Run, SubjectKind } from './check.ts';
 export { type Config, defineConfig, type Limits, type TimeChoice } from './config/config.ts';
-export { loadConfig } from './config/load.ts';
 export type { ServiceKnobs } from './config/knobs.ts';
+export { loadConfig } from './config/load.ts';
 export type { ConfigInput } from './config/schema.ts';
 export type { Claim, Entry, EntryOf, ErrorObject, WorldAccount, WorldLine } from './entry.ts';
 export { HarnessError, UsageError } from './errors.ts';
 export { entriesOf, formatLedger, type Ledger, parseLedger } from './ledger.ts';
+export { type Behaviour, HONEST } from './mock-tool/behaviour.ts';
+export { type MockToolRun, mockTool } from './mock-tool/mock-tool.ts';
 export type {
   Boundary,
   Cost,

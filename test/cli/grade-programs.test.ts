@@ -55,7 +55,8 @@ async function gradeAs(recipe: string, words: readonly string[]) {
     entry.kind === 'exchange.opened' ? [entry.token] : [],
   );
   expect(sent.length).toBeGreaterThan(0);
-  for (const token of sent) expect(token).toMatch(/^acme-[a-z]+\/at-\d+$/);
+  // A signed request is known by its key id, and not by a token.
+  for (const token of sent) if (token !== null) expect(token).toMatch(/^acme-[a-z]+\/at-\d+$/);
   return { code, stdout, stderr, result: JSON.parse(readFileSync(join(home, 'r.json'), 'utf8')) };
 }
 
