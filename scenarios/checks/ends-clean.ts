@@ -3,7 +3,7 @@
 import type { Check, Run } from '../../harness/check.ts';
 import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { brokenAnswers } from './broker-calls.ts';
+import { brokenAnswers } from './broker-answers.ts';
 import { failure } from './instances.ts';
 
 const fix =
