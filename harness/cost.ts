@@ -25,7 +25,8 @@ function costOfOne(ledger: Ledger): Cost {
     ({ truth }) => truth !== 'ok' && truth !== 'fault',
   );
   const waits = refused.map(({ exchange, at }) => at - (openedAt.get(exchange) ?? at));
-  const needed = ledger.world.accounts.map(({ id }) => neededRefreshes(ledger, id));
+  const lifeOf = livesByAccount(ledger);
+  const needed = ledger.world.accounts.map(({ id }) => neededRefreshes(lifeOf(id)));
   return {
     refreshes: committedRefreshes(ledger).length,
     needed: total(needed),
@@ -61,25 +62,45 @@ function callsAfterTerminal(ledger: Ledger): number {
   return calls;
 }
 
+/** What is on record of one account's tokens and calls. */
+interface AccountLife {
+  readonly minted: readonly EntryOf<'token.minted'>[];
+  readonly ended: readonly (EntryOf<'token.revoked'> | EntryOf<'token.evicted'>)[];
+  readonly expired: readonly EntryOf<'token.expired'>[];
+  readonly calls: readonly ResourceCall[];
+}
+
+// Sorted once: with accounts by the thousand nobody may look through the whole ledger for each of them.
+function livesByAccount(ledger: Ledger): (account: string) => AccountLife {
+  const byAccount = <T extends { readonly account: string | null }>(entries: readonly T[]) =>
+    Map.groupBy(entries, ({ account }) => account);
+  const minted = byAccount(entriesOf(ledger, 'token.minted'));
+  const ended = byAccount([...entriesOf(ledger, 'token.revoked'), ...entriesOf(ledger, 'token.evicted')]);
+  const expired = byAccount(entriesOf(ledger, 'token.expired'));
+  const calls = byAccount(resourceCalls(ledger));
+  return (account) => ({
+    minted: minted.get(account) ?? [],
+    ended: ended.get(account) ?? [],
+    expired: expired.get(account) ?? [],
+    calls: calls.get(account) ?? [],
+  });
+}
+
 /**
  * The least number of refreshes that lets every resource call of this account meet a live token: one only when a call
  * comes and the last token is over. Calls after the end of the grant cannot be helped and do not count.
  */
-function neededRefreshes(ledger: Ledger, account: string): number {
-  const minted = entriesOf(ledger, 'token.minted').filter((entry) => entry.account === account);
+function neededRefreshes(life: AccountLife): number {
+  const { minted } = life;
   const first = minted.find(({ tokenKind }) => tokenKind === 'access');
   // An app that signs, or shows its own credentials, gets new access tokens without a refresh token.
   const refreshable = minted.some(({ tokenKind, exchange }) => tokenKind === 'refresh' || exchange !== null);
   if (first === undefined || first.expiresAt === null || !refreshable) return 0;
   const ttlMs = first.expiresAt - first.at;
-  const deathsMs = endsOf(
-    ledger,
-    account,
-    (truth) => REFUSALS[truth].remedy === 'refresh' && truth !== 'superseded',
-  );
-  const [grantEndMs = Number.POSITIVE_INFINITY] = endsOf(ledger, account, isTerminalForGrant);
-  const calls = resourceCalls(ledger).filter((call) => call.account === account && call.at < grantEndMs);
-  const slides = isSliding(ledger, minted);
+  const deathsMs = endsOf(life, (truth) => REFUSALS[truth].remedy === 'refresh' && truth !== 'superseded');
+  const [grantEndMs = Number.POSITIVE_INFINITY] = endsOf(life, isTerminalForGrant);
+  const calls = life.calls.filter((call) => call.at < grantEndMs);
+  const slides = isSliding(life);
   let needed = 0;
   let liveFromMs = first.at;
   let liveUntilMs = first.expiresAt;
@@ -95,25 +116,30 @@ function neededRefreshes(ledger: Ledger, account: string): number {
 }
 
 /** When tokens of an account were ended for such a reason. */
-function endsOf(ledger: Ledger, account: string, isSuch: (truth: Refusal) => boolean): readonly number[] {
-  return ledger.entries.flatMap((entry) => {
-    if (entry.kind !== 'token.revoked' && entry.kind !== 'token.evicted') return [];
-    return entry.account === account && isSuch(entry.truth) ? [entry.at] : [];
-  });
+function endsOf({ ended }: AccountLife, isSuch: (truth: Refusal) => boolean): readonly number[] {
+  const atMs = ended.flatMap(({ truth, at }) => (isSuch(truth) ? [at] : []));
+  return atMs.sort((a, b) => a - b);
 }
 
 // Only a session that activity extends is seen alive beyond the end that it was minted with.
-function isSliding(ledger: Ledger, minted: readonly EntryOf<'token.minted'>[]): boolean {
+function isSliding({ minted, expired, calls }: AccountLife): boolean {
   const endMs = new Map(minted.map(({ token, expiresAt }) => [token, expiresAt ?? Number.POSITIVE_INFINITY]));
   const isBeyond = (token: string | null, atMs: number) =>
     atMs > (endMs.get(token ?? '') ?? Number.POSITIVE_INFINITY);
   return (
-    entriesOf(ledger, 'token.expired').some(({ token, at }) => isBeyond(token, at)) ||
-    resourceCalls(ledger).some(({ token, isOk, at }) => isOk && isBeyond(token, at))
+    expired.some(({ token, at }) => isBeyond(token, at)) ||
+    calls.some(({ token, isOk, at }) => isOk && isBeyond(token, at))
   );
 }
 
-function resourceCalls(ledger: Ledger) {
+interface ResourceCall {
+  readonly account: string | null;
+  readonly at: number;
+  readonly token: string | null;
+  readonly isOk: boolean;
+}
+
+function resourceCalls(ledger: Ledger): ResourceCall[] {
   const answered = entriesOf(ledger, 'exchange.answered');
   const succeeded = new Set(answered.filter(({ truth }) => truth === 'ok').map(({ exchange }) => exchange));
   return entriesOf(ledger, 'exchange.opened')
