@@ -23,7 +23,7 @@ export interface Scenario {
   readonly untilMs: number;
   /** A world in which no token ever expires: for controls. */
   readonly nothingExpires?: boolean;
-  /** What an agent finds besides the timeline. */
+  /** How agents are told the story, where that differs. */
   readonly agent?: AgentStory;
   /** What a broker is asked to do, for stories that brokers are told. */
   readonly broker?: BrokerStory;
@@ -45,14 +45,27 @@ export interface Telling extends Omit<Scenario, 'variants'> {
   readonly variant: string | null;
 }
 
-/** The runs of a story, in order. */
-export function tellingsOf({ variants, ...story }: Scenario): readonly Telling[] {
-  if (variants === undefined) return [{ ...story, variant: null }];
-  return variants.map(({ id: variant, ...changes }) => ({ ...story, ...changes, variant }));
+/** The runs of a story for a subject of this kind, in order. */
+export function tellingsOf({ variants, ...story }: Scenario, kind: SubjectKind): readonly Telling[] {
+  const told: readonly Telling[] =
+    variants === undefined
+      ? [{ ...story, variant: null }]
+      : variants.map(({ id: variant, ...changes }) => ({ ...story, ...changes, variant }));
+  return kind === 'agent' ? told.map((one) => ({ ...one, ...partsOf(one.agent) })) : told;
 }
 
-/** What is special about an agent's world, and what is done with an agent that pauses. */
-export interface AgentStory {
+// What an agent is told in other words than the other kinds.
+function partsOf(agent: AgentStory = {}): Partial<Telling> {
+  const { services: _knobs, reauthorizes: _consents, ...parts } = agent;
+  return parts;
+}
+
+/**
+ * What an agent finds, and what is done with it when it pauses. What is named here is told to agents in place of the
+ * story's own.
+ */
+export interface AgentStory
+  extends Partial<Pick<Scenario, 'needsServices' | 'untilMs' | 'timeline' | 'checks'>> {
   /** Knobs of some services on top of the configured ones, by service. */
   readonly services?: Readonly<Record<string, ServiceKnobs>>;
   /** Whether hour4 completes the reauthorizations that a paused claim asks for, and starts the agent again. */

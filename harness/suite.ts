@@ -33,7 +33,7 @@ import { writes } from './workload/workload.ts';
  */
 export async function runSuite(options: SuiteOptions): Promise<Result> {
   const { config } = options;
-  const stories = options.scenarios.flatMap(tellingsOf);
+  const stories = options.scenarios.flatMap((story) => tellingsOf(story, config.subject.kind));
   const startedAt = new Date().toISOString();
   const set = setStage(options);
   const stage = config.subject.kind === 'tool' && options.time === 'auto' ? await withBestClock(set) : set;
