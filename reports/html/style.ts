@@ -5,7 +5,7 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --ink: #1c2126; --quiet: #667079; --rule: #d9dee3; --card: #f5f7f9;
-  --good: #1a7f4b; --bad: #c0392b; --open: #8a6100; --access: #6ea8dc; --refresh-bar: #c3b1e1; --accent: #1f6feb;
+  --good: #1a7f4b; --bad: #c0392b; --open: #8a6100; --access: #6ea8dc; --refresh-bar: #c3b1e1; --accent: #1a5cc8;
 }
 @media (prefers-color-scheme: dark) {
   :root {

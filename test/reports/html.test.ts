@@ -2,10 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../harness/entry.ts';
-import { createLedger, type Ledger } from '../../harness/ledger.ts';
+import type { Ledger } from '../../harness/ledger.ts';
 import { timelineOf } from '../../reports/html/lanes.ts';
 import { REPORTS } from '../../reports/index.ts';
 import { finding, resultOf, scenarioResult } from '../results.ts';
+import { ledgerOf, NIGHT_LEDGER } from './night-ledger.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 const HOUR = 3_600_000;
@@ -18,102 +19,9 @@ const render = (result: Parameters<NonNullable<typeof page>['render']>[0], ledge
     ...(ledger === undefined ? {} : { readLedger: () => ledger }),
   }) ?? '';
 
-function ledgerOf(accounts: number, entries: readonly (readonly [atMs: number, Draft])[]): Ledger {
-  let nowMs = 0;
-  const ledger = createLedger(
-    {
-      kind: 'world',
-      schema: 'hour4/ledger@1',
-      seed: 1,
-      start: '2026-03-02T22:00:00.000Z',
-      mode: 'exact',
-      scenario: 'overnight-run',
-      variant: null,
-      untilMs: 6 * HOUR,
-      accounts: Array.from({ length: accounts }, (_, nth) => ({
-        id: `acme-${nth}`,
-        service: 'plain',
-        tenant: 'acme',
-        statesLifetime: true,
-        rotates: true,
-        graceMs: 0,
-        reuse: 'family-revoked' as const,
-      })),
-    },
-    () => nowMs,
-  );
-  for (const [atMs, draft] of entries) {
-    nowMs = atMs;
-    ledger.append(draft);
-  }
-  return ledger;
-}
-
-const token = { party: 'world', service: 'plain', account: 'acme-0', exchange: null };
-const exchange = {
-  party: 'agent',
-  exchange: 'x-1',
-  service: 'plain',
-  effect: 'write',
-  account: 'acme-0',
-  meantFor: null,
-  token: 'acme-0/rt-1',
-} as const;
-
-const NIGHT = ledgerOf(1, [
-  [0, { kind: 'token.minted', ...token, token: 'acme-0/at-1', tokenKind: 'access', expiresAt: HOUR }],
-  [0, { kind: 'token.minted', ...token, token: 'acme-0/rt-1', tokenKind: 'refresh', expiresAt: null }],
-  [HOUR, { kind: 'token.expired', ...token, token: 'acme-0/at-1' }],
-  [
-    HOUR,
-    {
-      kind: 'exchange.opened',
-      ...exchange,
-      endpoint: 'token',
-      route: 'token',
-      method: 'POST',
-      path: '/t',
-      query: {},
-      body: null,
-    },
-  ],
-  [HOUR, { kind: 'gate.held', party: 'agent', gate: 'g', exchange: 'x-1' }],
-  [HOUR + 5, { kind: 'token.rotated', ...token, token: 'acme-0/rt-1', successor: 'acme-0/rt-2' }],
-  [
-    HOUR + 9,
-    {
-      kind: 'exchange.answered',
-      ...exchange,
-      endpoint: 'token',
-      route: 'token',
-      status: 200,
-      truth: 'ok',
-      committed: true,
-      body: null,
-      retryAfterMs: null,
-    },
-  ],
-  [2 * HOUR, { kind: 'act', party: 'world', act: 'revoke', service: 'plain', account: 'acme-0' }],
-  [
-    3 * HOUR,
-    {
-      kind: 'exchange.answered',
-      ...exchange,
-      endpoint: 'resource',
-      route: 'items.list',
-      status: 401,
-      truth: 'revoked-by-user',
-      committed: true,
-      body: null,
-      retryAfterMs: null,
-    },
-  ],
-  [4 * HOUR, { kind: 'claim', party: 'agent', claim: { status: 'completed' }, from: 'json' }],
-]);
-
 describe('the picture', () => {
   test('holds each token from its birth to its end, and what happened as marks', () => {
-    const { lanes, untilMs } = timelineOf(NIGHT, 6 * HOUR);
+    const { lanes, untilMs } = timelineOf(NIGHT_LEDGER, 6 * HOUR);
     expect(untilMs).toBe(6 * HOUR);
     expect(lanes.map(({ name, kind }) => [name, kind])).toEqual([
       ['acme-0', 'account'],
@@ -148,7 +56,7 @@ describe('the picture', () => {
     const result = resultOf([
       scenarioResult('overnight-run', [finding('ends-clean', 'pass')], { virtualMs: 6 * HOUR }),
     ]);
-    const text = render(result, NIGHT);
+    const text = render(result, NIGHT_LEDGER);
     for (const said of [
       'acme-0/at-1: from 00:00:00, expired at 01:00:00',
       '02:00:00 revoke (seq 8)',
@@ -160,7 +68,7 @@ describe('the picture', () => {
 
   test('of a cohort has its histogram', () => {
     const refreshes = [10, 20, 30].map(
-      (at) => [at * 60_000, { ...(NIGHT.entries[6] as Draft), exchange: 'x-9' } as Draft] as const,
+      (at) => [at * 60_000, { ...(NIGHT_LEDGER.entries[6] as Draft), exchange: 'x-9' } as Draft] as const,
     );
     const result = resultOf([
       scenarioResult('overnight-run', [finding('ends-clean', 'pass')], { virtualMs: HOUR }),
