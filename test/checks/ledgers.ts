@@ -1,7 +1,7 @@
 // Short ledgers by hand: what happened, one line each, so that a test of a check reads as a story.
 
 import type { Check, Judgement, Run } from '../../harness/check.ts';
-import type { Claim, Draft, Entry, EntryOf, WorldAccount } from '../../harness/entry.ts';
+import type { Claim, Draft, Entry, EntryOf, WorldAccount, WorldLine } from '../../harness/entry.ts';
 import { createLedger, type Ledger } from '../../harness/ledger.ts';
 import type { Json, Refusal } from '../../mocks/index.ts';
 
@@ -23,6 +23,8 @@ export function account(id: string, service: string, knobs: Partial<WorldAccount
 /** What a call looks like when nothing is said. */
 interface CallWords {
   readonly account: string | null;
+  /** For which account a broker was asked to make it. */
+  readonly meantFor: string;
   readonly service: string;
   readonly method: string;
   readonly route: string;
@@ -37,7 +39,7 @@ interface CallWords {
 }
 
 /** Writes a ledger entry by entry. Every helper returns the numbers of what it wrote. */
-export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
+export function story(accounts: readonly WorldAccount[] = ACCOUNTS, more: Partial<WorldLine> = {}) {
   let nowMs = 0;
   let exchanges = 0;
   const minted = new Map<string, number>();
@@ -52,6 +54,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
       variant: null,
       untilMs: 6 * HOUR,
       accounts,
+      ...more,
     },
     () => nowMs,
   );
@@ -72,7 +75,7 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS) {
       route: endpoint === 'token' ? 'token' : route,
       effect: method === 'GET' ? 'read' : 'write',
       account,
-      meantFor: null,
+      meantFor: words.meantFor ?? null,
       token: words.token === undefined ? `${account}/at-1` : words.token,
     } as const;
     const body = endpoint === 'token' ? { grant_type: 'refresh_token' } : (words.body ?? null);
