@@ -20,18 +20,32 @@ export interface Redactor {
 
 /** The shortest piece of a secret that is still recognised. */
 const PIECE = 16;
+/** Of every secret the texts of this length are known that begin at each STEP: one of them lies in any piece. */
+const GRAM = 12;
+const STEP = PIECE - GRAM + 1;
+
+/** Where in which secret a gram stands. */
+interface Place {
+  readonly id: string;
+  readonly form: string;
+  readonly offset: number;
+}
 
 /** A redactor that knows nothing yet. */
 export function createRedactor(): Redactor {
-  const pieces = new Map<string, string>();
-  // Cut into pieces only when a text is first looked at: a load that is never captured need not pay for it.
+  const places = new Map<string, Place[]>();
+  // Cut into grams only when a text is first looked at: a load that is never captured need not pay for it.
   let unlearned: Secret[] = [];
 
   const learn = () => {
     for (const { id, value } of unlearned) {
       for (const form of encodings(value)) {
-        for (let start = 0; start + PIECE <= form.length; start++)
-          pieces.set(form.slice(start, start + PIECE), id);
+        for (let offset = 0; offset + GRAM <= form.length; offset += STEP) {
+          const gram = form.slice(offset, offset + GRAM);
+          const known = places.get(gram);
+          if (known === undefined) places.set(gram, [{ id, form, offset }]);
+          else known.push({ id, form, offset });
+        }
       }
     }
     unlearned = [];
@@ -43,24 +57,41 @@ export function createRedactor(): Redactor {
     let clean = '';
     let copied = 0;
     let at = 0;
-    while (at + PIECE <= text.length) {
-      const id = pieces.get(text.slice(at, at + PIECE));
-      if (id === undefined) {
+    while (at + GRAM <= text.length) {
+      const piece = longest(places.get(text.slice(at, at + GRAM)), text, at, copied);
+      if (piece === null) {
         at++;
         continue;
       }
-      // A run of pieces of the same secret is replaced as one.
-      let end = at + PIECE;
-      while (end < text.length && pieces.get(text.slice(end - PIECE + 1, end + 1)) === id) end++;
-      found.add(id);
-      clean += `${text.slice(copied, at)}[${id}]`;
-      copied = end;
-      at = end;
+      found.add(piece.id);
+      clean += `${text.slice(copied, piece.start)}[${piece.id}]`;
+      copied = piece.end;
+      at = piece.end;
     }
     return found.size === 0 ? { text, found: [] } : { text: clean + text.slice(copied), found: [...found] };
   };
 
   return { add: (secret) => void unlearned.push(secret), redact };
+}
+
+interface Piece {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+// The longest stretch around a gram that is part of a secret; null where none is long enough.
+function longest(places: readonly Place[] | undefined, text: string, at: number, from: number): Piece | null {
+  let best: Piece | null = null;
+  for (const { id, form, offset } of places ?? []) {
+    let start = at;
+    let end = at + GRAM;
+    while (start > from && text[start - 1] === form[offset - (at - start) - 1]) start--;
+    while (end < text.length && text[end] === form[offset + (end - at)]) end++;
+    if (end - start >= PIECE && (best === null || end - start > best.end - best.start))
+      best = { id, start, end };
+  }
+  return best;
 }
 
 function encodings(value: string): Set<string> {
