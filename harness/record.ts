@@ -33,6 +33,10 @@ export interface RunPlan {
     readonly tenant: string;
     /** Virtual ms of the consent; absent = the start. */
     readonly consentAtMs?: number;
+    /** Absent = a service's. */
+    readonly owner?: 'personal';
+    /** Absent = what the service grants when nothing else is asked for. */
+    readonly scopes?: readonly string[];
   }[];
   readonly job: Job;
   readonly latency: Latency;
@@ -69,6 +73,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
   const begunMs = performance.now();
   const { seed, startMs, scenario } = plan;
   const { untilMs } = scenario;
+  const ci = plan.kind === 'broker' && scenario.broker?.ci === true;
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
@@ -82,6 +87,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
       clock,
       scenario: scenario.id,
       untilMs,
+      ci,
       timeline: scenario.timeline,
       data: plan.job.data,
       bodyBytes: setting.limits.bodyBytes,
@@ -89,12 +95,16 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
       neutralNames: new Map([[folders.root, '/work']]),
       ...(setting.subject.events === undefined ? {} : { events: setting.subject.events }),
     });
+    const programFor = (accounts: readonly Account[]): Program => {
+      const program = setting.program(accounts, folders.store);
+      return ci ? { ...program, env: { CI: 'true', ...program.env } } : program;
+    };
     try {
       const outcome = await drive({
         scenario,
         subject: setting.subject,
-        program: setting.program(world.accounts, folders.store),
-        programFor: (accounts) => setting.program(accounts, folders.store),
+        program: programFor(world.accounts),
+        programFor,
         clock,
         world,
         folders,

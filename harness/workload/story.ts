@@ -17,6 +17,10 @@ export interface BrokerStory {
   readonly latency?: 'none';
   /** Moments at which every replica is asked for the state of every account, besides the end. */
   readonly statusAtMs?: readonly number[];
+  /** Moments at which the token of every account is asked for; brokers need not hand any out. */
+  readonly tokensAtMs?: readonly number[];
+  /** Whether it runs as on a build machine, with `CI=true`. */
+  readonly ci?: true;
 }
 
 /** Accounts at one service that are connected within some time of each other. */
@@ -27,6 +31,10 @@ export interface Cohort {
   readonly tenants: number;
   /** The consents come within this time from the start on, at moments drawn from the seed. */
   readonly withinMs: number;
+  /** Whether they are a person's own; absent = a service's. */
+  readonly owner?: 'personal';
+  /** What they grant; absent = what the service grants when nothing else is asked for. */
+  readonly scopes?: readonly string[];
 }
 
 /** Calls of one kind, to some accounts. */

@@ -10,6 +10,8 @@ export interface PlannedAccount {
   readonly tenant: string;
   /** Virtual ms of its consent, at which it is connected. */
   readonly consentAtMs: number;
+  readonly owner?: 'personal';
+  readonly scopes?: readonly string[];
 }
 
 /** One call, sent at its moment whatever became of the others. */
@@ -36,14 +38,15 @@ export function accountsOfStory({ cohorts }: BrokerStory, seed: number): readonl
 }
 
 function accountsOfCohort(
-  { service, count, tenants, withinMs }: Cohort,
+  { service, count, tenants, withinMs, owner, scopes }: Cohort,
   randomness: Randomness,
 ): readonly PlannedAccount[] {
   return Array.from({ length: count }, (_none, index) => {
     const tenant = tenants === 1 ? 'acme' : `tenant-${(index % tenants) + 1}`;
     const nth = Math.floor(index / tenants) + 1;
     const id = nth === 1 ? `${tenant}-${service}` : `${tenant}-${service}-${nth}`;
-    return { id, service, tenant, consentAtMs: drawn(withinMs, randomness, 'consent', id) };
+    const own = { ...(owner === undefined ? {} : { owner }), ...(scopes === undefined ? {} : { scopes }) };
+    return { id, service, tenant, consentAtMs: drawn(withinMs, randomness, 'consent', id), ...own };
   });
 }
 

@@ -35,6 +35,10 @@ export interface WorldOptions {
     readonly tenant: string;
     /** Virtual ms of the consent; absent = the start. */
     readonly consentAtMs?: number;
+    /** Absent = a service's. */
+    readonly owner?: 'personal';
+    /** Absent = what the service grants when nothing else is asked for. */
+    readonly scopes?: readonly string[];
   }[];
   /** The subject's own names for its events. */
   readonly events?: EventNames;
@@ -42,6 +46,8 @@ export interface WorldOptions {
   readonly timeline: readonly TimelineStep[];
   /** Virtual ms at which the job ends. */
   readonly untilMs: number;
+  /** Whether the subject runs as on a build machine; absent = it does not. */
+  readonly ci?: boolean;
   readonly latency: Latency;
   /** Texts that differ between machines and runs, such as folders, and the fixed names that the ledger puts for them. */
   readonly neutralNames?: ReadonlyMap<string, string>;

@@ -31,6 +31,8 @@ export interface AccountWish {
   readonly service: string;
   readonly tenant: string;
   readonly scopes?: readonly string[];
+  /** Absent = a service's. */
+  readonly owner?: 'personal';
   /** Virtual ms of the consent; absent = now. */
   readonly consentAtMs?: number;
 }
@@ -136,6 +138,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       variant: options.variant,
       untilMs: options.untilMs,
       accounts: worldAccounts,
+      ...(options.ci === true ? { ci: true } : {}),
     },
     () => clock.nowMs,
     conditions.see,
@@ -263,5 +266,6 @@ function worldAccount(service: Service, account: Account): WorldAccount {
     rotates: rotation !== 'none',
     graceMs,
     reuse,
+    ...(account.owner === 'personal' ? { owner: account.owner } : {}),
   };
 }

@@ -17,7 +17,8 @@ export default {
   why: 'Logs, URLs and events are kept, copied and read by others; a bearer token is as good as a password (RFC 6750 section 5.2).',
   judged:
     'No secret, whole or in pieces, plain or encoded, may stand in stdout, stderr, an event, a URL, a request body or a file ' +
-    'outside the store. A token sent to its own service’s endpoints for tokens is where it belongs.',
+    'outside the store, nor in an answer to a call for another tenant (other answers are judged by agent-never-sees-token). ' +
+    'A token sent to its own service’s endpoints for tokens is where it belongs.',
   fix,
   kinds: ['agent', 'tool', 'broker'],
   judge: ({ ledger }) => {
@@ -40,15 +41,29 @@ const PLACES: Readonly<Record<string, string>> = {
   url: 'the URL of a request',
   body: 'the body of a request',
   file: 'a file outside the store',
+  answer: 'the answer to a call for another tenant',
 };
 
 // Revocation and introspection carry a token by design (RFC 7009, RFC 7662), some services' in the URL. The request
 // that carried it is recorded right after the leak.
-function isAtHome(leak: EntryOf<'leak'>, { entries, world }: Ledger): boolean {
+function isAtHome(leak: EntryOf<'leak'>, ledger: Ledger): boolean {
+  const { entries, world } = ledger;
+  if (leak.place === 'answer') return isToldToItsOwner(leak, ledger);
   if (leak.place !== 'url' && leak.place !== 'body') return false;
   const request = entries.find((entry) => entry.seq > leak.seq && entry.kind === 'exchange.opened');
   if (request?.kind !== 'exchange.opened' || request.at !== leak.at) return false;
   const account = leak.token.slice(0, leak.token.lastIndexOf('/'));
   const own = world.accounts.some(({ id, service }) => id === account && service === request.service);
   return own && (request.endpoint !== 'resource' || /introspect|token/i.test(request.route));
+}
+
+// An answer is recorded right after the leak in it.
+function isToldToItsOwner({ seq, party, token }: EntryOf<'leak'>, { entries, world }: Ledger): boolean {
+  const answer = entries.find(
+    (entry) => entry.seq > seq && entry.party === party && entry.kind === 'call.returned',
+  );
+  const tenantOf = (id: string | null) => world.accounts.find((account) => account.id === id)?.tenant;
+  const asking = answer !== undefined && 'account' in answer ? tenantOf(answer.account) : undefined;
+  const owner = tenantOf(token.slice(0, token.lastIndexOf('/')));
+  return asking === undefined || owner === undefined || asking === owner;
 }

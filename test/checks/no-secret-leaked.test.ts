@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import noSecretLeaked from '../../scenarios/checks/no-secret-leaked.ts';
+import { brokerStory, done } from './broker-ledgers.ts';
 import { story, verdictOf } from './ledgers.ts';
 
 const TOKEN = 'acme-hubspot/at-1';
@@ -25,6 +26,21 @@ describe('no-secret-leaked fails', () => {
     call('ok', { account: 'acme-salesforce', route: 'introspect' });
     expect(verdictOf(noSecretLeaked, ledger).verdict).toBe('fail');
   });
+});
+
+test('no-secret-leaked judges the answers of brokers only where another tenant is told', () => {
+  const own = brokerStory();
+  const { answer } = own.ask('token');
+  own.append({ kind: 'leak', party: 'broker-0', place: 'answer', token: 'acme-crm/at-1' });
+  answer({ accessToken: '[acme-crm/at-1]' });
+  expect(verdictOf(noSecretLeaked, own.ledger).verdict).toBe('pass');
+  const other = brokerStory();
+  const asked = other.ask('call', { account: 'globex-crm' });
+  const leak = other.append({ kind: 'leak', party: 'broker-0', place: 'answer', token: 'acme-crm/at-1' });
+  asked.answer(done());
+  const judgement = verdictOf(noSecretLeaked, other.ledger);
+  expect(judgement).toMatchObject({ verdict: 'fail', evidence: [leak.seq] });
+  expect(judgement.message).toContain('in the answer to a call for another tenant');
 });
 
 describe('no-secret-leaked passes', () => {

@@ -3,16 +3,19 @@
 import type { ProcessBlow } from '../../world/blows.ts';
 import { dealStoreBlow } from '../store-blows.ts';
 import type { SubjectRun } from '../subject.ts';
+import { readiness } from './readiness.ts';
 import type { Replicas } from './replicas.ts';
 
 /** Takes over the blows of the world. */
-export function takeBlows(
-  { world, clock, folders }: Pick<SubjectRun, 'world' | 'clock' | 'folders'>,
-  replicas: Replicas,
-): void {
+export function takeBlows(run: Pick<SubjectRun, 'world' | 'clock' | 'folders'>, replicas: Replicas): void {
+  const { world, clock, folders } = run;
   world.onBlow((blow) => {
     const release = clock.hold('a blow takes effect');
-    void ('store' in blow ? dealStoreBlow(blow, folders) : deal(blow, replicas)).then(release);
+    void ('store' in blow ? dealStoreBlow(blow, folders) : deal(blow, replicas)).then(() => {
+      release();
+      // Whether a newcomer takes work is on record as it is for the first start.
+      if (!('store' in blow) && blow.do === 'restart') void readiness(run, replicas, numberOf(blow.party));
+    });
   });
 }
 

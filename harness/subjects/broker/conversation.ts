@@ -14,6 +14,7 @@ export interface Conversation {
   connect(account: Account, replica: number): Promise<Told>;
   call(call: PlannedCall): void;
   status(account: string, replica: number): Promise<Told>;
+  token(account: string, replica: number): Promise<Told>;
   audit(replica: number): Promise<Told>;
   /** How much was asked and not answered. */
   pending(): number;
@@ -105,6 +106,8 @@ export function createConversation(
     },
     status: (account, replica) =>
       putAndWait({ operation: 'status', replica, account, ask: ['GET', `/accounts/${account}`] }),
+    token: (account, replica) =>
+      putAndWait({ operation: 'token', replica, account, ask: ['GET', `/accounts/${account}/token`] }),
     audit: (replica) => putAndWait({ operation: 'audit', replica, account: null, ask: ['GET', '/audit'] }),
     pending: () => open.size,
     end: () => {

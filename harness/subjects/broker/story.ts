@@ -41,6 +41,9 @@ export async function tell(
   for (const statusAtMs of story.statusAtMs ?? [])
     at(statusAtMs, 'status', () => void askStates(run, replicas, conversation));
 
+  for (const tokensAtMs of story.tokensAtMs ?? [])
+    at(tokensAtMs, 'tokens', () => void askTokens(run, replicas, conversation));
+
   await until(untilMs, 'zz end');
   await Promise.race([askStates(run, replicas, conversation), until(untilMs + DRAIN_MS, 'zz drained')]);
   await Promise.race([
@@ -78,6 +81,14 @@ async function askStates({ world, worldFile }: SubjectRun, replicas: Replicas, c
   await Promise.all(
     world.accounts.map(({ id }) =>
       conversation.status(id, replicaFor(worldFile.seed, replicas.count(), 'status', id)),
+    ),
+  );
+}
+
+async function askTokens({ world, worldFile }: SubjectRun, replicas: Replicas, conversation: Conversation) {
+  await Promise.all(
+    world.accounts.map(({ id }) =>
+      conversation.token(id, replicaFor(worldFile.seed, replicas.count(), 'token', id)),
     ),
   );
 }
