@@ -91,7 +91,18 @@ function variablesOf(
       ),
     }),
     ...Object.fromEntries(own),
+    ...tokenVariable(subject.tool, accounts),
   };
+}
+
+/** The variable of its own from which a tool reads its access token. */
+function tokenVariable(
+  tool: Config['subject']['tool'],
+  accounts: readonly Account[],
+): Record<string, string> {
+  const account = accounts.find(({ service }) => service === tool?.service);
+  const name = tool?.tokenEnv ?? null;
+  return account === undefined || name === null ? {} : { [name]: account.accessToken };
 }
 
 function worldFileOf(config: Config, accounts: readonly Account[], { defaultJob }: Catalogue): WorldFile {

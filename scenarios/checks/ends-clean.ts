@@ -1,6 +1,7 @@
 // A subject that hangs, floods or crashes is no witness of its own run.
 
 import type { Check, Run } from '../../harness/check.ts';
+import type { Entry } from '../../harness/entry.ts';
 import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { brokenAnswers } from './broker-answers.ts';
@@ -29,17 +30,20 @@ export default {
       return { verdict: 'pass', message: 'The subject ended by itself.' };
     }
     const last = run.ledger.entries.findLast(
-      ({ kind }) => kind === 'process.killed' || kind === 'process.exited',
+      (entry) => entry.kind === 'process.killed' || entry.kind === 'process.exited' || isForcedReturn(entry),
     );
     const atMs = last?.at ?? run.ledger.entries.at(-1)?.at ?? 0;
     const instead =
       run.kind === 'broker'
         ? 'have served until it was told to stop, and then stopped'
-        : 'have ended by itself, with a claim';
+        : `have ended by itself${run.kind === 'agent' ? ', with a claim' : ''}`;
     const message = `${wrong} That was at ${formatMoment(atMs)}. It should ${instead}.`;
     return failure([{ atMs, message, evidence: last === undefined ? [] : [last.seq] }], fix);
   },
 } satisfies Check;
+
+const isForcedReturn = (entry: Entry) =>
+  entry.kind === 'call.returned' && 'step' in entry && entry.otherwise !== null;
 
 function sayWrong({ ending, ledger }: Run): string | null {
   if (ending.kind === 'killed') return ending.why;
