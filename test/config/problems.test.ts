@@ -66,6 +66,12 @@ describe('the subject', () => {
     ],
     ['subject: { kind: agent, run: [node, 1] }', 'subject.run.1: must be a string (got 1): put it in quotes'],
     ['subject: { kind: agent, module: ./a.ts }', 'subject.module: no such file: a.ts: name an ES module'],
+    [subject('replicas: 2'), 'subject.replicas: is for a broker over HTTP: give run, or leave replicas out'],
+    ['subject: { kind: broker, run: [node], replicas: 0 }', 'subject.replicas: must be 1 or more (got 0)'],
+    [
+      'subject: { kind: broker, run: [node], events: { reauthRequire: x } }',
+      'subject.events.reauthRequire: unknown key: did you mean "reauthRequired"?',
+    ],
     [subject('time: compressed'), 'subject.time: must be auto or exact or real (got "compressed")'],
     [subject('env: { PORT: 80 }'), 'subject.env.PORT: must be a string (got 80): put it in quotes'],
     [
