@@ -48,6 +48,11 @@ export function isRefused(attempt: Attempt): attempt is Refused {
   return isAnswered(attempt) && isRefusal(attempt.end.truth) && isAuthFailure(attempt.end.truth);
 }
 
+/** Whether the words of a refusal speak of anything but a refusal: a page for people, or a redirect to one. */
+export function isDisguised({ end: { status, body } }: Refused): boolean {
+  return status < 400 && (body === null || typeof body === 'string');
+}
+
 /** The same answers, the first that arrived first. */
 export function inOrderOfAnswer<A extends Answered>(answers: readonly A[]): A[] {
   return [...answers].sort((a, b) => a.end.seq - b.end.seq);

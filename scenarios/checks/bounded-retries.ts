@@ -2,7 +2,15 @@
 
 import type { Check } from '../../harness/check.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { type Attempt, attemptsOf, contentOf, isRefused, ownerOf, succeeded } from './attempts.ts';
+import {
+  type Attempt,
+  attemptsOf,
+  contentOf,
+  isDisguised,
+  isRefused,
+  ownerOf,
+  succeeded,
+} from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
 
@@ -73,23 +81,33 @@ function unbounded(sends: readonly Attempt[], refreshes: readonly Refresh[]): In
 }
 
 function isPastBounds(row: readonly Attempt[], refreshes: readonly Refresh[]): boolean {
-  const refused = row.filter(isRefused);
+  const refused = row.filter(isRefused).filter((attempt) => !isDisguised(attempt));
   if (refused.length > REFUSALS_ALLOWED || row.length - refused.length > FAILURES_ALLOWED) return true;
-  return refreshesBetween(refused, refreshes) >= REFRESHES_ALLOWED;
+  return refreshesInARow(refused, refreshes) >= REFRESHES_ALLOWED;
 }
 
-// How many of the gaps between refusals hold a refresh that brought new tokens.
-function refreshesBetween(refused: readonly Attempt[], refreshes: readonly Refresh[]): number {
-  return refused.filter((attempt, index) => {
+// How many refreshes in a row brought new tokens and no answer: the most gaps between refusals, one after the other, that
+// hold one. A refusal after a pause, met with the token that is there, begins anew.
+function refreshesInARow(refused: readonly Attempt[], refreshes: readonly Refresh[]): number {
+  let most = 0;
+  let inARow = 0;
+  refused.forEach((attempt, index) => {
     const before = refused[index - 1];
-    if (before === undefined || attempt.opened.endpoint === 'token') return false;
-    return refreshes.some(
-      ({ account, attempt: { opened } }) =>
-        account === attempt.opened.account &&
-        opened.seq > (before.end?.seq ?? 0) &&
-        opened.seq < attempt.opened.seq,
-    );
-  }).length;
+    const isTried = before !== undefined && isRefreshedBetween(before, attempt, refreshes);
+    inARow = isTried ? inARow + 1 : 0;
+    most = Math.max(most, inARow);
+  });
+  return most;
+}
+
+function isRefreshedBetween(before: Attempt, attempt: Attempt, refreshes: readonly Refresh[]): boolean {
+  if (attempt.opened.endpoint === 'token') return false;
+  return refreshes.some(
+    ({ account, attempt: { opened } }) =>
+      account === attempt.opened.account &&
+      opened.seq > (before.end?.seq ?? 0) &&
+      opened.seq < attempt.opened.seq,
+  );
 }
 
 function instance(row: readonly Attempt[]): Instance {

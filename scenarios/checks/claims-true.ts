@@ -22,7 +22,7 @@ export default {
   loses: 'other',
   why: 'Monitoring believes the claim: a run that reports success, a count or a dead account must be right about it.',
   judged:
-    '`counts.rows` must be the number of rows written (in all or at one place; repeated or unacknowledged rows may be ' +
+    '`counts.rows` must be the number of rows written (in all or at one place, by all starts or by the last; repeated or unacknowledged rows may be ' +
     'counted or not). `completed` must not come from a process that ended in failure. An item in `skipped` must not ' +
     'be wholly written, unless the entry gives a dead account as its reason, and an account in `reauth` must be one whose grant is dead or barred. ' +
     'Work that is missing and not named is judged by no-silent-skip.',
@@ -55,10 +55,11 @@ function falseCount(claim: Claim, ledger: Ledger): string[] {
       .filter(({ end }) => end.truth === 'ok')
       .map(({ opened }) => opened.exchange),
   );
-  const countings = [
-    written,
-    ...Map.groupBy(written, ({ service, place }) => `${service} ${place}`).values(),
-  ];
+  const lastStart = entriesOf(ledger, 'process.started').at(-1)?.seq ?? 0;
+  const countings = [written, written.filter(({ seq }) => seq > lastStart)].flatMap((rows) => [
+    rows,
+    ...Map.groupBy(rows, ({ service, place }) => `${service} ${place}`).values(),
+  ]);
   const truths = countings.flatMap((sinks) =>
     [sinks, sinks.filter(({ exchange }) => acknowledged.has(exchange))].flatMap((rows) => [
       rows.length,

@@ -13,9 +13,9 @@ import {
   ownerOf,
   type Refused,
 } from './attempts.ts';
-import { idsTold } from './ids.ts';
+import { idsIn, idsTold } from './ids.ts';
 import type { Instance } from './instances.ts';
-import { normal } from './json-values.ts';
+import { normal, scalarsOf } from './json-values.ts';
 import { companions, valuesByAccount } from './sources.ts';
 import { unhealedRefusals, worksOf } from './work.ts';
 
@@ -38,7 +38,7 @@ function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
   return worksOf(attemptsOf(run), ids).flatMap(({ answers, owner, route, item, service }) => {
     const refusals = unhealedRefusals(answers);
     const [first] = refusals;
-    if (first === undefined) return [];
+    if (first === undefined || refusals.every((refused) => isOnlyThePlace(item, refused, ids))) return [];
     const { at, truth } = first.end;
     const what = item === null ? `\`${route}\`` : `\`${route}\` for ${item}`;
     return [
@@ -51,6 +51,12 @@ function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
       },
     ];
   });
+}
+
+// What is added to an object is told by its own names: the row that a sheet did not take, not the sheet.
+function isOnlyThePlace(item: string | null, refused: Refused, ids: ReadonlySet<string>): boolean {
+  if (item === null || idsIn(scalarsOf(refused.opened.body), ids).has(item)) return false;
+  return idsIn(scalarsOf(refused.opened.body), ids).size > 0;
 }
 
 // A request without a known token may have been meant for any account of its service.

@@ -2,7 +2,7 @@
 
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
-import { type Attempt, attemptsOf, isRefused } from './attempts.ts';
+import { type Attempt, attemptsOf, isDisguised, isRefused } from './attempts.ts';
 
 /** One access token. */
 export interface AccessLife {
@@ -32,9 +32,10 @@ export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
 /** Truths that say: the access token is over, a refresh heals it. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);
 
-/** Whether an attempt was refused for an access token that a refresh could have replaced. */
+/** Whether an attempt was refused, in words that say so, for an access token that a refresh could have replaced. */
 export function isRefusedForAge(attempt: Attempt): boolean {
-  return attempt.opened.endpoint === 'resource' && isRefused(attempt) && OVER.has(attempt.end.truth);
+  if (attempt.opened.endpoint !== 'resource' || !isRefused(attempt) || isDisguised(attempt)) return false;
+  return OVER.has(attempt.end.truth);
 }
 
 /** The calls that were made beyond the end of one of their account's access tokens. */
