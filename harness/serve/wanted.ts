@@ -1,7 +1,7 @@
 // Which services are to be served, and in which variant or with which knobs.
 
-import { nearest } from '../config/nearest.ts';
 import type { ServiceKnobs } from '../config/knobs.ts';
+import { nearest } from '../config/nearest.ts';
 import { UsageError } from '../errors.ts';
 
 /** One service as it is wanted. */
