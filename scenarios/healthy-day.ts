@@ -11,7 +11,7 @@ export default {
   id: 'healthy-day',
   title: 'Six hours in which nothing expires',
   why: 'The control: where tokens live longer than the run, no check may fail a subject.',
-  kinds: ['agent', 'broker'],
+  kinds: ['agent', 'tool', 'broker'],
   untilMs: 6 * HOUR_MS,
   nothingExpires: true,
   broker: {
@@ -32,5 +32,6 @@ export default {
     ],
   },
   timeline: [],
+  tool: ['valid', 'repeat'],
   checks: CHECKS.map(({ id }) => id),
 } satisfies Scenario;

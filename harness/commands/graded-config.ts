@@ -28,6 +28,9 @@ export interface Graded {
 /** Without a recipe a tool gets a credential for this, with the fifteen minutes of challenge 53. */
 const OWN: Pick<Recipe, 'service' | 'knobs'> = { service: 'plain', knobs: { accessTtl: '15m' } };
 
+/** How long one call may take, in real ms: nobody waits for a tool that hangs in every story. */
+const CALL_MS = 20_000;
+
 /** Programs whose first file is the program that is meant. */
 const INTERPRETERS = /^(node|deno|bun|python[0-9.]*|ruby|perl|php|sh|bash|zsh)$/;
 
@@ -77,7 +80,7 @@ export function gradedConfig(graded: Graded, cwd: string): Config {
     ownScenarios: [],
     data: {},
     job: null,
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, realTimeMs: CALL_MS },
   };
 }
 
