@@ -4,7 +4,7 @@ import type { Check, Run } from '../../harness/check.ts';
 import type { Entry } from '../../harness/entry.ts';
 import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { brokenAnswers } from './broker-answers.ts';
+import { brokenAnswers } from './broker-calls.ts';
 import { failure } from './instances.ts';
 
 const fix =

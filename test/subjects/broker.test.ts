@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { entriesOf, type Ledger, parseLedger } from '../../harness/ledger.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 import type { BrokerStory } from '../../harness/workload/story.ts';
-import { brokerCalls } from '../../scenarios/checks/broker-answers.ts';
+import { brokerCalls } from '../../scenarios/checks/broker-calls.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import replicasRace from '../../scenarios/replicas-race.ts';
 import userRevoked from '../../scenarios/user-revoked.ts';
