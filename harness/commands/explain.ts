@@ -7,6 +7,7 @@ import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { formatMoment } from '../moment.ts';
 import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
+import { STEPS, type ToolStep } from '../subjects/tool/steps.ts';
 import type { Condition } from '../world/conditions.ts';
 import type { Catalogue } from './catalogue.ts';
 import { aboutError, type Section } from './explain-error.ts';
@@ -68,7 +69,7 @@ function aboutCheck(check: Check, scenarios: readonly Scenario[]): readonly Sect
 }
 
 function aboutScenario(scenario: Scenario): readonly Section[] {
-  const { timeline, nothingExpires = false, needsServices = [], untilMs } = scenario;
+  const { timeline, nothingExpires = false, needsServices = [], untilMs, tool = [] } = scenario;
   const story = [
     `${formatMoment(0)} the subject starts${nothingExpires ? ', in a world where nothing expires' : ''}`,
     ...timeline.map(told),
@@ -77,12 +78,17 @@ function aboutScenario(scenario: Scenario): readonly Section[] {
   return [
     ['', `${scenario.id}: ${scenario.title}`],
     ['Why it exists', scenario.why],
-    [`What happens in ${formatDuration(untilMs)}`, story.join('\n')],
+    ...(scenario.kinds.every((kind) => kind === 'tool')
+      ? []
+      : [[`What happens in ${formatDuration(untilMs)}`, story.join('\n')] as const]),
+    ...(tool.length === 0 ? [] : [['What is done with a tool', tool.map(stepTold).join('\n')] as const]),
     ['For', scenario.kinds.join(', ')],
     ...(needsServices.length === 0 ? [] : [['Needs', needsServices.join(', ')] as const]),
     ['Judged by', scenario.checks.join(', ')],
   ];
 }
+
+const stepTold = (step: ToolStep) => `${step}: ${STEPS[step]}`;
 
 function told(step: TimelineStep): string {
   return `${'when' in step ? whenTold(step.when) : formatMoment(step.atMs)} ${deedTold(step)}`;

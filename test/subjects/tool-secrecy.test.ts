@@ -49,7 +49,7 @@ test.each(['exact', 'real'] as const)(
     for (const { id } of scenarios) {
       const log = await readFile(join(outDir, `${id}.tool.log`), 'utf8');
       const seen = [...log.matchAll(/^err SPY (.*)$/gm)].map(([, text = '']) => JSON.parse(text));
-      expect(seen.length).toBeGreaterThan(2);
+      expect(seen.length).toBeGreaterThan(1);
       const [{ calls: _first, ...usual }] = seen;
       expect(usual).toMatchObject({ same: true, ends: true, args: ['items'] });
       seen.forEach(({ calls, ...rest }, nth) => {
