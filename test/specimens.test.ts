@@ -13,6 +13,7 @@ import { SCENARIOS } from '../scenarios/index.ts';
 import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
 import { AGENT_SPECIMENS, type Specimen } from './specimens/agent/index.ts';
 import { BROKER_SPECIMENS } from './specimens/broker/index.ts';
+import { TOOL_SPECIMENS } from './specimens/tool/index.ts';
 
 const FOUR_NIGHTS_MS = 300_000;
 
@@ -66,6 +67,8 @@ describe('a specimen fails what it is sick of, and nothing else', () => {
 });
 
 test('every check has a specimen that fails it', () => {
-  const proved = new Set([...AGENT_SPECIMENS, ...BROKER_SPECIMENS].flatMap(({ fails }) => fails));
+  const proved = new Set(
+    [...AGENT_SPECIMENS, ...BROKER_SPECIMENS, ...TOOL_SPECIMENS].flatMap(({ fails }) => fails),
+  );
   expect(CHECKS.map(({ id }) => id).filter((id) => !proved.has(id))).toEqual([]);
 });
