@@ -27,7 +27,7 @@ export interface WorldAccount {
   readonly id: string;
   readonly service: string;
   readonly tenant: string;
-  /** Whether its token answers state a lifetime. */
+  /** Whether its token answers state a lifetime, and a true one. */
   readonly statesLifetime: boolean;
   /** Whether each use of its refresh token replaces it, and for how long the old one is still honoured. */
   readonly rotates: boolean;
@@ -35,6 +35,8 @@ export interface WorldAccount {
   readonly reuse: Policy['reuse'];
   /** Whose it is where it is a person's own; absent = a service's. */
   readonly owner?: 'personal';
+  /** How long its refresh token may be unused; absent = for ever. */
+  readonly refreshIdleMs?: number;
 }
 
 /** What is common to all entries. */

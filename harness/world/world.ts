@@ -257,15 +257,17 @@ function httpDate(epochMs: () => number): () => string {
 }
 
 function worldAccount(service: Service, account: Account): WorldAccount {
-  const { rotation, graceMs, reuse } = service.policy;
+  const { access, refresh, rotation, graceMs, reuse } = service.policy;
+  const isTrue = access.kind !== 'fixed' || access.statedMs === undefined || access.statedMs === access.ttlMs;
   return {
     id: account.id,
     service: service.id,
     tenant: account.tenant,
-    statesLifetime: service.statesLifetime,
+    statesLifetime: service.statesLifetime && isTrue,
     rotates: rotation !== 'none',
     graceMs,
     reuse,
+    ...('windowMs' in refresh ? { refreshIdleMs: refresh.windowMs } : {}),
     ...(account.owner === 'personal' ? { owner: account.owner } : {}),
   };
 }

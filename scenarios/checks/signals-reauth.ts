@@ -1,0 +1,190 @@
+// A dead grant needs a person. Somebody has to tell them: once, at once, with the right account, and not for nothing.
+
+import type { Check } from '../../harness/check.ts';
+import type { EntryOf } from '../../harness/entry.ts';
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { formatMoment } from '../../harness/moment.ts';
+import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
+import { accountCalls } from './account-calls.ts';
+import { attemptsOf, isRefused, type Refused, succeeded } from './attempts.ts';
+import { counted, failure, type Instance } from './instances.ts';
+import { type Signal, signalsOf } from './signals.ts';
+
+const WITHIN_MS = 5000;
+
+const fix =
+  'On `invalid_grant`, before anything else is sent for the account, POST once `{ type: "reauth_required", account, service, reason: "unknown", at, reauth_url }`; after the new consent once `reauth_succeeded`.';
+
+export default {
+  id: 'signals-reauth',
+  title: 'The end of a grant leads to one request for a new consent, and its return to one word of success',
+  category: 'endOfLife',
+  loses: 'session',
+  why: 'A refresh token that is refused for good cannot be healed by the agent: its user must be told which account, at which service, and why; told twice they learn to look away, told for an outage they sign in for nothing.',
+  judged:
+    `After the token endpoint has refused a grant for good, one \`reauth_required\` is due within ${WITHIN_MS / 1000} s, and before another ` +
+    'request for this account. It names account and service, and a reason that is true, or `unknown`. Identical repetitions within ' +
+    'a minute count as one. Without such a refusal, or a service’s own message, there must be none. A consent that is given ' +
+    `again is told by one \`reauth_succeeded\` within ${WITHIN_MS / 1000} s.`,
+  fix,
+  kinds: ['broker'],
+  judge: ({ ledger }) => {
+    const signals = signalsOf(ledger);
+    const ends = endsOf(ledger);
+    const consents = reconnections(ledger);
+    if (ends.length === 0 && signals.length === 0 && consents.length === 0)
+      return { verdict: 'inconclusive', message: 'No grant was refused for good.' };
+    const required = signals.filter(({ type }) => type === 'reauth_required');
+    const instances = [
+      ...ends.flatMap((end) => poorlyTold(ledger, end, required)),
+      ...falseAlarms(ledger, ends, required),
+      ...consents.flatMap((consent) => poorlyWelcomed(consent, signals)),
+    ];
+    if (instances.length > 0) return failure(instances, fix);
+    const message = `${counted(ends.length, 'end')} of a grant and ${counted(consents.length, 'new consent')}, each told once.`;
+    return { verdict: 'pass', message };
+  },
+} satisfies Check;
+
+/** The first refusal for good of each grant, and where the next grant begins. */
+interface End {
+  readonly account: string;
+  readonly service: string;
+  readonly refusal: Refused;
+  readonly untilSeq: number;
+}
+
+// A refusal that a later refresh of the same grant contradicts was a lost race, not an end.
+function endsOf(ledger: Ledger): End[] {
+  const consents = reconnections(ledger);
+  const exchanges = attemptsOf(ledger).filter(({ opened }) => opened.endpoint === 'token');
+  return ledger.world.accounts.flatMap(({ id: account, service }) => {
+    const own = exchanges.filter(({ opened }) => opened.account === account);
+    const begins = [0, ...consents.filter((consent) => consent.account === account).map(({ seq }) => seq)];
+    return begins.flatMap((fromSeq, index) => {
+      const untilSeq = begins[index + 1] ?? Number.POSITIVE_INFINITY;
+      const within = own.filter(({ end }) => end !== null && end.seq > fromSeq && end.seq < untilSeq);
+      const refusal = within.filter(isRefused).find(({ end }) => isTerminalForGrant(end.truth));
+      if (refusal === undefined) return [];
+      const goesOn = within.some((attempt) => succeeded(attempt) && attempt.end.seq > refusal.end.seq);
+      return goesOn ? [] : [{ account, service, refusal, untilSeq }];
+    });
+  });
+}
+
+interface Reconnection {
+  readonly account: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+// Every connect of an account but its first, if the broker took it.
+function reconnections(ledger: Ledger): Reconnection[] {
+  const seen = new Set<string>();
+  return accountCalls(ledger, 'connect').flatMap(({ account, sent, ok }) => {
+    const isFirst = !seen.has(account);
+    seen.add(account);
+    return isFirst || !ok ? [] : [{ account, seq: sent.seq, at: sent.at }];
+  });
+}
+
+function poorlyTold(
+  ledger: Ledger,
+  { account, service, refusal, untilSeq }: End,
+  required: readonly Signal[],
+): Instance[] {
+  const { at, seq, truth } = refusal.end;
+  const end = `The grant of ${account} was refused for good at ${formatMoment(at)} (${truth})`;
+  const told = required.filter(
+    (signal) => signal.account === account && isAbout(signal, ledger, account, untilSeq, seq),
+  );
+  const [first, second] = told;
+  if (first === undefined || first.entry.at > at + WITHIN_MS) {
+    const how =
+      first === undefined ? 'and nobody was told' : `and it was told at ${formatMoment(first.entry.at)} only`;
+    return [
+      {
+        atMs: at,
+        message: `${end}, ${how}. A \`reauth_required\` was due within ${WITHIN_MS / 1000} s.`,
+        evidence: [seq],
+      },
+    ];
+  }
+  const found: Instance[] = [];
+  const say = (what: string, evidence: number) =>
+    found.push({ atMs: at, message: `${end}, ${what}`, evidence: [seq, evidence] });
+  if (second !== undefined)
+    say(
+      `and it was told at ${formatMoment(first.entry.at)} and again at ${formatMoment(second.entry.at)}. Once is enough, over all replicas.`,
+      second.entry.seq,
+    );
+  if (first.service !== service)
+    say('and what was told does not name its service. It should have.', first.entry.seq);
+  if (!isTrueReason(first, truth))
+    say(
+      `and what was told gives the reason ${JSON.stringify(first.reason)}. Where the reason is not known it should say unknown.`,
+      first.entry.seq,
+    );
+  const early = attemptsOf(ledger).find(
+    ({ opened }) =>
+      opened.account === account && opened.at > at && opened.seq < first.entry.seq && opened.seq > seq,
+  );
+  if (early !== undefined)
+    say(
+      `and at ${formatMoment(early.opened.at)} another request was sent for it before anybody was told. The word should have come first.`,
+      early.opened.seq,
+    );
+  return found;
+}
+
+// Whoever was told by the service itself may pass it on before the token endpoint says so.
+function isAbout(
+  { entry }: Signal,
+  ledger: Ledger,
+  account: string,
+  untilSeq: number,
+  refusedSeq: number,
+): boolean {
+  if (entry.seq > untilSeq) return false;
+  if (entry.seq > refusedSeq) return true;
+  return newsOf(ledger, account).some((seq) => seq < entry.seq);
+}
+
+const newsOf = (ledger: Ledger, account: string) =>
+  entriesOf(ledger, 'webhook.sent')
+    .filter((entry) => entry.account === account)
+    .map(({ seq }) => seq);
+
+function isTrueReason({ reason }: Signal, truth: Refusal): boolean {
+  if (reason === 'unknown') return true;
+  if (truth === 'idle' || truth === 'capped' || truth === 'expired') return reason === 'expired';
+  return reason === (truth === 'client-deleted' ? 'invalid_client' : 'revoked');
+}
+
+function falseAlarms(ledger: Ledger, ends: readonly End[], required: readonly Signal[]): Instance[] {
+  const refused = attemptsOf(ledger)
+    .filter(isRefused)
+    .filter(({ end }) => isTerminalForGrant(end.truth) || end.truth === 'client-deleted');
+  return required.flatMap(({ account, entry }) => {
+    const isTrue =
+      ends.some((end) => end.account === account && end.refusal.end.seq < entry.seq) ||
+      refused.some(({ opened, end }) => opened.account === account && end.seq < entry.seq) ||
+      newsOf(ledger, account).some((seq) => seq < entry.seq);
+    if (isTrue) return [];
+    const message = `At ${formatMoment(entry.at)} a new consent was asked for ${account}, whose grant nobody had refused. A user should not be asked for nothing.`;
+    return [{ atMs: entry.at, message, evidence: [entry.seq] }];
+  });
+}
+
+function poorlyWelcomed({ account, at, seq }: Reconnection, signals: readonly Signal[]): Instance[] {
+  const told = signals.filter(
+    ({ type, account: named, entry }) =>
+      type === 'reauth_succeeded' && named === account && entry.seq > seq && entry.at <= at + WITHIN_MS,
+  );
+  if (told.length === 1) return [];
+  const how = told.length === 0 ? 'and nobody was told' : `and it was told ${told.length} times`;
+  const message = `At ${formatMoment(at)} ${account} was given a new consent, ${how}. One \`reauth_succeeded\` was due within ${WITHIN_MS / 1000} s.`;
+  return [{ atMs: at, message, evidence: [seq, ...told.map(evidenceOf)] }];
+}
+
+const evidenceOf = ({ entry }: { readonly entry: EntryOf<'event.received'> }) => entry.seq;

@@ -1,0 +1,97 @@
+// What was written, and how often.
+
+import { describe, expect, test } from 'vitest';
+import resumesWithoutRepeat from '../../scenarios/checks/resumes-without-repeat.ts';
+import { broken, done } from './broker-ledgers.ts';
+import { CRM, grantStory } from './grant-ledgers.ts';
+import { verdictOf } from './ledgers.ts';
+
+function writing() {
+  const story = grantStory();
+  const asked = story.append({
+    kind: 'call.sent',
+    party: 'broker-0',
+    operation: 'call',
+    call: 'c-1',
+    account: CRM,
+    method: 'POST',
+    path: '/v1/items',
+    body: { name: 'one' },
+    agent: null,
+    task: null,
+  });
+  const commit = (lost = false) => {
+    const pending = story.open({
+      account: CRM,
+      method: 'POST',
+      route: 'items.create',
+      path: '/v1/items',
+      body: { name: 'one' },
+    });
+    const { exchange } = pending.common;
+    const common = { party: 'broker-0', service: 'crm', account: CRM, exchange, place: 'items' };
+    const sink = story.append({ kind: 'sink', ...common, cells: { name: 'one' } });
+    if (lost) story.lose(pending);
+    else story.answer(pending, 'ok');
+    return sink.seq;
+  };
+  const answer = (ok: boolean) => {
+    const common = {
+      party: 'broker-0',
+      operation: 'call',
+      call: 'c-1',
+      account: CRM,
+      failure: null,
+    } as const;
+    return story.append({
+      kind: 'call.returned',
+      ...common,
+      status: 200,
+      result: ok ? done() : broken('UPSTREAM_UNAVAILABLE'),
+    }).seq;
+  };
+  return { ...story, asked: asked.seq, commit, returns: answer };
+}
+
+describe('resumes-without-repeat fails', () => {
+  test('when a write is done twice', () => {
+    const { ledger, asked, commit, returns } = writing();
+    const [first, second] = [commit(true), commit()];
+    returns(true);
+    expect(verdictOf(resumesWithoutRepeat, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [asked, first, second],
+    });
+  });
+
+  test('when what was reported as done is not there', () => {
+    const { ledger, asked, returns } = writing();
+    const returned = returns(true);
+    expect(verdictOf(resumesWithoutRepeat, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [asked, returned],
+    });
+  });
+});
+
+describe('resumes-without-repeat passes', () => {
+  test('when it is done once', () => {
+    const { ledger, commit, returns } = writing();
+    commit();
+    returns(true);
+    expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('pass');
+  });
+
+  test('when a write whose answer was lost is reported as not known to be done', () => {
+    const { ledger, commit, returns } = writing();
+    commit(true);
+    returns(false);
+    expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('pass');
+  });
+});
+
+test('resumes-without-repeat is inconclusive where nothing was to be written', () => {
+  const { ledger, ask } = grantStory();
+  ask();
+  expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('inconclusive');
+});
