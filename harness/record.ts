@@ -73,7 +73,8 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
   const begunMs = performance.now();
   const { seed, startMs, scenario } = plan;
   const { untilMs } = scenario;
-  const ci = plan.kind === 'broker' && scenario.broker?.ci === true;
+  const { ci = false, timeZone } = (plan.kind === 'broker' ? scenario.broker : undefined) ?? {};
+  const surroundings = { ...(ci ? { CI: 'true' } : {}), ...(timeZone === undefined ? {} : { TZ: timeZone }) };
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
@@ -97,7 +98,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
     });
     const programFor = (accounts: readonly Account[]): Program => {
       const program = setting.program(accounts, folders.store);
-      return ci ? { ...program, env: { CI: 'true', ...program.env } } : program;
+      return { ...program, env: { ...surroundings, ...program.env } };
     };
     try {
       const outcome = await drive({

@@ -21,6 +21,8 @@ export interface BrokerStory {
   readonly tokensAtMs?: readonly number[];
   /** Whether it runs as on a build machine, with `CI=true`. */
   readonly ci?: true;
+  /** The time zone in which it runs, as `TZ` names it; UTC by default. */
+  readonly timeZone?: string;
 }
 
 /** Accounts at one service that are connected within some time of each other. */

@@ -1,6 +1,7 @@
 // Faults on the wire, as data: which requests they meet, and what they do to them.
 
 import type { Answer } from '../../mocks/index.ts';
+import { createMeter, type Meter } from '../../mocks/meter.ts';
 import { type ExchangeMatch, fits, type Met } from './match.ts';
 
 /** What a fault does. */
@@ -22,6 +23,8 @@ export type FaultDeed =
 export type Fault = {
   readonly id: string;
   readonly match: ExchangeMatch;
+  /** It meets only what goes beyond so many fitting exchanges within a time, as rate limits do; absent = all. */
+  readonly beyond?: { readonly most: number; readonly withinMs: number };
   /** How many exchanges it meets before it is spent; absent = all. */
   readonly count?: number;
   /** The virtual ms at which it ends; absent = never. */
@@ -41,9 +44,12 @@ export interface Faults {
 
 /** No rules yet. */
 export function createFaults(): Faults {
-  const rules: { fault: Fault; fitted: number; applied: number }[] = [];
+  const rules: { fault: Fault; fitted: number; applied: number; meter: Meter }[] = [];
   return {
-    add: (fault) => void rules.push({ fault, fitted: 0, applied: 0 }),
+    add: (fault) => {
+      const meter = createMeter(fault.beyond?.withinMs ?? 0);
+      rules.push({ fault, fitted: 0, applied: 0, meter });
+    },
     remove: (id) => {
       const index = rules.findIndex(({ fault }) => fault.id === id);
       if (index >= 0) rules.splice(index, 1);
@@ -58,6 +64,7 @@ export function createFaults(): Faults {
         if (!fits(fault.match, exchange)) continue;
         rule.fitted++;
         if (fault.match.nth !== undefined && rule.fitted !== fault.match.nth) continue;
+        if (rule.meter('', nowMs).calls <= (fault.beyond?.most ?? 0)) continue;
         rule.applied++;
         return fault;
       }

@@ -73,7 +73,7 @@ function spikes(cohort: Cohort): Instance[] {
       most: Math.max(FEW, size * PART_PER_MINUTE, perMinute * OVER_UNIFORM),
     },
   ];
-  const limited = knocks.filter((knock) => isAnswered(knock) && knock.end.truth === 'rate-limited').length;
+  const limited = knocks.filter((knock) => isAnswered(knock) && knock.end.status === 429).length;
   const refused =
     limited === 0 ? '' : ` ${counted(limited, 'of them was', 'of them were')} refused as too many.`;
   return windows.flatMap(({ name, peak, most }): Instance[] => {

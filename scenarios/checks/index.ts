@@ -1,6 +1,8 @@
 // All checks, in the order of the catalogue.
 
 import type { Check } from '../../harness/check.ts';
+import agentNeverSeesToken from './agent-never-sees-token.ts';
+import auditComplete from './audit-complete.ts';
 import boundedRetries from './bounded-retries.ts';
 import callsSurviveExpiry from './calls-survive-expiry.ts';
 import claimsTrue from './claims-true.ts';
@@ -9,17 +11,23 @@ import endsClean from './ends-clean.ts';
 import exitCodes from './exit-codes.ts';
 import expiredAtTrue from './expired-at-true.ts';
 import expiryToldApart from './expiry-told-apart.ts';
+import herdSpread from './herd-spread.ts';
 import noDeadTokenSent from './no-dead-token-sent.ts';
+import noKeyInFiles from './no-key-in-files.ts';
+import noResync from './no-resync.ts';
 import noSecretLeaked from './no-secret-leaked.ts';
 import noSilentSkip from './no-silent-skip.ts';
 import noSpentToken from './no-spent-token.ts';
+import notFoundDiagnosed from './not-found-diagnosed.ts';
 import nothingInvented from './nothing-invented.ts';
 import oneRefresh from './one-refresh.ts';
+import personalKeptOutOfCi from './personal-kept-out-of-ci.ts';
 import reauthWorks from './reauth-works.ts';
 import refusalIsTold from './refusal-is-told.ts';
-import rollbackWithLiveCredential from './rollback-with-live-credential.ts';
 import rightIdentity from './right-identity.ts';
+import rollbackWithLiveCredential from './rollback-with-live-credential.ts';
 import sessionSurvives from './session-survives.ts';
+import startupProbe from './startup-probe.ts';
 import stopsOnTerminal from './stops-on-terminal.ts';
 
 /** All checks. Their ids are stable and never reused. */
@@ -42,6 +50,14 @@ export const CHECKS: readonly Check[] = [
   stopsOnTerminal,
   boundedRetries,
   rightIdentity,
+  notFoundDiagnosed,
+  herdSpread,
+  noResync,
+  startupProbe,
   noSecretLeaked,
+  agentNeverSeesToken,
+  auditComplete,
+  personalKeptOutOfCi,
+  noKeyInFiles,
   endsClean,
 ];

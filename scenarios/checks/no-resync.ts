@@ -13,6 +13,8 @@ const AFTERMATH_MS = 15 * 60_000;
 /** The part of a cohort that may come within one second, and a number that is no wave. */
 const PART_PER_SECOND = 0.1;
 const FEW = 5;
+/** A limit is no outage: who comes too densely makes it. */
+const TOO_MANY = 429;
 /** So much of a cohort must have met trouble for it to be an outage. */
 const PART_HIT = 0.05;
 
@@ -73,7 +75,10 @@ function outagesOf({ knocks, size }: Herd): Trouble[] {
 }
 
 const isTrouble = ({ end }: Attempt) =>
-  end !== null && (end.kind === 'exchange.lost' || end.truth === 'fault' || end.truth === 'unavailable');
+  end !== null &&
+  (end.kind === 'exchange.lost' ||
+    end.truth === 'unavailable' ||
+    (end.truth === 'fault' && end.status !== TOO_MANY));
 
 function waveAfter({ herd, what, endMs, evidence }: Trouble & { readonly herd: Herd }): Instance[] {
   const { knocks, size, service } = herd;

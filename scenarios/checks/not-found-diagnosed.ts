@@ -79,7 +79,10 @@ function isBarred(attempt: ReturnType<typeof attemptsOf>[number]): attempt is An
 
 const ofLast = ({ upstream }: AskedCall) => {
   const last = upstream.at(-1);
-  return last !== undefined && isAnswered(last) ? last.end.truth : null;
+  if (last === undefined || !isAnswered(last)) return null;
+  const { truth, status, retryAfterMs } = last.end;
+  const isLimit = truth === 'fault' && (status === 429 || (status === 403 && retryAfterMs !== null));
+  return isLimit ? 'rate-limited' : truth;
 };
 
 function misreported(call: AskedCall): Instance[] {

@@ -29,9 +29,9 @@ describe('herd-spread fails', () => {
   });
 
   test('when more than a third of it comes within one minute, and says what was refused as too many', () => {
-    const { ledger, at, refusedRefresh } = apart(2500);
+    const { ledger, at, open, answer } = apart(2500);
     at(40 * MINUTE);
-    refusedRefresh('a-1', 'rate-limited');
+    answer(open({ account: 'a-1', endpoint: 'token', token: 'a-1/rt-1' }), 'fault', { status: 429 });
     const judgement = verdictOf(herdSpread, ledger);
     expect(judgement).toMatchObject({ verdict: 'fail' });
     expect(judgement.message).toBe(
@@ -150,6 +150,17 @@ describe('no-resync passes', () => {
     }
     expect(verdictOf(noResync, ledger).verdict).toBe('pass');
   });
+});
+
+test('no-resync takes a limit for no outage', () => {
+  const { ledger, at, open, answer, refresh } = brokerStory(cohort(SIZE));
+  for (const id of ids.slice(0, 5))
+    answer(open({ account: id, endpoint: 'token', token: `${id}/rt-1` }), 'fault', { status: 429 });
+  for (const id of ids) {
+    at(MINUTE);
+    refresh(id);
+  }
+  expect(verdictOf(noResync, ledger).verdict).toBe('inconclusive');
 });
 
 test('no-resync is inconclusive where hardly anybody met trouble, and at the first start', () => {

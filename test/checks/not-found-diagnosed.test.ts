@@ -110,6 +110,21 @@ describe('not-found-diagnosed passes', () => {
   });
 });
 
+test('not-found-diagnosed knows a limit by its wait, also where a fault says it', () => {
+  const said = (retryAfterMs: number | null, status: number) => {
+    const { ledger, ask, open, append } = brokerStory();
+    const { answer } = ask('call', { path: '/a' });
+    const { common } = open({ account: 'acme-crm', meantFor: 'acme-crm', service: 'crm', path: '/a' });
+    const end = { ...common, truth: 'fault', status, committed: false, body: null, retryAfterMs } as const;
+    append({ kind: 'exchange.answered', ...end });
+    answer(broken('PERMISSION_DENIED'));
+    return verdictOf(notFoundDiagnosed, ledger, BROKER).verdict;
+  };
+  expect(said(60_000, 403)).toBe('fail');
+  expect(said(null, 429)).toBe('fail');
+  expect(said(null, 403)).toBe('inconclusive');
+});
+
 test('not-found-diagnosed is inconclusive where everything was found and permitted', () => {
   const { ledger, ask, upstream } = brokerStory();
   const { answer } = ask('call');

@@ -3,8 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../../../mocks/index.ts';
-import { CAREFUL, type Connection, type Habits, type TokenAnswer } from './habits.ts';
-import { probeClients } from './probe.ts';
+import { CAREFUL, type Connection, type Habits } from './habits.ts';
+import { askForTokens, type Exchanged } from './token-endpoint.ts';
+import type { Failure, Upstream } from './verdict.ts';
 
 /** A call as it is asked for. */
 interface Wish {
@@ -19,13 +20,16 @@ interface Wish {
 /** A token this close to its end is replaced before it is used. */
 const MARGIN_MS = 60_000;
 
+/** A key without a refresh token can only be replaced by its owner. */
+const NOTHING_TO_ASK_WITH: Exchanged = { tokens: null, error: 'invalid_grant', waitMs: null };
+
 /** Makes the default export of a broker module. */
 export function broker(own: Partial<Habits> = {}) {
   const habits: Habits = { ...CAREFUL, ...own };
   return async (env: NodeJS.ProcessEnv) => {
-    await probeClients(env);
+    await habits.probe(env);
     const connections = new Map<string, Connection>();
-    const audit: object[] = [];
+    const audit: { readonly account: string }[] = [];
     const persist = ({ account, access, refresh }: Connection) =>
       writeFileSync(join(env.HOUR4_STORE ?? '', `${account.id}.json`), JSON.stringify({ access, refresh }));
 
@@ -46,33 +50,55 @@ export function broker(own: Partial<Habits> = {}) {
 
     const exchange = async (connection: Connection) => {
       const { account, refresh } = connection;
-      const response = await fetch(account.tokenUrl, {
-        method: 'POST',
-        body: new URLSearchParams({
-          grant_type: 'refresh_token',
-          refresh_token: refresh,
-          client_id: account.clientId,
-          client_secret: account.clientSecret ?? '',
-        }),
-      });
-      const answer = (await response.json()) as TokenAnswer & { error?: string };
-      if (response.status !== 200) {
-        if (answer.error !== 'invalid_grant') throw new Error(`the token endpoint said ${response.status}`);
-        connection.dead = answer.error;
+      const { tokens, error, waitMs } =
+        refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh);
+      if (tokens === null && habits.isOver(error)) {
+        connection.dead = error ?? 'unknown';
         await tell('reauth_required', connection);
         return;
       }
-      connection.access = answer.access_token;
-      connection.refresh = habits.keepRefreshToken(answer, refresh);
-      connection.expiresAtMs = answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000;
+      if (tokens === null) {
+        const nowMs = Date.now();
+        connection.refreshesFromMs = Math.max(
+          nowMs + (waitMs ?? 0),
+          habits.retryAtMs(nowMs, connection.troubles++),
+        );
+        plan(connection, connection.refreshesFromMs);
+        throw new Error(`the token endpoint of ${account.service} is in trouble (${error ?? 'no word'})`);
+      }
+      connection.access = tokens.access_token;
+      connection.refresh = habits.keepRefreshToken(tokens, refresh);
+      connection.expiresAtMs = tokens.expires_in === undefined ? null : Date.now() + tokens.expires_in * 1000;
+      connection.troubles = 0;
       persist(connection);
+      planAhead(connection);
     };
-    const renew = (connection: Connection) => habits.refresh(connection, () => exchange(connection));
-    const isStale = ({ expiresAtMs }: Connection) =>
-      expiresAtMs !== null && Date.now() >= expiresAtMs - MARGIN_MS;
+    const renew = async (connection: Connection) => {
+      if (connection.refreshing === null && Date.now() < connection.refreshesFromMs)
+        throw new Error(`the token endpoint of ${connection.account.service} wants to be left alone`);
+      await habits.refresh(connection, () => exchange(connection));
+    };
+    const isStale = ({ expiresAtMs }: Connection, marginMs = MARGIN_MS) =>
+      expiresAtMs !== null && Date.now() >= expiresAtMs - marginMs;
 
-    const send = async ({ account, access }: Connection, wish: Wish) => {
-      const { method, path, headers = {}, body } = wish;
+    const plan = (connection: Connection, atMs: number) => {
+      if (habits.renewAtMs(0, 0) === null) return;
+      clearTimeout(connection.timer ?? undefined);
+      connection.timer = setTimeout(
+        () => void renew(connection).catch(() => {}),
+        Math.max(0, atMs - Date.now()),
+      );
+    };
+    const planAhead = (connection: Connection) => {
+      const { expiresAtMs } = connection;
+      const atMs = expiresAtMs === null ? null : habits.renewAtMs(Date.now(), expiresAtMs);
+      if (atMs !== null) plan(connection, atMs);
+    };
+
+    const send = async (connection: Connection, wish: Wish): Promise<Upstream | null> => {
+      const { account, access } = connection;
+      const { method, path, headers = {}, body, agent = null, task = null } = wish;
+      const at = new Date().toISOString();
       const response = await fetch(`${account.apiUrl}${path}`, {
         method,
         headers: {
@@ -81,43 +107,67 @@ export function broker(own: Partial<Habits> = {}) {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      audit.push({
-        at: new Date().toISOString(),
-        account: account.id,
-        agent: wish.agent ?? null,
-        task: wish.task ?? null,
-        host: new URL(account.apiUrl).host,
-        method,
-        path,
-        status: response.status,
-        newDestination: !audit.some((entry) => (entry as { account: string }).account === account.id),
-      });
-      return { status: response.status, body: await response.json().catch(() => null) };
+      }).catch(() => null);
+      const status = response?.status ?? 0;
+      console.log(habits.line(connection, status));
+      const { host } = new URL(account.apiUrl);
+      const newDestination = !audit.some((row) => row.account === account.id);
+      const row = { at, account: account.id, agent, task, host, method, path, status, newDestination };
+      if (habits.logs(status)) audit.push(row);
+      if (response === null) return null;
+      return { status, body: await response.json().catch(() => null), headers: response.headers };
+    };
+
+    // One refresh where the token is old, or may be: for a refusal that a new token met as well it is not its age.
+    const attempt = async (connection: Connection, wish: Wish): Promise<Upstream | null> => {
+      if (isStale(connection)) await renew(connection).catch((error) => mustStillLive(connection, error));
+      if (connection.dead !== null) return null;
+      const what = `${wish.method} ${wish.path.split('?')[0]}`;
+      const sent = connection.access;
+      const answer = await send(connection, wish);
+      if (answer?.status !== 401 || connection.barred.has(what)) return answer;
+      if (connection.access === sent) await renew(connection);
+      if (connection.dead !== null) return null;
+      const again = await send(connection, wish);
+      if (again?.status === 401) connection.barred.add(what);
+      return again;
+    };
+    const mustStillLive = (connection: Connection, error: Error) => {
+      if (isStale(connection, 0)) throw error;
     };
 
     const call = async (id: string, wish: Wish) => {
       const connection = habits.connectionFor(id, connections);
-      if (connection === undefined) return failure('NOT_FOUND', `no account ${id}`, false);
-      if (connection.dead === null && isStale(connection)) await renew(connection);
+      if (connection === undefined)
+        return failed({ code: 'NOT_FOUND', message: `no account ${id}`, retryable: false });
+      const { account } = connection;
       if (connection.dead !== null) return needsReauthorization(connection);
-      const sent = connection.access;
-      let answer = await send(connection, wish);
-      if (answer.status === 401) {
-        if (connection.access === sent) await renew(connection);
+      const waitMs = connection.callsFromMs - Date.now();
+      if (waitMs > 0)
+        return failed({
+          code: 'RATE_LIMITED',
+          message: `${account.service} limits calls.`,
+          retryable: true,
+          retryAfterMs: waitMs,
+        });
+      try {
+        const answer = await attempt(connection, wish);
         if (connection.dead !== null) return needsReauthorization(connection);
-        answer = await send(connection, wish);
+        if (answer === null) return failed(unavailable(`${account.service} gave no answer`));
+        const failure = habits.verdict(answer, account);
+        if (failure === null) return { ok: true, status: answer.status, body: answer.body };
+        connection.callsFromMs = Date.now() + (failure.retryAfterMs ?? 0);
+        return failed(failure);
+      } catch (error) {
+        return failed(unavailable((error as Error).message));
       }
-      if (answer.status < 400) return { ok: true, ...answer };
-      if (answer.status === 403) return failure('PERMISSION_DENIED', 'denied upstream', false, answer.status);
-      if (answer.status === 404) return failure('NOT_FOUND', 'not found upstream', false, answer.status);
-      return failure('UPSTREAM_UNAVAILABLE', `upstream said ${answer.status}`, true, answer.status);
     };
 
     return {
       call,
       async connect(account: Account) {
         const before = connections.get(account.id);
+        clearTimeout(before?.timer ?? undefined);
         const { accessToken: access, refreshToken, expiresAt } = account;
         const connection: Connection = {
           account,
@@ -126,14 +176,28 @@ export function broker(own: Partial<Habits> = {}) {
           expiresAtMs: expiresAt === null ? null : Date.parse(expiresAt),
           dead: null,
           refreshing: null,
+          callsFromMs: 0,
+          refreshesFromMs: 0,
+          troubles: 0,
+          barred: new Set(),
+          timer: null,
         };
         persist(connection);
         connections.set(account.id, connection);
+        planAhead(connection);
         if (before !== undefined) await tell('reauth_succeeded', connection);
       },
       async token(id: string) {
         const connection = connections.get(id);
-        if (connection === undefined) throw new Error(`no account ${id}`);
+        if (connection === undefined)
+          return failed({ code: 'NOT_FOUND', message: `no account ${id}`, retryable: false });
+        if (!habits.handsOut(connection.account, env))
+          return failed({
+            code: 'PERSONAL_IN_CI',
+            message: `${id} is somebody's own account`,
+            retryable: false,
+          });
+        if (isStale(connection)) await renew(connection).catch(() => {});
         const { access: accessToken, expiresAtMs } = connection;
         return { accessToken, expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString() };
       },
@@ -145,17 +209,21 @@ export function broker(own: Partial<Habits> = {}) {
         };
       },
       audit: async () => audit,
-      async close() {},
+      async close() {
+        for (const { timer } of connections.values()) clearTimeout(timer ?? undefined);
+      },
     };
   };
 }
 
-function failure(code: string, message: string, retryable: boolean, upstreamStatus?: number) {
-  const error = { code, message, retryable };
-  return { ok: false, error: upstreamStatus === undefined ? error : { ...error, upstreamStatus } };
-}
+const failed = (error: Failure & { readonly reauth_url?: string | null }) => ({ ok: false, error });
+const unavailable = (message: string): Failure => ({
+  code: 'UPSTREAM_UNAVAILABLE',
+  message,
+  retryable: true,
+});
 
 function needsReauthorization({ account, dead }: Connection) {
-  const { error } = failure('REAUTH_REQUIRED', `${account.id} needs a new consent: ${dead}`, false);
-  return { ok: false, error: { ...error, reauth_url: account.reauthUrl } };
+  const message = `${account.id} needs a new consent: ${dead}`;
+  return failed({ code: 'REAUTH_REQUIRED', message, retryable: false, reauth_url: account.reauthUrl });
 }

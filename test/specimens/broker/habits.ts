@@ -1,6 +1,8 @@
 // The habits of a broker: what a disease changes, and nothing else.
 
 import type { Account } from '../../../mocks/index.ts';
+import { probeClients } from './probe.ts';
+import { type Failure, type Upstream, verdictOn } from './verdict.ts';
 
 /** An account as the broker holds it. */
 export interface Connection {
@@ -11,6 +13,14 @@ export interface Connection {
   /** Why its grant is over; null while it lives. */
   dead: string | null;
   refreshing: Promise<void> | null;
+  /** Epoch ms before which its service, or the token endpoint, wants to hear nothing. */
+  callsFromMs: number;
+  refreshesFromMs: number;
+  /** How often in a row the token endpoint was in trouble. */
+  troubles: number;
+  /** Requests that a new token was refused for as well: it is not the token's age. */
+  barred: Set<string>;
+  timer: NodeJS.Timeout | null;
 }
 
 /** What a token endpoint answers. */
@@ -22,15 +32,32 @@ export interface TokenAnswer {
 
 /** What brokers do differently. */
 export interface Habits {
+  /** Tries the client credentials before any work is taken. */
+  probe(env: NodeJS.ProcessEnv): Promise<void>;
   /** Lets one refresh run for all who wait for it. */
   refresh(connection: Connection, exchange: () => Promise<void>): Promise<void>;
   keepRefreshToken(answer: TokenAnswer, before: string): string;
   /** The connection whose token goes along with a call for `id`. */
   connectionFor(id: string, all: ReadonlyMap<string, Connection>): Connection | undefined;
+  /** Epoch ms at which a token is replaced unasked; null = only when a call needs it. */
+  renewAtMs(issuedAtMs: number, expiresAtMs: number): number | null;
+  /** Epoch ms at which the next try at a troubled token endpoint may come. */
+  retryAtMs(nowMs: number, troubles: number): number;
+  /** Whether the error of a token endpoint is the end of the grant. */
+  isOver(error: string | undefined): boolean;
+  /** What an answer of the service means for the caller; null = it did what was asked. */
+  verdict(answer: Upstream, account: Account): Failure | null;
+  /** Whether this account's token may be handed out. */
+  handsOut(account: Account, env: NodeJS.ProcessEnv): boolean;
+  /** What is printed of a request that was sent. */
+  line(connection: Connection, status: number): string;
+  /** Whether a request goes into the request log. */
+  logs(status: number): boolean;
 }
 
 /** How a careful broker does it. */
 export const CAREFUL: Habits = {
+  probe: probeClients,
   refresh: (connection, exchange) => {
     connection.refreshing ??= exchange().finally(() => {
       connection.refreshing = null;
@@ -39,4 +66,11 @@ export const CAREFUL: Habits = {
   },
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   connectionFor: (id, all) => all.get(id),
+  renewAtMs: () => null,
+  retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
+  isOver: (error) => error === 'invalid_grant',
+  verdict: verdictOn,
+  handsOut: ({ owner }, { CI }) => owner !== 'personal' || CI === undefined,
+  line: ({ account }, status) => `${account.id}: ${status}`,
+  logs: () => true,
 };

@@ -1,0 +1,45 @@
+// One question at a token endpoint, put as the account says that it must be put.
+
+import type { Account } from '../../../mocks/index.ts';
+import type { TokenAnswer } from './habits.ts';
+import { retryAfterMs } from './verdict.ts';
+
+/** What came of it: tokens, or an error in the words of RFC 6749, or neither. */
+export interface Exchanged {
+  readonly tokens: TokenAnswer | null;
+  readonly error?: string;
+  readonly waitMs: number | null;
+}
+
+/** Exchanges a refresh token. */
+export async function askForTokens(account: Account, refreshToken: string): Promise<Exchanged> {
+  const { clientId, clientSecret, tokenRequest } = account;
+  const fields = {
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    ...(tokenRequest.clientAuth === 'basic' ? {} : { client_id: clientId }),
+    ...(tokenRequest.clientAuth === 'body' ? { client_secret: clientSecret ?? '' } : {}),
+  };
+  const isJson = tokenRequest.encoding === 'json';
+  const basic = Buffer.from(`${clientId}:${clientSecret ?? ''}`).toString('base64');
+  const response = await fetch(account.tokenUrl, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
+      ...(tokenRequest.clientAuth === 'basic' ? { authorization: `Basic ${basic}` } : {}),
+    },
+    body: isJson ? JSON.stringify(fields) : new URLSearchParams(fields).toString(),
+  }).catch(() => null);
+  const answer = (await response?.json().catch(() => null)) as
+    | (Partial<TokenAnswer> & { error?: unknown })
+    | null;
+  const waitMs = response ? retryAfterMs(response.headers) : null;
+  if (response?.status === 200 && typeof answer?.access_token === 'string')
+    return { tokens: answer as TokenAnswer, waitMs };
+  // A code counts in a proper refusal only: a proxy's page may say anything, and a limit ends nothing.
+  const isRefusal = response ? response.status < 500 && response.status !== 429 : false;
+  return isRefusal && typeof answer?.error === 'string'
+    ? { tokens: null, error: answer.error, waitMs }
+    : { tokens: null, waitMs };
+}

@@ -1,0 +1,66 @@
+// What an answer of a service means: for whom it is a matter, and whether trying again helps.
+
+import type { Account } from '../../../mocks/index.ts';
+
+/** What came back from a service. */
+export interface Upstream {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** Why a call did not do what was asked. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly upstreamStatus?: number;
+  readonly retryAfterMs?: number;
+}
+
+/** Null when the service did what was asked. */
+export function verdictOn(answer: Upstream, { id, service, scopes }: Account): Failure | null {
+  const { status, headers } = answer;
+  const about = { retryable: false, upstreamStatus: status };
+  const waitMs = retryAfterMs(headers);
+  if (
+    status === 429 ||
+    (status === 403 && (waitMs !== null || headers.get('x-ratelimit-remaining') === '0'))
+  ) {
+    const limited = { code: 'RATE_LIMITED', message: `${service} limits calls.`, upstreamStatus: status };
+    return { ...limited, retryable: true, ...(waitMs === null ? {} : { retryAfterMs: waitMs }) };
+  }
+  if (status >= 500)
+    return { ...about, code: 'UPSTREAM_UNAVAILABLE', message: `${service} has trouble.`, retryable: true };
+  if (status === 404)
+    return {
+      ...about,
+      code: 'NOT_FOUND',
+      message: `${service} does not show this to ${id}: it is missing, or another account's.`,
+    };
+  if (status === 401 || status === 403)
+    return {
+      ...about,
+      code: 'PERMISSION_DENIED',
+      message: `${id} may not, with the scopes ${scopes.join(' ')}.`,
+    };
+  if (status >= 300 || saysNo(answer.body))
+    return { ...about, code: 'BAD_REQUEST', message: `${service} said no with ${status}.` };
+  return null;
+}
+
+/** The wait that an answer demands, in ms; null where it demands none. */
+export function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = Number(value);
+  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+// Some services say "OK" over HTTP and "no" in the body.
+function saysNo(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { ok, errors } = body as { ok?: unknown; errors?: unknown };
+  return ok === false || (Array.isArray(errors) && errors.length > 0);
+}
