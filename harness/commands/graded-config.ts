@@ -29,7 +29,7 @@ export interface Graded {
 const OWN: Pick<Recipe, 'service' | 'knobs'> = { service: 'plain', knobs: { accessTtl: '15m' } };
 
 /** How long one call may take, in real ms: nobody waits for a tool that hangs in every story. */
-const CALL_MS = 20_000;
+const CALL_MS = 30_000;
 
 /** Programs whose first file is the program that is meant. */
 const INTERPRETERS = /^(node|deno|bun|python[0-9.]*|ruby|perl|php|sh|bash|zsh)$/;

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Entry, parseLedger } from '../../harness/index.ts';
+import { resultSchema } from '../../harness/result-schema.ts';
 import { folderWith } from '../config/folder.ts';
 import { startHour4 } from './process.ts';
 
@@ -57,7 +58,10 @@ async function gradeAs(recipe: string, words: readonly string[]) {
   expect(sent.length).toBeGreaterThan(0);
   // A signed request is known by its key id, and not by a token.
   for (const token of sent) if (token !== null) expect(token).toMatch(/^acme-[a-z]+\/at-\d+$/);
-  return { code, stdout, stderr, result: JSON.parse(readFileSync(join(home, 'r.json'), 'utf8')) };
+  const result = resultSchema.parse(JSON.parse(readFileSync(join(home, 'r.json'), 'utf8')));
+  // None of them is a Node program, whose clock could be taken.
+  expect(result.subject).toEqual({ name: recipe, kind: 'tool', time: 'real' });
+  return { code, stdout, stderr, result };
 }
 
 describe('an unmodified program gets its score', () => {
