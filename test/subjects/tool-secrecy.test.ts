@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entriesOf, parseLedger } from '../../harness/ledger.ts';
 import { examineTool } from './tool-run.ts';
 
 /** Tells what it was started with, and then behaves like a tool of level 1. */
@@ -31,6 +32,9 @@ console.log(await answer.text());
 process.exitCode = answer.ok ? 0 : 1;
 `;
 
+/** Steps in which the life of the credential is over. */
+const OVER: readonly string[] = ['expired', 'cascade', 'rollback', 'dead'];
+
 let dir = '';
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'secrecy-'));
@@ -47,6 +51,13 @@ test.each(['exact', 'real'] as const)(
     const steps = { denied: ['items'], notFound: ['items'], rollback: ['items'], more: [['items']] };
     const { scenarios } = await examineTool({ outDir, run: [process.execPath, file], steps, time });
     for (const { id } of scenarios) {
+      const ledger = parseLedger(await readFile(join(outDir, `${id}.jsonl`), 'utf8'));
+      for (const sent of entriesOf(ledger, 'call.sent')) {
+        // A repetition has the credential of the step before it.
+      if (!('step' in sent) || sent.step === 'repeat') continue;
+        const isOver = sent.expiresAt !== null && sent.expiresAt < sent.at;
+        expect([sent.step, isOver]).toEqual([sent.step, OVER.includes(sent.step)]);
+      }
       const log = await readFile(join(outDir, `${id}.tool.log`), 'utf8');
       const seen = [...log.matchAll(/^err SPY (.*)$/gm)].map(([, text = '']) => JSON.parse(text));
       expect(seen.length).toBeGreaterThan(1);

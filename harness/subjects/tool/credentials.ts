@@ -39,17 +39,22 @@ export async function expiredCredential(run: Run, before: Held): Promise<Held | 
   const minted = entriesOf(world.ledger, 'token.minted').filter(
     ({ account, tokenKind }) => account === before.account.id && tokenKind === 'access',
   );
-  const ends = minted.map(({ expiresAt }) => expiresAt);
-  const own = minted.find(({ token }) => token === before.token);
-  if (own === undefined || own.expiresAt === null) return null;
-  if (clock.mode === 'exact') {
-    // Whatever else the tool may hold must be over, too.
-    await passUntil(clock, Math.max(...ends.filter((end) => end !== null)) + PAST_END_MS);
-    return before;
-  }
-  const lifetimeMs = own.expiresAt - own.at;
-  const atMs = clock.nowMs - lifetimeMs - PAST_END_MS;
-  return held(run, world.grantAgain(before.account.id, { atMs }));
+  // The first was minted when it went on record; later ones may have been given an older date.
+  const [first] = minted;
+  if (first === undefined || first.expiresAt === null) return null;
+  if (clock.mode !== 'exact') return agedCredential(run, before.account, first.expiresAt - first.at);
+  // Whatever else the tool may hold must be over, too.
+  const ends = minted.flatMap(({ expiresAt }) => expiresAt ?? []);
+  await passUntil(clock, Math.max(...ends) + PAST_END_MS);
+  return before;
+}
+
+// Lifetimes may differ from token to token: one that is still alive is followed by an older one.
+function agedCredential(run: Run, account: Account, lifetimeMs: number): Held {
+  const { world, clock } = run;
+  const aged = held(run, world.grantAgain(account.id, { atMs: clock.nowMs - lifetimeMs - PAST_END_MS }));
+  const leftMs = (aged.expiresAt ?? 0) - clock.nowMs;
+  return leftMs < 0 ? aged : agedCredential(run, account, lifetimeMs + leftMs);
 }
 
 /** A live credential's look, with tokens that nobody minted. */
