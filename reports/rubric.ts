@@ -63,7 +63,8 @@ function conditions({ conditions: all }: Rubric53, paint: Paint): string[] {
 
 function conduct({ conduct: calls }: Rubric53, paint: Paint): string[] {
   if (calls.length === 0) return [];
-  const rows = calls.map(({ step, command, exitCode, requests, refreshes }: Conduct) => [
+  const rows = calls.map(({ scenario, step, command, exitCode, requests, refreshes }: Conduct, nth) => [
+    scenario === calls[nth - 1]?.scenario ? '' : scenario,
     step,
     exitCode === null ? 'no exit' : `exit ${exitCode}`,
     amount(requests, 'request'),
