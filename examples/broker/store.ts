@@ -8,12 +8,14 @@
 import {
   closeSync,
   fsyncSync,
-  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -64,11 +66,11 @@ export function openStore(root: string, replica: string): Store {
     claim: (id, after) => {
       const folder = folderOf(id);
       mkdirSync(folder, { recursive: true });
-      const untilMs = Date.now() + CLAIM_MS;
       for (let number = after + 1; ; number++) {
         const file = join(folder, `${number}.claim`);
-        if (publish(file, JSON.stringify({ replica, untilMs }))) return claimOf(folder, number, untilMs);
-        if (isHeld(textOf(file))) return null;
+        const untilMs = Date.now() + CLAIM_MS;
+        if (createClaim(file, replica)) return claimOf(folder, number, untilMs);
+        if (isHeld(file)) return null;
       }
     },
   };
@@ -79,7 +81,7 @@ function claimOf(folder: string, number: number, untilMs: number): Claim {
     number,
     lasts: (ms) => Date.now() + ms < untilMs,
     write: (kept) => {
-      publish(join(folder, `${number}.json`), JSON.stringify(kept));
+      writeWhole(join(folder, `${number}.json`), JSON.stringify(kept));
       for (const name of readdirSync(folder)) {
         if (Number.parseInt(name, 10) < number) rmSync(join(folder, name), { force: true });
       }
@@ -88,30 +90,31 @@ function claimOf(folder: string, number: number, untilMs: number): Claim {
   };
 }
 
-/**
- * Puts a file where none may be yet, whole or not at all: no reader ever finds half of it.
- * @returns false when somebody else was first
- */
-function publish(file: string, text: string): boolean {
+/** Whether this claim is ours: of all who try to create the file, one succeeds. Its text is for people who look. */
+function createClaim(file: string, replica: string): boolean {
+  try {
+    writeFileSync(file, `replica ${replica}\n`, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+// A claim that is gone was released just now: as good as held, so that the other looks again.
+function isHeld(file: string): boolean {
+  const claimed = statSync(file, { throwIfNoEntry: false });
+  return claimed === undefined || Date.now() < claimed.mtimeMs + CLAIM_MS;
+}
+
+/** Writes a file so that it is there whole or not at all, and on the disk before anything relies on it. */
+function writeWhole(file: string, text: string): void {
   const draft = `${file}.${process.pid}`;
   const descriptor = openSync(draft, 'w', 0o600);
   writeSync(descriptor, text);
   fsyncSync(descriptor);
   closeSync(descriptor);
-  try {
-    linkSync(draft, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return false;
-  } finally {
-    rmSync(draft);
-  }
-}
-
-// A claim that is gone was released just now: as good as held, so that the other looks again.
-function isHeld(text: string | null): boolean {
-  return text === null || Date.now() < JSON.parse(text).untilMs;
+  renameSync(draft, file);
 }
 
 function numbersIn(folder: string, ending: string): number[] {
