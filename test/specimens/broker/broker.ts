@@ -74,6 +74,7 @@ export function broker(own: Partial<Habits> = {}) {
       planAhead(connection);
     };
     const renew = async (connection: Connection) => {
+      if (connection.dead !== null) return;
       if (connection.refreshing === null && Date.now() < connection.refreshesFromMs)
         throw new Error(`the token endpoint of ${connection.account.service} wants to be left alone`);
       await habits.refresh(connection, () => exchange(connection));
@@ -82,20 +83,21 @@ export function broker(own: Partial<Habits> = {}) {
       expiresAtMs !== null && Date.now() >= expiresAtMs - marginMs;
 
     const plan = (connection: Connection, atMs: number) => {
-      if (habits.renewAtMs(0, 0) === null) return;
       clearTimeout(connection.timer ?? undefined);
       connection.timer = setTimeout(
         () => void renew(connection).catch(() => {}),
         Math.max(0, atMs - Date.now()),
       );
     };
+    // What nobody calls for is renewed all the same: unused refresh tokens die.
     const planAhead = (connection: Connection) => {
-      const { expiresAtMs } = connection;
-      const atMs = expiresAtMs === null ? null : habits.renewAtMs(Date.now(), expiresAtMs);
-      if (atMs !== null) plan(connection, atMs);
+      const { expiresAtMs, refresh } = connection;
+      const nowMs = Date.now();
+      const aheadMs = expiresAtMs === null ? null : habits.renewAtMs(nowMs, expiresAtMs);
+      if (refresh !== '') plan(connection, aheadMs ?? habits.keepAliveAtMs(nowMs));
     };
 
-    const send = async (connection: Connection, wish: Wish): Promise<Upstream | null> => {
+    const send = async (id: string, connection: Connection, wish: Wish): Promise<Upstream | null> => {
       const { account, access } = connection;
       const { method, path, headers = {}, body, agent = null, task = null } = wish;
       const at = new Date().toISOString();
@@ -111,24 +113,24 @@ export function broker(own: Partial<Habits> = {}) {
       const status = response?.status ?? 0;
       console.log(habits.line(connection, status));
       const { host } = new URL(account.apiUrl);
-      const newDestination = !audit.some((row) => row.account === account.id);
-      const row = { at, account: account.id, agent, task, host, method, path, status, newDestination };
+      const newDestination = !audit.some((row) => row.account === id);
+      const row = { at, account: id, agent, task, host, method, path, status, newDestination };
       if (habits.logs(status)) audit.push(row);
       if (response === null) return null;
       return { status, body: await response.json().catch(() => null), headers: response.headers };
     };
 
     // One refresh where the token is old, or may be: for a refusal that a new token met as well it is not its age.
-    const attempt = async (connection: Connection, wish: Wish): Promise<Upstream | null> => {
+    const attempt = async (id: string, connection: Connection, wish: Wish): Promise<Upstream | null> => {
       if (isStale(connection)) await renew(connection).catch((error) => mustStillLive(connection, error));
       if (connection.dead !== null) return null;
       const what = `${wish.method} ${wish.path.split('?')[0]}`;
       const sent = connection.access;
-      const answer = await send(connection, wish);
+      const answer = await send(id, connection, wish);
       if (answer?.status !== 401 || connection.barred.has(what)) return answer;
       if (connection.access === sent) await renew(connection);
       if (connection.dead !== null) return null;
-      const again = await send(connection, wish);
+      const again = await send(id, connection, wish);
       if (again?.status === 401) connection.barred.add(what);
       return again;
     };
@@ -151,7 +153,7 @@ export function broker(own: Partial<Habits> = {}) {
           retryAfterMs: waitMs,
         });
       try {
-        const answer = await attempt(connection, wish);
+        const answer = await attempt(id, connection, wish);
         if (connection.dead !== null) return needsReauthorization(connection);
         if (answer === null) return failed(unavailable(`${account.service} gave no answer`));
         const failure = habits.verdict(answer, account);

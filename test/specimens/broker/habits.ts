@@ -41,6 +41,8 @@ export interface Habits {
   connectionFor(id: string, all: ReadonlyMap<string, Connection>): Connection | undefined;
   /** Epoch ms at which a token is replaced unasked; null = only when a call needs it. */
   renewAtMs(issuedAtMs: number, expiresAtMs: number): number | null;
+  /** Epoch ms at which an account that nobody calls for is renewed. */
+  keepAliveAtMs(nowMs: number): number;
   /** Epoch ms at which the next try at a troubled token endpoint may come. */
   retryAtMs(nowMs: number, troubles: number): number;
   /** Whether the error of a token endpoint is the end of the grant. */
@@ -55,6 +57,8 @@ export interface Habits {
   logs(status: number): boolean;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
 /** How a careful broker does it. */
 export const CAREFUL: Habits = {
   probe: probeClients,
@@ -67,6 +71,7 @@ export const CAREFUL: Habits = {
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   connectionFor: (id, all) => all.get(id),
   renewAtMs: () => null,
+  keepAliveAtMs: (nowMs) => nowMs + (0.75 + 0.2 * Math.random()) * DAY_MS,
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
   isOver: (error) => error === 'invalid_grant',
   verdict: verdictOn,

@@ -1,0 +1,27 @@
+// GitHub hides what an installation may not see: its 404 says nothing about whether the repository exists.
+
+import type { Scenario } from '../harness/scenario.ts';
+import { CHECKS } from './checks/index.ts';
+
+const MINUTE_MS = 60_000;
+const EVERY = { fromMs: 3 * MINUTE_MS, everyMs: 12 * MINUTE_MS, method: 'GET' } as const;
+
+export default {
+  id: 'wrong-installation',
+  title: 'A repository under another installation is not found',
+  why: 'The token of a random installation is taken, GitHub answers 404, and the agent concludes that the repository does not exist (getsentry/action-github-app-token#18, supabase/agent-skills#88).',
+  kinds: ['broker'],
+  untilMs: 70 * MINUTE_MS,
+  broker: {
+    services: { github: { accessTtl: '30m' } },
+    cohorts: [{ service: 'github', count: 3, tenants: 3, withinMs: 0 }],
+    calls: [
+      { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-1/website?call={call}' },
+      { ...EVERY, to: { account: 'tenant-2-github' }, path: '/repos/tenant-2/website?call={call}' },
+      { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-2/backend?call={call}' },
+      { ...EVERY, to: { account: 'tenant-3-github' }, path: '/repos/tenant-3/no-such-thing?call={call}' },
+    ],
+  },
+  timeline: [],
+  checks: CHECKS.map(({ id }) => id),
+} satisfies Scenario;
