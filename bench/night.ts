@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
+import { openHouse } from '../harness/house.ts';
 import { record } from '../harness/record.ts';
 import type { Scenario } from '../harness/scenario.ts';
 import { neverExpiring, SERVICES } from '../mocks/index.ts';
@@ -31,6 +32,7 @@ export type NightClient = 'kept' | 'fetch';
 export async function measureNight(mode: 'exact' | 'real', client: NightClient): Promise<number> {
   const workDir = mkdtempSync(join(tmpdir(), 'hour4-bench-'));
   const run = [process.execPath, join(import.meta.dirname, 'night-agent.mjs')];
+  const house = openHouse();
   const env = { BENCH_SLEEPS: mode === 'exact' ? 'yes' : 'no', BENCH_CLIENT: client };
   try {
     const { ledger, outcome, realMs } = await record(
@@ -52,6 +54,7 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
       {
         program: () => ({ start: { run }, cwd: workDir, env }),
         subject: { name: 'night', kind: 'agent', run, module: null, cwd: workDir, env, time: mode },
+        house,
         limits: DEFAULT_LIMITS,
         workDir,
         signal: new AbortController().signal,
@@ -66,6 +69,7 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
     }
     return realMs;
   } finally {
+    await house.close();
     rmSync(workDir, { recursive: true, force: true });
   }
 }

@@ -1,18 +1,16 @@
 // One recorded run: a fresh clock, a fresh world, the subject in it, and what remains afterwards.
 
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { Config, Limits } from './config/config.ts';
+import type { House } from './house.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
 import type { Program } from './subjects/program.ts';
 import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import type { ClockDriver } from './time/driver.ts';
-import { exactClock } from './time/exact-clock.ts';
-import { realClock } from './time/real-clock.ts';
 import type { Latency } from './world/context.ts';
 import { createWorld } from './world/world.ts';
 
@@ -48,6 +46,8 @@ export interface RunSetting {
   program(accounts: readonly Account[], store: string): Program;
   /** What the config says of the subject. */
   readonly subject: Config['subject'];
+  /** Where it takes place. */
+  readonly house: House;
   readonly limits: Limits;
   /** The folder under which the subject's own folders are made, and removed again. */
   readonly workDir: string;
@@ -71,17 +71,16 @@ const PROGRESS_EVERY_MS = 100;
 /** Runs the subject once and records everything. Leaves no process and no file of its own behind. */
 export async function record(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
   const begunMs = performance.now();
-  const { seed, startMs, scenario } = plan;
+  const { seed, scenario } = plan;
   const { untilMs } = scenario;
   const { ci = false, timeZone } = (plan.kind === 'broker' ? scenario.broker : undefined) ?? {};
   const surroundings = { ...(ci ? { CI: 'true' } : {}), ...(timeZone === undefined ? {} : { TZ: timeZone }) };
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
-  const clock = plan.mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
-  await clock.listen();
+  const lodging = await setting.house.enter(plan);
+  const { clock, run } = lodging;
   const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
   try {
-    const run = randomBytes(8).toString('hex');
     const folders = foldersIn(join(setting.workDir, run));
     const world = await createWorld({
       ...plan,
@@ -110,6 +109,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
         world,
         folders,
         run,
+        lodging,
         limits: setting.limits,
         endByMs: untilMs + GRACE_AFTER_JOB_MS,
         signal: setting.signal,
@@ -133,6 +133,6 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
     }
   } finally {
     clearInterval(progress);
-    await clock.close();
+    await setting.house.leave(lodging);
   }
 }

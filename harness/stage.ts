@@ -9,6 +9,7 @@ import { configureService } from './config/services.ts';
 import { expand } from './config/template.ts';
 import { formatDuration } from './duration.ts';
 import { UsageError } from './errors.ts';
+import { type House, openHouse } from './house.ts';
 import { formatLedger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
@@ -68,6 +69,7 @@ export interface Stage extends SuiteOptions {
   readonly mode: RunPlan['mode'];
   readonly startMs: number;
   readonly twins: Map<string, Promise<Recorded>>;
+  readonly house: House;
   /** Set once a subject's clock could not be taken: no further run can conclude anything. */
   unverified: string | null;
 }
@@ -103,6 +105,7 @@ export function setStage(options: SuiteOptions): Stage {
     mode,
     startMs,
     twins: new Map(),
+    house: openHouse(),
     unverified: null,
   };
 }
@@ -209,6 +212,7 @@ function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSett
       ),
     }),
     subject,
+    house: stage.house,
     limits,
     workDir: stage.workDir,
     signal: stage.signal,

@@ -54,6 +54,7 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
     results.push(judged);
     if (stage.signal.aborted) break;
   }
+  await stage.house.close();
   await rm(stage.workDir, { recursive: true, force: true });
   return assemble(stage, startedAt, results);
 }

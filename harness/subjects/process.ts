@@ -1,6 +1,7 @@
 // One started program: its own process group, its output line by line, its true end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import type { Ending } from '../check.ts';
 import { readLines } from './output.ts';
 import { endStrays } from './strays.ts';
@@ -13,6 +14,8 @@ export interface Program {
   /** The HOUR4_RUN of this run, by which strays are found; null = they are left to whoever started several programs. */
   readonly run: string | null;
   readonly outputBytes: number;
+  /** Whether it is told things on its descriptor 3 while it runs; absent = it is not. */
+  readonly orders?: true;
 }
 
 /** What the starter is told. */
@@ -30,6 +33,10 @@ export interface RunningProcess {
   kill(why: string): Promise<void>;
   /** Sends a signal to it and everything it started. */
   signal(name: NodeJS.Signals): void;
+  /** Tells it something, as one line. */
+  order(line: string): void;
+  /** Whether there is a process for another life once this one has ended. */
+  stays(): boolean;
 }
 
 /** How long a process may take over SIGTERM, in real ms. */
@@ -44,14 +51,14 @@ export async function startProcess(program: Program, handler: ProcessHandler): P
     cwd: program.cwd,
     env: program.env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(program.orders ? ['pipe' as const] : [])],
     windowsHide: true,
   });
   await started(child);
   const pid = child.pid as number;
   let killedWhy: string | null = null;
   for (const stream of ['stdout', 'stderr'] as const) {
-    readLines(child[stream], program.outputBytes, {
+    readLines(child[stream] as Readable, program.outputBytes, {
       line: (text) => handler.line(stream, text),
       flooded: () => handler.flooded(stream),
     });
@@ -68,7 +75,17 @@ export async function startProcess(program: Program, handler: ProcessHandler): P
     await ended;
     clearTimeout(timer);
   };
-  return { pid, ended, kill, signal: (name) => signalGroup(pid, name) };
+  const orders = child.stdio[3] as Writable | undefined;
+  // Whoever is gone hears nothing.
+  orders?.on('error', () => {});
+  return {
+    pid,
+    ended,
+    kill,
+    signal: (name) => signalGroup(pid, name),
+    order: (line) => void orders?.write(`${line}\n`),
+    stays: () => false,
+  };
 }
 
 function started(child: ChildProcess): Promise<void> {

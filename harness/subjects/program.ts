@@ -1,6 +1,5 @@
 // The subject's program: how it is started, and with which variables.
 
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { World } from '../world/world.ts';
 import { baseEnvironment, type Folders, worldVariables } from './environment.ts';
 
@@ -11,14 +10,6 @@ export interface Program {
   readonly cwd: string;
   /** Variables of the user's, with every template expanded. */
   readonly env: Readonly<Record<string, string>>;
-}
-
-// Next to this file, as source or as built.
-const MODULE_HOST = fileURLToPath(new URL(`./module-host${import.meta.url.slice(-3)}`, import.meta.url));
-
-/** The argument vector that starts an agent's program, or the host of its module. */
-export function argvOf({ start }: Program): readonly string[] {
-  return 'run' in start ? start.run : [process.execPath, MODULE_HOST, pathToFileURL(start.module).href];
 }
 
 /** All variables of a start, but for those that make it follow the clock. */

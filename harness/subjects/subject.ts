@@ -4,6 +4,7 @@ import type { Account } from '../../mocks/index.ts';
 import type { Ending, SubjectKind } from '../check.ts';
 import type { Config, Limits } from '../config/config.ts';
 import type { Claim } from '../entry.ts';
+import type { Lodging } from '../house.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
@@ -27,6 +28,8 @@ export interface SubjectRun {
   readonly folders: Folders;
   readonly worldFile: WorldFile;
   readonly run: string;
+  /** Where its processes live, and may stay. */
+  readonly lodging: Lodging;
   readonly limits: Limits;
   /** Virtual ms after which a subject that has not ended is ended. */
   readonly endByMs: number;

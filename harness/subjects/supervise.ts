@@ -55,7 +55,8 @@ export async function supervise(child: RunningProcess, watch: Watch): Promise<En
   if (signal.aborted) abort();
   watch.onFlood((stream) => kill(`It printed more than ${limits.stdoutBytes} bytes to ${stream}.`));
   const gone = child.ended.then((ending) => {
-    clock.processExited(child.pid);
+    if (child.stays()) clock.stop();
+    else clock.processExited(child.pid);
     return ending;
   });
   try {

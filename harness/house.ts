@@ -1,0 +1,75 @@
+// Where runs take place, one after the other: their clock, and the process that stays while each leaves nothing behind.
+
+import { randomBytes } from 'node:crypto';
+import type { WarmHost } from './subjects/agent/warm.ts';
+import { processesOf } from './subjects/strays.ts';
+import type { ClockDriver } from './time/driver.ts';
+import { exactClock } from './time/exact-clock.ts';
+import { realClock } from './time/real-clock.ts';
+
+/** What a run is given to live in. */
+export interface Lodging {
+  readonly clock: ClockDriver;
+  /** The id under which its processes and folders are found. */
+  readonly run: string;
+  /** The process that hosts a module; null where there is none. */
+  host: WarmHost | null;
+}
+
+/** Where runs take place; one run at a time has a lodging with a host that stays. */
+export interface House {
+  enter(plan: {
+    readonly mode: ClockDriver['mode'];
+    readonly startMs: number;
+    readonly seed: number;
+  }): Promise<Lodging>;
+  leave(lodging: Lodging): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long a process may take over a new start of its clock, in real ms. */
+const RESET_MS = 2000;
+
+/** Nobody lives here yet. */
+export function openHouse(): House {
+  let kept: Lodging | null = null;
+  return {
+    enter: async ({ mode, startMs, seed }) => {
+      const found = kept;
+      kept = null;
+      if (found !== null && mode === 'exact' && (await startsAnew(found, startMs, seed))) return found;
+      if (found !== null) await clear(found);
+      const clock = mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
+      await clock.listen();
+      return { clock, run: randomBytes(8).toString('hex'), host: null };
+    },
+    leave: async (lodging) => {
+      if (kept === null && isFitToStay(lodging)) kept = lodging;
+      else await clear(lodging);
+    },
+    close: async () => {
+      const found = kept;
+      kept = null;
+      if (found !== null) await clear(found);
+    },
+  };
+}
+
+// Where processes cannot be counted, nobody stays.
+function isFitToStay({ clock, host, run }: Lodging): boolean {
+  return clock.mode === 'exact' && host?.alive() === true && processesOf(run).length === 1;
+}
+
+async function startsAnew({ clock }: Lodging, startMs: number, seed: number): Promise<boolean> {
+  const late = AbortSignal.timeout(RESET_MS);
+  const leftovers = await Promise.race([
+    clock.reset(startMs, seed),
+    new Promise<null>((resolve) => late.addEventListener('abort', () => resolve(null), { once: true })),
+  ]);
+  return leftovers?.every(({ refdTimers }) => refdTimers === 0) === true;
+}
+
+async function clear({ clock, host }: Lodging): Promise<void> {
+  await host?.dismiss();
+  await clock.close();
+}
