@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
-import { openHouse } from '../harness/house.ts';
 import { record } from '../harness/record.ts';
 import type { Scenario } from '../harness/scenario.ts';
+import { openHouse } from '../harness/subjects/house.ts';
 import { neverExpiring, SERVICES } from '../mocks/index.ts';
 
 /** The calls of one night, the same in both modes. */

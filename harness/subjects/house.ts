@@ -1,11 +1,11 @@
 // Where runs take place, one after the other: their clock, and the process that stays while each leaves nothing behind.
 
 import { randomBytes } from 'node:crypto';
-import type { WarmHost } from './subjects/agent/warm.ts';
-import { processesOf } from './subjects/strays.ts';
-import type { ClockDriver } from './time/driver.ts';
-import { exactClock } from './time/exact-clock.ts';
-import { realClock } from './time/real-clock.ts';
+import type { ClockDriver } from '../time/driver.ts';
+import { exactClock } from '../time/exact-clock.ts';
+import { realClock } from '../time/real-clock.ts';
+import type { WarmHost } from './agent/warm.ts';
+import { processesOf } from './strays.ts';
 
 /** What a run is given to live in. */
 export interface Lodging {
