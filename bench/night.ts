@@ -50,6 +50,7 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
         accounts: [{ id: 'acme-plain', service: 'plain', tenant: 'acme' }],
         job: { description: null, data: {} },
         latency: { minMs: 0, maxMs: 0 },
+        timeFactor: 1,
       },
       {
         program: () => ({ start: { run }, cwd: workDir, env }),

@@ -62,12 +62,17 @@ function callsAfterTerminal(ledger: Ledger): number {
   return calls;
 }
 
+/** Real ms by which a timer of a busy machine is late. */
+const TIMER_LATE_MS = 100;
+
 /** What is on record of one account's tokens and calls. */
 interface AccountLife {
   readonly minted: readonly EntryOf<'token.minted'>[];
   readonly ended: readonly (EntryOf<'token.revoked'> | EntryOf<'token.evicted'>)[];
   readonly expired: readonly EntryOf<'token.expired'>[];
   readonly calls: readonly ResourceCall[];
+  /** By how much moments may be off: not at all in virtual time, by what a real timer is late in compressed time. */
+  readonly slackMs: number;
 }
 
 // Sorted once: with accounts by the thousand nobody may look through the whole ledger for each of them.
@@ -83,6 +88,7 @@ function livesByAccount(ledger: Ledger): (account: string) => AccountLife {
     ended: ended.get(account) ?? [],
     expired: expired.get(account) ?? [],
     calls: calls.get(account) ?? [],
+    slackMs: TIMER_LATE_MS * (ledger.world.timeFactor ?? 0),
   });
 }
 
@@ -122,10 +128,10 @@ function endsOf({ ended }: AccountLife, isSuch: (truth: Refusal) => boolean): re
 }
 
 // Only a session that activity extends is seen alive beyond the end that it was minted with.
-function isSliding({ minted, expired, calls }: AccountLife): boolean {
+function isSliding({ minted, expired, calls, slackMs }: AccountLife): boolean {
   const endMs = new Map(minted.map(({ token, expiresAt }) => [token, expiresAt ?? Number.POSITIVE_INFINITY]));
   const isBeyond = (token: string | null, atMs: number) =>
-    atMs > (endMs.get(token ?? '') ?? Number.POSITIVE_INFINITY);
+    atMs > (endMs.get(token ?? '') ?? Number.POSITIVE_INFINITY) + slackMs;
   return (
     expired.some(({ token, at }) => isBeyond(token, at)) ||
     calls.some(({ token, isOk, at }) => isOk && isBeyond(token, at))

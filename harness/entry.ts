@@ -12,6 +12,8 @@ export interface WorldLine {
   /** RFC 3339, the moment 0. */
   readonly start: string;
   readonly mode: 'exact' | 'compressed' | 'real' | 'hand';
+  /** By which every duration was divided for the run; absent where time was true. What the ledger tells is true again. */
+  readonly timeFactor?: number;
   readonly scenario: string;
   readonly variant: string | null;
   /** Virtual ms since start at which the job ends. */

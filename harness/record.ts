@@ -10,6 +10,7 @@ import { foldersIn } from './subjects/environment.ts';
 import type { House } from './subjects/house.ts';
 import type { Program } from './subjects/program.ts';
 import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
+import { compressed, intoPlan, intoRun } from './time/compress.ts';
 import type { ClockDriver } from './time/driver.ts';
 import type { Latency } from './world/context.ts';
 import { createWorld } from './world/world.ts';
@@ -38,6 +39,8 @@ export interface RunPlan {
   }[];
   readonly job: Job;
   readonly latency: Latency;
+  /** By what durations are divided in compressed time. */
+  readonly timeFactor: number;
 }
 
 /** What a run needs besides its plan. */
@@ -70,8 +73,29 @@ const PROGRESS_EVERY_MS = 100;
 
 /** Runs the subject once and records everything. Leaves no process and no file of its own behind. */
 export async function record(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
+  if (plan.mode !== 'compressed') return recordAsPlanned(plan, setting);
+  const { timeFactor: factor } = plan;
+  const onMoment = (atMs: number) => setting.onMoment(atMs * factor);
+  const recorded = await recordAsPlanned(smaller(plan, factor), { ...setting, onMoment });
+  return { ...recorded, virtualMs: recorded.virtualMs * factor };
+}
+
+// Latencies are real ones here: those of the subject's own connections.
+function smaller(plan: RunPlan, factor: number): RunPlan {
+  const { scenario, services, accounts, job } = plan;
+  return {
+    ...plan,
+    scenario: compressed(scenario, factor),
+    services: services.map((service) => compressed(service, factor)),
+    accounts: compressed(accounts, factor),
+    job: { ...job, description: compressed(job.description, factor) },
+    latency: { minMs: 0, maxMs: 0 },
+  };
+}
+
+async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Recorded> {
   const begunMs = performance.now();
-  const { seed, scenario } = plan;
+  const { seed, startMs, scenario } = plan;
   const { untilMs } = scenario;
   const { ci = false, timeZone } = (plan.kind === 'broker' ? scenario.broker : undefined) ?? {};
   const surroundings = { ...(ci ? { CI: 'true' } : {}), ...(timeZone === undefined ? {} : { TZ: timeZone }) };
@@ -79,6 +103,10 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const lodging = await setting.house.enter(plan);
   const { clock, run } = lodging;
+  const factor = plan.mode === 'compressed' ? plan.timeFactor : 1;
+  const inPlace = plan.mode === 'exact';
+  const projection = { plannedMs: startMs, startedMs: clock.startMs, factor };
+  const job = inPlace ? plan.job : intoRun(plan.job, projection);
   const progress = setInterval(() => setting.onMoment(clock.nowMs), PROGRESS_EVERY_MS);
   try {
     const folders = foldersIn(join(setting.workDir, run));
@@ -89,7 +117,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
       untilMs,
       ci,
       timeline: scenario.timeline,
-      data: plan.job.data,
+      data: job.data,
       bodyBytes: setting.limits.bodyBytes,
       connections: setting.limits.connections,
       neutralNames: new Map([[folders.root, '/work']]),
@@ -111,7 +139,7 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
         run,
         lodging,
         limits: setting.limits,
-        endByMs: untilMs + GRACE_AFTER_JOB_MS,
+        endByMs: untilMs + GRACE_AFTER_JOB_MS / factor,
         signal: setting.signal,
         worldFile: {
           schema: 'hour4/world@1',
@@ -124,10 +152,11 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
           resume: false,
           reauthorized: [],
           accounts: world.accounts,
-          job: plan.job.description,
+          job: job.description,
         },
       });
-      return { ledger: world.ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
+      const ledger = inPlace ? world.ledger : intoPlan(world.ledger, projection);
+      return { ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
     } finally {
       await world.close();
     }

@@ -15,6 +15,7 @@ import type { Verdict } from './result.ts';
 import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
 import { type House, openHouse } from './subjects/house.ts';
 import type { Program } from './subjects/program.ts';
+import { DEFAULT_TIME_FACTOR } from './time/compress.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
 import { accountsOfStory } from './workload/workload.ts';
 
@@ -88,7 +89,7 @@ export function setStage(options: SuiteOptions): Stage {
   const own: Job = { description: config.job, data: config.data };
   const standard = config.job === null && defaultJob.needsServices.every(has);
   const mode = modeOf(options.time);
-  const startMs = mode === 'exact' ? config.startMs : Date.now();
+  const { startMs } = config;
   const job = standard ? defaultJob.make(seed, startMs, accountAt) : own;
   try {
     makeFolder(outDir);
@@ -120,8 +121,8 @@ export function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
   return time === 'auto' ? 'exact' : time;
 }
 
-/** The same stage under the real clock. */
-export const inRealTime = (stage: Stage): Stage => ({ ...stage, mode: 'real', startMs: Date.now() });
+/** The same stage under another clock. */
+export const inTime = (stage: Stage, mode: RunPlan['mode']): Stage => ({ ...stage, mode });
 
 /** Runs a scenario's story. */
 export function runStory(
@@ -175,6 +176,7 @@ function planOf(stage: Stage, scenario: Telling): RunPlan {
     mode,
     ...castOf(stage, scenario),
     job,
+    timeFactor: config.subject.timeFactor ?? DEFAULT_TIME_FACTOR,
     latency: scenario.broker?.latency === 'none' ? { minMs: 0, maxMs: 0 } : LATENCY,
   };
 }

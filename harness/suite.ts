@@ -36,7 +36,7 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
   const stories = options.scenarios.flatMap((story) => tellingsOf(story, config.subject.kind));
   const startedAt = new Date().toISOString();
   const set = setStage(options);
-  const stage = config.subject.kind === 'tool' && options.time === 'auto' ? await withBestClock(set) : set;
+  const stage = options.time === 'auto' ? await withBestClock(set) : set;
   const results: Judged[] = [];
   for (const [index, scenario] of stories.entries()) {
     const report = (phase: Progress['phase'], virtualMs: number, verdict?: Verdict) =>

@@ -111,7 +111,7 @@ export async function commandLine(
       collect,
     )
     .option('--out <dir>', 'where ledgers and logs go', '.hour4')
-    .addOption(new Option('--time <mode>', 'overrules the config').choices(['auto', 'exact', 'real']))
+    .addOption(new Option('--time <mode>', 'overrules the config').choices(['auto', 'exact', 'compressed', 'real']))
     .addOption(
       new Option(
         '--fail-on <verdict>',
@@ -147,7 +147,7 @@ export async function commandLine(
     .option('--service <id>', 'the mock service that it calls (default: plain, or that of the recipe)')
     .addOption(
       new Option('--time <mode>', 'auto: virtual time for Node programs')
-        .choices(['auto', 'exact', 'real'])
+        .choices(['auto', 'exact', 'compressed', 'real'])
         .default('auto'),
     )
     .option('--min-score <n>', 'fail below this score', wholeNumber(0), 0)

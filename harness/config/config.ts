@@ -20,6 +20,8 @@ export interface Config {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
     readonly time: TimeChoice;
+    /** By what compressed time divides durations. */
+    readonly timeFactor?: number;
     /** Processes of a broker; 1 by default. */
     readonly replicas?: number;
     /** Its own names for events. */
@@ -41,7 +43,7 @@ export interface Config {
 }
 
 /** What a user may ask for; `auto` takes the best that holds. */
-export type TimeChoice = 'auto' | 'exact' | 'real';
+export type TimeChoice = 'auto' | 'exact' | 'compressed' | 'real';
 
 /** What a subject may use up before it is ended. */
 export interface Limits {

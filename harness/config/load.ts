@@ -88,7 +88,7 @@ function subjectOf(
   folder: string,
   services: readonly string[],
 ): Config['subject'] {
-  const { run, module, kind, env = {}, time = 'auto', replicas, events } = subject;
+  const { run, module, kind, env = {}, time = 'auto', timeFactor, replicas, events } = subject;
   if (replicas !== undefined && (kind !== 'broker' || run === undefined)) {
     throw new UsageError('subject.replicas: is for a broker over HTTP: give run, or leave replicas out');
   }
@@ -113,6 +113,7 @@ function subjectOf(
     cwd,
     env,
     time,
+    ...(timeFactor === undefined ? {} : { timeFactor }),
     ...(replicas === undefined ? {} : { replicas }),
     ...(events === undefined ? {} : { events }),
     ...(tool === null ? {} : { tool }),

@@ -82,10 +82,16 @@ const subject = strict({
   service: id
     .optional()
     .meta({ description: 'tool: the service whose credential it gets; by default the first one.' }),
-  time: z.enum(['auto', 'exact', 'real']).optional().meta({
+  time: z.enum(['auto', 'exact', 'compressed', 'real']).optional().meta({
     description:
-      'exact: virtual time (Node programs and modules). real: nothing moves. auto: the best there is.',
+      'exact: virtual time (Node programs and modules). compressed: anything, with every duration divided. real: nothing moves. auto: the best that holds.',
   }),
+  timeFactor: z
+    .int()
+    .min(2)
+    .max(3600)
+    .optional()
+    .meta({ description: 'compressed: by what durations are divided; 360 by default.' }),
 });
 
 /** The config file. */

@@ -22,6 +22,7 @@ export interface House {
     readonly mode: ClockDriver['mode'];
     readonly startMs: number;
     readonly seed: number;
+    readonly timeFactor: number;
   }): Promise<Lodging>;
   leave(lodging: Lodging): Promise<void>;
   close(): Promise<void>;
@@ -34,12 +35,13 @@ const RESET_MS = 2000;
 export function openHouse(): House {
   let kept: Lodging | null = null;
   return {
-    enter: async ({ mode, startMs, seed }) => {
+    enter: async (plan) => {
+      const { mode, startMs, seed } = plan;
       const found = kept;
       kept = null;
       if (found !== null && mode === 'exact' && (await startsAnew(found, startMs, seed))) return found;
       if (found !== null) await clear(found);
-      const clock = mode === 'exact' ? exactClock({ startMs, seed }) : realClock();
+      const clock = clockOf(plan);
       await clock.listen();
       return { clock, run: randomBytes(8).toString('hex'), host: null };
     },
@@ -53,6 +55,11 @@ export function openHouse(): House {
       if (found !== null) await clear(found);
     },
   };
+}
+
+function clockOf({ mode, startMs, seed, timeFactor }: Parameters<House['enter']>[0]): ClockDriver {
+  if (mode === 'exact') return exactClock({ startMs, seed });
+  return mode === 'compressed' ? realClock(timeFactor) : realClock();
 }
 
 // Where processes cannot be counted, nobody stays.

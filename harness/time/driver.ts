@@ -29,7 +29,7 @@ export interface Leftover {
 
 /** A clock that the harness reads, hangs its own events on, and lets run. All moments are virtual ms since start. */
 export interface ClockDriver {
-  readonly mode: 'exact' | 'real' | 'hand';
+  readonly mode: 'exact' | 'compressed' | 'real' | 'hand';
   /** Virtual milliseconds since start. */
   readonly nowMs: number;
   /** Epoch milliseconds of the virtual start. */

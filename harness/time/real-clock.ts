@@ -1,15 +1,21 @@
 // The clock of modes `real` and `compressed`: nothing moves, real time passes, and order is order of arrival.
+import type { Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
 import type { ClockDriver, RunEnd } from './driver.ts';
+import { ownerOfPeer } from './socket-owner.ts';
 import { unattended } from './unattended.ts';
 
 /** Longer waits than Node's timers know are taken in steps. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-/** Virtual time is real time since `listen` or `reset`; see `ClockDriver` for the members. */
-export function realClock(): ClockDriver {
+/**
+ * Virtual time is real time since `listen` or `reset`; see `ClockDriver` for the members.
+ * @param timeFactor by which the world's durations have been divided; absent = they are true
+ */
+export function realClock(timeFactor?: number): ClockDriver {
   const agenda = newAgenda();
   const roots = new Map<number, string>();
+  const owners = new WeakMap<Socket, string>();
   const hooks = new Set<(nextDueMs: number | null) => boolean>();
   let startMs = Date.now();
   let startedAtMs = performance.now();
@@ -52,6 +58,18 @@ export function realClock(): ClockDriver {
     ended?.end(why);
   }
 
+  /** With one party there is no question; among several the system is asked, once for each connection. */
+  function partyOf(socket: Socket): string | null {
+    const parties = new Set(roots.values());
+    if (parties.size < 2) return [...parties][0] ?? null;
+    const known = owners.get(socket);
+    if (known !== undefined) return known;
+    const pid = ownerOfPeer(socket, [...roots.keys()]);
+    const party = pid === null ? null : (roots.get(pid) ?? null);
+    if (party !== null) owners.set(socket, party);
+    return party;
+  }
+
   function restart(): void {
     startMs = Date.now();
     startedAtMs = performance.now();
@@ -59,7 +77,9 @@ export function realClock(): ClockDriver {
 
   return {
     ...unattended(arrived),
-    mode: 'real',
+    mode: timeFactor === undefined ? 'real' : 'compressed',
+    envFor: () => (timeFactor === undefined ? {} : { HOUR4_TIME_FACTOR: String(timeFactor) }),
+    partyOf,
     get nowMs() {
       return nowMs();
     },

@@ -41,6 +41,8 @@ export default {
 
 function deadSends(ledger: Ledger): Instance[] {
   const lives = accessLives(ledger);
+  // In compressed time a second of the subject's clock is minutes of the record.
+  const toleranceMs = TOLERANCE_MS * (ledger.world.timeFactor ?? 1);
   const firstRefusal = new Map<string, Refused>();
   // Calls that start while a refresh is under way may not have heard of it.
   const refreshingUntilMs = new Map<string | null, number>();
@@ -53,7 +55,7 @@ function deadSends(ledger: Ledger): Instance[] {
     if (endpoint !== 'resource' || life === undefined || succeeded(attempt)) continue;
     const statedMs = life.stated ? life.minted.expiresAt : null;
     const before = firstRefusal.get(life.token);
-    if (statedMs !== null && at > statedMs + TOLERANCE_MS) {
+    if (statedMs !== null && at > statedMs + toleranceMs) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that was stated to expire at ${formatMoment(statedMs)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [seq] });
     } else if (before !== undefined && knewTheAnswer(attempt, before) && !isRefreshing) {

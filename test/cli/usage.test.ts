@@ -30,7 +30,7 @@ describe('a bad command line', () => {
     ],
     [
       ['run', '--time', 'fast'],
-      "option '--time <mode>' argument 'fast' is invalid. Allowed choices are auto, exact, real.",
+      "option '--time <mode>' argument 'fast' is invalid. Allowed choices are auto, exact, compressed, real.",
     ],
     [
       ['run', '--min-grade', 'N'],

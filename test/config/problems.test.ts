@@ -72,7 +72,8 @@ describe('the subject', () => {
       'subject: { kind: broker, run: [node], events: { reauthRequire: x } }',
       'subject.events.reauthRequire: unknown key: did you mean "reauthRequired"?',
     ],
-    [subject('time: compressed'), 'subject.time: must be auto or exact or real (got "compressed")'],
+    [subject('time: fast'), 'subject.time: must be auto or exact or compressed or real (got "fast")'],
+    [subject('timeFactor: 1'), 'subject.timeFactor: must be 2 or more (got 1)'],
     [subject('env: { PORT: 80 }'), 'subject.env.PORT: must be a string (got 80): put it in quotes'],
     [
       subject('env: { A: "{{ hubspt.api }}" }'),

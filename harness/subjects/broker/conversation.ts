@@ -85,7 +85,7 @@ export function createConversation(
       .then((told) => {
         each.told = told;
         // A clock that no process follows sees nothing of a connection that was refused.
-        if (clock.mode === 'real') clock.nudge(0);
+        if (clock.mode !== 'exact') clock.nudge(0);
       });
   };
   const putAndWait = (question: Question) => new Promise<Told>((resolve) => put(question, resolve));
