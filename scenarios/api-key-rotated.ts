@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../harness/scenario.ts';
 import { CHECKS } from './checks/index.ts';
+import { SHORT_NIGHT_MS } from './short-night.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -10,8 +11,13 @@ export default {
   id: 'api-key-rotated',
   title: 'A key without an end is rotated by policy',
   why: 'Keys that never expire are rotated by policy, often at night: the old one is refused without warning, there is nothing to refresh, and whoever tries it again and again looks like an attack.',
-  kinds: ['broker'],
+  kinds: ['broker', 'agent'],
   untilMs: 2 * HOUR_MS,
+  agent: {
+    needsServices: ['stripe'],
+    untilMs: SHORT_NIGHT_MS,
+    timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-stripe', act: 'revoke-by-admin' }],
+  },
   broker: {
     services: { vault: { base: 'plain', accessTtl: 'never', refreshTtl: 'none', rotation: 'none' } },
     cohorts: [{ service: 'vault', count: 3, tenants: 3, withinMs: 0 }],

@@ -5,21 +5,37 @@ import fourOhThreeThatIsALimit from './403-that-is-a-limit.ts';
 import allowlistChanges from './allowlist-changes.ts';
 import apiKeyRotated from './api-key-rotated.ts';
 import cascade from './cascade.ts';
+import emptyIsNotAbsence from './empty-is-not-absence.ts';
+import expiresBetweenCheckAndCall from './expires-between-check-and-call.ts';
 import expiresMidSession from './expires-mid-session.ts';
 import halfHourStaging from './half-hour-staging.ts';
 import healthyDay from './healthy-day.ts';
 import herdAfterOutage from './herd-after-outage.ts';
 import herdAtTheBoundary from './herd-at-the-boundary.ts';
 import hourFour from './hour-four.ts';
+import jobOutlivesToken from './job-outlives-token.ts';
 import keepAliveAtHalfPastTwo from './keep-alive-at-half-past-two.ts';
+import killedAndResumed from './killed-and-resumed.ts';
+import loginPageInsteadOf401 from './login-page-instead-of-401.ts';
+import okFalse from './ok-false.ts';
+import oneErrorThreeCauses from './one-error-three-causes.ts';
 import overnightRun from './overnight-run.ts';
 import personalKeyInCi from './personal-key-in-ci.ts';
 import reallyForbidden from './really-forbidden.ts';
 import reauthAndRetry from './reauth-and-retry.ts';
+import refreshTokenOmitted from './refresh-token-omitted.ts';
 import replicasRace from './replicas-race.ts';
+import retryIsNotRefresh from './retry-is-not-refresh.ts';
+import rotationReplyLost from './rotation-reply-lost.ts';
+import scopeTooNarrow from './scope-too-narrow.ts';
+import sessionInvalidThreeWays from './session-invalid-three-ways.ts';
+import skewedClock from './skewed-clock.ts';
+import staleClientSecret from './stale-client-secret.ts';
+import threeVariables from './three-variables.ts';
 import twoCallersOneToken from './two-callers-one-token.ts';
 import userRevoked from './user-revoked.ts';
 import whoUsedIt from './who-used-it.ts';
+import writeReplyLost from './write-reply-lost.ts';
 import wrongAccount from './wrong-account.ts';
 import wrongInstallation from './wrong-installation.ts';
 
@@ -33,6 +49,22 @@ export const SCENARIOS: readonly Scenario[] = [
   reauthAndRetry,
   overnightRun,
   hourFour,
+  retryIsNotRefresh,
+  threeVariables,
+  expiresBetweenCheckAndCall,
+  emptyIsNotAbsence,
+  killedAndResumed,
+  writeReplyLost,
+  jobOutlivesToken,
+  refreshTokenOmitted,
+  rotationReplyLost,
+  oneErrorThreeCauses,
+  sessionInvalidThreeWays,
+  scopeTooNarrow,
+  staleClientSecret,
+  skewedClock,
+  loginPageInsteadOf401,
+  okFalse,
   twoCallersOneToken,
   replicasRace,
   herdAtTheBoundary,

@@ -1,7 +1,9 @@
 // The race that everybody runs into: two calls meet the same expiry, and the refresh token works once.
 
-import type { Scenario } from '../harness/scenario.ts';
+import type { Scenario, TimelineStep } from '../harness/scenario.ts';
+import type { Gate } from '../harness/world/gates.ts';
 import { CHECKS } from './checks/index.ts';
+import { SHORT_NIGHT_MS, STRICTLY_ROTATING } from './short-night.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -10,8 +12,14 @@ export default {
   id: 'two-callers-one-token',
   title: 'Two calls, then twenty, meet the same expiry',
   why: 'Two tool calls detect the expiry and both refresh; the second presents a token that the first has spent (vercel/ai#20674).',
-  kinds: ['broker'],
+  kinds: ['broker', 'agent'],
   untilMs: 2 * HOUR_MS + 30 * MINUTE_MS,
+  agent: {
+    needsServices: ['hubspot'],
+    untilMs: SHORT_NIGHT_MS,
+    services: STRICTLY_ROTATING,
+    timeline: [meeting('first-come', 0, 'all'), meeting('last-come', 20 * MINUTE_MS, [1, 0])],
+  },
   broker: {
     services: { crm: { base: 'plain', accessTtl: '30m' } },
     cohorts: [{ service: 'crm', count: 2, tenants: 2, withinMs: 0 }],
@@ -67,3 +75,9 @@ export default {
   ],
   checks: CHECKS.map(({ id }) => id),
 } satisfies Scenario;
+
+// Where an agent's calls meet the same expiry: both refreshes wait for each other, and only one must come.
+function meeting(id: string, atMs: number, release: Gate['release']): TimelineStep {
+  const match = { service: 'hubspot', route: 'token' };
+  return { atMs, gate: { id, match, phase: 'before-commit', arrive: 2, release } };
+}

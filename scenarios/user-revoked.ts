@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../harness/scenario.ts';
 import { CHECKS } from './checks/index.ts';
+import { SHORT_NIGHT_MS } from './short-night.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -11,8 +12,13 @@ export default {
   id: 'user-revoked',
   title: 'A user revokes the consent, and gives a new one when asked',
   why: 'A revoked grant looks like any 401 until the refresh fails; the token endpoint is then asked again and again, and the user is never told.',
-  kinds: ['broker'],
+  kinds: ['broker', 'agent'],
   untilMs: 2 * HOUR_MS,
+  agent: {
+    needsServices: ['salesforce'],
+    untilMs: SHORT_NIGHT_MS,
+    timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-salesforce', act: 'offboard' }],
+  },
   broker: {
     services: { crm: { base: 'plain', accessTtl: '30m' } },
     cohorts: [{ service: 'crm', count: 4, tenants: 4, withinMs: MINUTE_MS }],

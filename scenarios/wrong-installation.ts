@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../harness/scenario.ts';
 import { CHECKS } from './checks/index.ts';
+import { SHORT_NIGHT_MS } from './short-night.ts';
 
 const MINUTE_MS = 60_000;
 const EVERY = { fromMs: 3 * MINUTE_MS, everyMs: 12 * MINUTE_MS, method: 'GET' } as const;
@@ -10,8 +11,14 @@ export default {
   id: 'wrong-installation',
   title: 'A repository under another installation is not found',
   why: 'The token of a random installation is taken, GitHub answers 404, and the agent concludes that the repository does not exist (getsentry/action-github-app-token#18, supabase/agent-skills#88).',
-  kinds: ['broker'],
+  kinds: ['broker', 'agent'],
   untilMs: 70 * MINUTE_MS,
+  agent: {
+    // An agent brings a job of its own here: the installation through which it sees its repositories is suspended.
+    needsServices: ['github'],
+    untilMs: SHORT_NIGHT_MS,
+    timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-github', act: 'restrict-service' }],
+  },
   broker: {
     services: { github: { accessTtl: '30m' } },
     cohorts: [{ service: 'github', count: 3, tenants: 3, withinMs: 0 }],

@@ -1,106 +1,75 @@
-// Calls on behalf of one account, and the exchange of its refresh token.
+// Calls on behalf of one account: one refresh for a refused token, patience for what passes, and an end for what does not.
 
-import type { Account } from '../../../mocks/index.ts';
-import { type Connection, type Habits, Refused, type TokenAnswer } from './habits.ts';
+import { type Connection, keep } from './connection.ts';
+import { exchangeTokens } from './exchange.ts';
+import { type Habits, Refused } from './habits.ts';
+import { jsonOf, type Sending, send } from './sending.ts';
+import { askForReauthorization } from './signal.ts';
 import type { World } from './world.ts';
 
 /** Sends one call and returns the body of its answer; throws `Refused` when there is none to be had. */
-export type Client = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>;
-
-/** An account with the tokens of its first grant. */
-export function connect(account: Account): Connection {
-  const { accessToken: access, refreshToken, expiresAt } = account;
-  const expiresAtMs = expiresAt === null ? null : Date.parse(expiresAt);
-  return {
-    account,
-    access,
-    refresh: refreshToken ?? '',
-    expiresAtMs,
-    dead: null,
-    asked: false,
-    refreshing: null,
-  };
-}
+export type Client = (method: 'GET' | 'POST', path: string, body?: object, once?: 'once') => Promise<unknown>;
 
 /** Calls on behalf of one account. */
 export function client(connection: Connection, world: World, habits: Habits): Client {
-  const { account } = connection;
+  const { account, access: atStart } = connection;
   const tell = (line: string) => {
     if (habits.admits()) console.error(`${account.id}: ${line}`);
   };
-  const die = async (reason: string) => {
+  const die = (reason: string) => {
     habits.bury(connection, reason);
     tell(`refused for good: ${reason}`);
-    if (!connection.asked && habits.admits()) await askForReauthorization(world, account);
-    connection.asked = true;
     return new Refused(reason);
   };
-  const exchange = async () => {
-    const response = await exchangeTokens(connection);
-    const answer = (await response.json()) as TokenAnswer & { error?: string };
-    if (response.status !== 200) throw await die(answer.error ?? `refused with ${response.status}`);
-    habits.onTokens(answer);
-    connection.access = answer.access_token;
-    connection.refresh = habits.keepRefreshToken(answer, connection.refresh);
-    connection.expiresAtMs = answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000;
+  const ask = async () => {
+    if (!connection.asked && habits.admits()) await askForReauthorization(world, account);
+    connection.asked = true;
+    keep(connection, world);
   };
-  return async (method, path, body) => {
+  const exchange = async () => {
+    const { answer, over, wrongClient } = await exchangeTokens(connection);
+    if (answer !== null) {
+      habits.onTokens(answer);
+      connection.access = answer.access_token;
+      connection.refresh = habits.keepRefreshToken(answer, connection.refresh);
+      connection.expiresAtMs = answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000;
+      keep(connection, world);
+      return;
+    }
+    const refused =
+      over || wrongClient !== null ? die(over ?? `the client was refused: ${wrongClient}`) : null;
+    if (over !== null) await ask();
+    throw refused ?? new Refused(`${account.id} could not be refreshed`);
+  };
+  return async (method, path, body, once) => {
     if (connection.dead !== null) throw new Refused(connection.dead);
     if (habits.isStale(connection, Date.now())) await habits.refresh(connection, exchange);
     let sent = '';
-    const send = () => {
-      sent = connection.access;
-      return sendCall(connection, method, path, body);
+    const call = async () => {
+      sent = habits.present(connection, atStart);
+      const authorization = account.authorization.replace('{token}', sent);
+      const sending: Sending = { method, headers: { authorization, 'content-type': 'application/json' } };
+      const whole = body === undefined ? sending : { ...sending, body: JSON.stringify(body) };
+      return send(`${account.apiUrl}${path}`, whole, once ?? 'again');
     };
-    const first = await send();
-    const response =
-      first.status !== 401
-        ? first
-        : await habits.heal({
-            connection,
-            tell: () => tell(`${method} refused with 401`),
-            refresh: async () => {
-              if (connection.access === sent) await habits.refresh(connection, exchange);
-            },
-            send,
-          });
+    const first = await call();
+    const response = isDoor(first)
+      ? await habits.heal({
+          connection,
+          tell: () => tell(`${method} refused with ${first.status}`),
+          refresh: async () => {
+            if (connection.access === sent) await habits.refresh(connection, exchange);
+          },
+          send: call,
+        })
+      : first;
+    // A fresh token that is refused in the same way says that it is not the token.
+    if (first !== response && isDoor(response)) throw die('a fresh token was refused like the one before');
     if (!response.ok) throw new Refused(`${path.split('?')[0]} answered ${response.status}`);
-    return response.json();
+    return jsonOf(response, account);
   };
 }
 
-function sendCall(
-  { account, access }: Connection,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<Response> {
-  const authorization = account.authorization.replace('{token}', access);
-  const headers = { authorization, 'content-type': 'application/json' };
-  return fetch(`${account.apiUrl}${path}`, { method, headers, body: body ? JSON.stringify(body) : null });
-}
-
-function exchangeTokens({ account, refresh }: Connection): Promise<Response> {
-  const { clientId: client_id, clientSecret, tokenUrl } = account;
-  const fields = {
-    grant_type: 'refresh_token',
-    refresh_token: refresh,
-    client_id,
-    client_secret: clientSecret ?? '',
-  };
-  return fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(fields) });
-}
-
-async function askForReauthorization(world: World, { id, service, reauthUrl }: Account): Promise<void> {
-  const at = new Date().toISOString();
-  const event = {
-    type: 'reauth_required',
-    account: id,
-    service,
-    reason: 'unknown',
-    at,
-    reauth_url: reauthUrl,
-  };
-  const headers = { 'content-type': 'application/json' };
-  await fetch(world.eventsUrl, { method: 'POST', headers, body: JSON.stringify(event) });
-}
+// What comes when nobody is signed in: a 401, or a page to sign in.
+const isDoor = ({ status, headers }: Response) =>
+  status === 401 || (status < 400 && !(headers.get('content-type') ?? '').includes('json'));

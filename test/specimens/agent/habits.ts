@@ -1,21 +1,7 @@
 // The points at which agents go wrong, and what a healthy one does there.
 
 import type { Claim } from '../../../harness/entry.ts';
-import type { Account } from '../../../mocks/index.ts';
-
-/** An account with the tokens that it holds now. */
-export interface Connection {
-  readonly account: Account;
-  access: string;
-  refresh: string;
-  expiresAtMs: number | null;
-  /** Why it is not called any more; null while it is. */
-  dead: string | null;
-  /** Whether its owner was asked for a new grant. */
-  asked: boolean;
-  /** The refresh that is under way. */
-  refreshing: Promise<void> | null;
-}
+import type { Connection } from './connection.ts';
 
 /** What a token endpoint answers when it grants. */
 export interface TokenAnswer {
@@ -29,7 +15,7 @@ export interface RefusedCall {
   readonly connection: Connection;
   /** Says so on stderr. */
   tell(): void;
-  /** Refreshes the account, unless somebody else has. */
+  /** Refreshes the account, unless somebody else has; throws where that came to nothing. */
   refresh(): Promise<void>;
   /** Sends the call again. */
   send(): Promise<Response>;
@@ -41,6 +27,8 @@ export interface Habits {
   isStale(connection: Connection, nowMs: number): boolean;
   /** Refreshes an account, or joins the refresh that is under way. */
   refresh(connection: Connection, exchange: () => Promise<void>): Promise<void>;
+  /** The access token to send, of what is held now and what was held at the start. */
+  present(connection: Connection, atStart: string): string;
   /** The refresh token to hold after an answer. */
   keepRefreshToken(answer: TokenAnswer, before: string): string;
   /** Called with every token answer. */
@@ -53,6 +41,8 @@ export interface Habits {
   admits(): boolean;
   /** The fields in the row of a deal whose company could not be read. */
   fieldsWithout(known: ReadonlyMap<string, readonly string[]>, wanted: readonly string[]): readonly string[];
+  /** Whether rows whose fate is unknown are looked for in the sheet before they are sent again. */
+  looksFirst(): boolean;
   /** The number of rows written so far, after an append of `sent` rows that filled `updatedRange`. */
   countRows(before: number, sent: number, updatedRange: string): number;
   /** What happens after the work and before the last word. */
@@ -61,8 +51,11 @@ export interface Habits {
   say(claim: Claim): Claim;
 }
 
-/** The agent does not go on with an account. */
+/** A call that came to nothing, for now or for good. */
 export class Refused extends Error {}
+
+/** A call of which nobody knows what became of it. */
+export class Lost extends Refused {}
 
 const MARGIN_MS = 4 * 60_000;
 
@@ -75,6 +68,7 @@ export const HEALTHY: Habits = {
     });
     return connection.refreshing;
   },
+  present: ({ access }) => access,
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   onTokens: () => {},
   heal: async ({ tell, refresh, send }) => {
@@ -87,6 +81,7 @@ export const HEALTHY: Habits = {
   },
   admits: () => true,
   fieldsWithout: (_known, wanted) => wanted.map(() => ''),
+  looksFirst: () => true,
   countRows: (before, sent) => before + sent,
   leave: async () => {},
   say: (claim) => claim,

@@ -1,4 +1,4 @@
-// The three things that the overnight job asks of its services.
+// The things that the overnight job asks of its services.
 
 import type { Client } from './client.ts';
 import type { World } from './world.ts';
@@ -25,8 +25,8 @@ export async function changedDeals(
   const search = { filterGroups: [{ filters }], properties, limit: 100 };
   const answer = (await hubspot('POST', '/crm/v3/objects/deals/search', search)) as {
     results?: { id: string; properties: Record<string, string> }[];
-  };
-  return (answer.results ?? []).map(
+  } | null;
+  return (answer?.results ?? []).map(
     ({ id, properties: { dealname, amount, hs_lastmodifieddate, ...rest } }) => {
       const linked = rest[linkProperty] ?? '';
       return { id, linked, cells: [id, dealname ?? '', amount ?? '', hs_lastmodifieddate ?? '', linked] };
@@ -42,17 +42,25 @@ export async function readCompany(
 ): Promise<readonly string[]> {
   const soql = `SELECT ${enrich.fields.join(', ')} FROM ${enrich.object} WHERE Id = '${id}' LIMIT 1`;
   const path = `/services/data/v60.0/query?q=${encodeURIComponent(soql)}`;
-  const answer = (await salesforce('GET', path)) as { records?: Record<string, string>[] };
-  return enrich.fields.map((field) => answer.records?.[0]?.[field] ?? '');
+  const answer = (await salesforce('GET', path)) as { records?: Record<string, string>[] } | null;
+  return enrich.fields.map((field) => answer?.records?.[0]?.[field] ?? '');
 }
 
-/** Appends rows and returns the range that they fill. */
+/** Appends rows and returns the range that they fill. Throws `Lost` where nobody knows whether they were written. */
 export async function append(
   google: Client,
   sheet: World['job']['sheet'],
-  values: readonly string[][],
+  values: readonly (readonly string[])[],
 ): Promise<string> {
-  const path = `/v4/spreadsheets/${sheet.spreadsheetId}/values/${encodeURIComponent(sheet.range)}:append`;
-  const answer = await google('POST', `${path}?valueInputOption=RAW`, { values });
-  return (answer as { updates?: { updatedRange: string } }).updates?.updatedRange ?? '';
+  const answer = await google('POST', `${rangeOf(sheet)}:append?valueInputOption=RAW`, { values }, 'once');
+  return (answer as { updates?: { updatedRange: string } } | null)?.updates?.updatedRange ?? '';
 }
+
+/** The rows of the sheet. */
+export async function readRows(google: Client, sheet: World['job']['sheet']): Promise<readonly string[][]> {
+  const answer = (await google('GET', rangeOf(sheet))) as { values?: string[][] } | null;
+  return answer?.values ?? [];
+}
+
+const rangeOf = ({ spreadsheetId, range }: World['job']['sheet']) =>
+  `/v4/spreadsheets/${spreadsheetId}/values/${encodeURIComponent(range)}`;

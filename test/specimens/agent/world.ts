@@ -7,7 +7,10 @@ import type { Account } from '../../../mocks/index.ts';
 export interface World {
   readonly start: string;
   readonly until: string;
+  readonly store: string;
   readonly eventsUrl: string;
+  readonly resume: boolean;
+  readonly reauthorized: readonly string[];
   readonly accounts: readonly Account[];
   readonly job: {
     readonly everyMs: number;
