@@ -74,6 +74,8 @@ export interface ExchangeOpened extends OfExchange {
   readonly query: Readonly<Record<string, string>>;
   /** The body with every secret replaced by its id: JSON where it is JSON. Token requests keep only `grant_type`. */
   readonly body: Json;
+  /** The base URL under which it came in by interception; absent = the service was called where it listens. */
+  readonly via?: string;
 }
 
 /** An answer left the server. */
@@ -135,6 +137,8 @@ export type Entry =
       readonly service: string;
       readonly account: string;
     })
+  /** By interception a host was asked for that no service claims; `chained` = it was handed to the subject's own proxy. */
+  | (Common & { readonly kind: 'host.unclaimed'; readonly host: string; readonly chained: boolean })
   /** A service told the subject of something; `delivery` is `w-1`, `w-2`, ... */
   | (Common & {
       readonly kind: 'webhook.sent';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { Config, Limits } from './config/config.ts';
+import { intercept } from './intercept/intercept.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
@@ -123,9 +124,14 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       neutralNames: new Map([[folders.root, '/work']]),
       ...(setting.subject.events === undefined ? {} : { events: setting.subject.events }),
     });
+    const { bodyBytes } = setting.limits;
+    const { env } = setting.program(world.accounts, folders.store);
+    const certificateFile = `${folders.root}-ca.pem`;
+    const { intercept: mode = 'none' } = setting.subject;
+    const interception = await intercept(mode, { world, clock, certificateFile, bodyBytes, env });
     const programFor = (accounts: readonly Account[]): Program => {
       const program = setting.program(accounts, folders.store);
-      return { ...program, env: { ...surroundings, ...program.env } };
+      return { ...program, env: { ...surroundings, ...interception.variables(program.env) } };
     };
     try {
       const outcome = await drive({
@@ -158,6 +164,9 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       const ledger = inPlace ? world.ledger : intoPlan(world.ledger, projection);
       return { ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
     } finally {
+      // Programs read at their start where the proxy is and whom to trust: nobody stays for another.
+      if (mode !== 'none') await lodging.host?.dismiss();
+      await interception.close();
       await world.close();
     }
   } finally {

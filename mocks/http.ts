@@ -13,6 +13,8 @@ export interface Request {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The base URL under which the caller reached the service, where that is not the provider's own. */
+  readonly origin?: string;
 }
 
 /** An answer. A body that is not a string is sent as JSON. */

@@ -108,7 +108,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     connect,
     identify: (request) => identify(running, request),
     handle: (request, nowMs, key, identified = identify(running, request)) =>
-      handle(running, request, nowMs, key, identified),
+      handle(reachedAt(running, request), request, nowMs, key, identified),
     act: (accountId, act, nowMs) => perform(authority, service.acts ?? {}, accountId, act, nowMs),
     data: running.data,
     webhookSecret,
@@ -126,6 +126,10 @@ function webhookSecretOf({ id, webhooks }: Service, client: Client, randomness: 
   if (webhooks.signedWith === 'client-secret') return client.secret;
   return `${webhooks.secretPrefix ?? ''}${randomness.chars(32, 'webhook secret', id)}`;
 }
+
+// Links in answers are to lead where the request came from.
+const reachedAt = (running: Running, { origin }: Request): Running =>
+  origin === undefined ? running : { ...running, origin };
 
 function firstClient(service: Service, randomness: Randomness): Client {
   const isPublic = service.tokenRequest.clientAuth[0] === 'none';

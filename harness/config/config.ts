@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
+import type { InterceptMode } from '../intercept/intercept.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ToolUse } from '../subjects/tool/steps.ts';
 import type { ServiceKnobs } from './knobs.ts';
@@ -20,6 +21,8 @@ export interface Config {
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>>;
     readonly time: TimeChoice;
+    /** How calls to real hosts reach the mocks; absent = they do not. */
+    readonly intercept?: InterceptMode;
     /** By what compressed time divides durations. */
     readonly timeFactor?: number;
     /** Processes of a broker; 1 by default. */

@@ -6,6 +6,8 @@ import type { JsonObject, Service } from '../../mocks/index.ts';
 import { accountAt } from '../accounts.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
+import type { InterceptMode } from '../intercept/intercept.ts';
+import { upstreamIn } from '../intercept/upstream.ts';
 import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from './config.ts';
 import { dataOf } from './data.ts';
@@ -88,7 +90,7 @@ function subjectOf(
   folder: string,
   services: readonly string[],
 ): Config['subject'] {
-  const { run, module, kind, env = {}, time = 'auto', timeFactor, replicas, events } = subject;
+  const { run, module, kind, env = {}, time = 'auto', timeFactor, replicas, events, intercept } = subject;
   if (replicas !== undefined && (kind !== 'broker' || run === undefined)) {
     throw new UsageError('subject.replicas: is for a broker over HTTP: give run, or leave replicas out');
   }
@@ -103,6 +105,7 @@ function subjectOf(
     throw new UsageError(`subject.module: no such file: ${moduleFile}: name an ES module`);
   }
   mustExpand(env, services);
+  mustIntercept(intercept, env);
   const name = subject.name ?? basename(module ?? run?.find((part) => /\.\w+$/.test(part)) ?? run?.[0] ?? '');
   const tool = toolUseOf(subject, name, services);
   return {
@@ -114,6 +117,7 @@ function subjectOf(
     env,
     time,
     ...(timeFactor === undefined ? {} : { timeFactor }),
+    ...(intercept === undefined ? {} : { intercept }),
     ...(replicas === undefined ? {} : { replicas }),
     ...(events === undefined ? {} : { events }),
     ...(tool === null ? {} : { tool }),
@@ -131,6 +135,27 @@ function mustExpand(env: Readonly<Record<string, string>>, services: readonly st
   for (const [name, text] of Object.entries(env)) {
     const problem = templateProblem(text, services);
     if (problem !== null) throw new UsageError(`subject.env.${name}: ${problem}`);
+  }
+}
+
+function mustIntercept(mode: InterceptMode | undefined, env: Readonly<Record<string, string>>): void {
+  if (mode === 'msw' && !isInstalled('msw')) {
+    throw new UsageError('subject.intercept: msw needs the package msw: npm install --save-dev msw');
+  }
+  if (mode !== 'proxy') return;
+  try {
+    upstreamIn(env);
+  } catch (error) {
+    throw new UsageError(`subject.env.${(error as Error).message}: name one, or leave it out`);
+  }
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
   }
 }
 

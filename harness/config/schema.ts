@@ -82,6 +82,10 @@ const subject = strict({
   service: id
     .optional()
     .meta({ description: 'tool: the service whose credential it gets; by default the first one.' }),
+  intercept: z.enum(['none', 'proxy', 'msw']).optional().meta({
+    description:
+      'How calls to the real hosts reach the mocks. proxy: by a proxy and a certificate, for programs of any language. msw: inside a Node process, without either. none (the default): only the URLs in HOUR4_* do.',
+  }),
   time: z.enum(['auto', 'exact', 'compressed', 'real']).optional().meta({
     description:
       'exact: virtual time (Node programs and modules). compressed: anything, with every duration divided. real: nothing moves. auto: the best that holds.',

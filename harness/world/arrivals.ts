@@ -1,5 +1,6 @@
 // What came in over the sockets and waits for the world to come to rest, and the order in which it is then taken.
 
+import type { Socket } from 'node:net';
 import type { Exchange, Identified, Provider, Request } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
 import { withoutMark } from './intents.ts';
@@ -21,7 +22,17 @@ export interface Open {
   handled: Exchange | null;
 }
 
-/** Something that came in: a request for a service, an event of the subject, or the news that a caller hung up. */
+/** A caller wants a host that no service of the world claims. */
+export interface Unclaimed {
+  readonly host: string;
+  /** Whether somebody else answers for it. */
+  readonly chained: boolean;
+  readonly socket: Socket | null;
+  /** Lets the caller go on, once this is on record. */
+  go(): void;
+}
+
+/** What came in: a request for a service or for nobody, an event of the subject, or the news that a caller hung up. */
 export type Arrival =
   | {
       readonly kind: 'request';
@@ -30,6 +41,7 @@ export type Arrival =
       readonly reply: Reply;
     }
   | { readonly kind: 'event'; readonly request: Request; readonly reply: Reply }
+  | { readonly kind: 'unclaimed'; readonly unclaimed: Unclaimed }
   | { readonly kind: 'gone'; readonly open: Open };
 
 /** A queue that is emptied as a whole. */
@@ -62,8 +74,8 @@ export function open(context: Context, arrival: Extract<Arrival, { kind: 'reques
 }
 
 /** The party behind a reply's connection; `unknown` for a stranger's. */
-export function partyOf(context: Context, reply: Reply): string {
-  return (reply.socket === null ? null : context.clock.partyOf(reply.socket)) ?? 'unknown';
+export function partyOf(context: Context, { socket }: Pick<Reply, 'socket'>): string {
+  return (socket === null ? null : context.clock.partyOf(socket)) ?? 'unknown';
 }
 
 /**
@@ -80,6 +92,6 @@ export function inCanonicalOrder(opens: readonly Open[]): readonly Open[] {
 function canonicalKey({ party, identified, provider, request, meantFor }: Open): string {
   const { account, route, token } = identified;
   const query = new URLSearchParams(request.query).toString();
-  const content = [request.method, request.path, query, request.body, meantFor ?? ''];
+  const content = [request.method, request.path, query, request.body, meantFor ?? '', request.origin ?? ''];
   return [party, account ?? '', provider.service.id, route, token ?? '', ...content].join('\u0000');
 }

@@ -30,6 +30,7 @@ export function recordOpened(context: Context, open: Open): void {
     path,
     query: query.length === 0 ? NO_QUERY : Object.fromEntries(query),
     body,
+    ...(request.origin === undefined ? {} : { via: context.neutral(request.origin) }),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { type Answer, encodeBody, type Request } from '../../mocks/http.ts';
 
 /** How an exchange's transport can end it. */
@@ -68,7 +69,7 @@ export async function listen(
 
 /** Null for a body over the limit: the rest of it is read and thrown away, so that the answer can be delivered. */
 export function readBody(
-  incoming: IncomingMessage,
+  incoming: Readable,
   limitBytes: number,
   onBody: (body: string | null) => void,
 ): void {
@@ -87,13 +88,16 @@ export function readBody(
 }
 
 /** The request as plain data. */
-export function requestOf(incoming: IncomingMessage, body: string): Request {
-  const target = originForm(incoming.url ?? '/');
+export function requestOf(
+  incoming: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  body: string,
+): Request {
+  const { authority, target } = targetOf(incoming.url ?? '/');
   const mark = target.indexOf('?');
   const headers = headersOf(incoming);
   return {
     method: incoming.method ?? 'GET',
-    host: headers.host ?? '',
+    host: authority ?? headers.host ?? '',
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? {} : joinQuery(target.slice(mark + 1)),
     headers,
@@ -101,11 +105,14 @@ export function requestOf(incoming: IncomingMessage, body: string): Request {
   };
 }
 
-// A caller that takes the server for a proxy sends whole URLs (RFC 9112 section 3.2.2).
-const originForm = (target: string) => target.replace(/^https?:\/\/[^/?]*(?=\/|\?|$)/i, '') || '/';
+// A caller that takes the server for a proxy sends whole URLs, and their host counts (RFC 9112 section 3.2.2).
+function targetOf(url: string): { authority: string | undefined; target: string } {
+  const [whole = '', authority] = /^https?:\/\/([^/?]*)(?=\/|\?|$)/i.exec(url) ?? [];
+  return { authority, target: url.slice(whole.length) || '/' };
+}
 
 // Node joins repeated headers by itself, all but one.
-function headersOf({ headers }: IncomingMessage): Record<string, string> {
+function headersOf({ headers }: Pick<IncomingMessage, 'headers'>): Record<string, string> {
   const { 'set-cookie': cookies } = headers;
   return (cookies === undefined ? headers : { ...headers, 'set-cookie': cookies.join(', ') }) as Record<
     string,

@@ -7,7 +7,7 @@ import { seededRandomness } from '../../mocks/randomness.ts';
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
 import type { TimelineDeed } from '../scenario.ts';
-import { createArrivals, inCanonicalOrder, open, partyOf } from './arrivals.ts';
+import { createArrivals, inCanonicalOrder, open, partyOf, type Unclaimed } from './arrivals.ts';
 import type { Striker } from './blows.ts';
 import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
@@ -55,6 +55,10 @@ export interface World {
   connect(wish: AccountWish): Account;
   /** Takes a request in, as the sockets do: for callers without one. It is looked at when the world is at rest. */
   receive(service: string, request: Request, reply: Reply): void;
+  /** Takes an event in that did not come to `eventsUrl` itself. */
+  receiveEvent(request: Request, reply: Reply): void;
+  /** Puts on record that a caller wants a host that no service claims. */
+  receiveUnclaimed(unclaimed: Unclaimed): void;
   /** A text of the subject's without its secrets; every secret it held goes on record as a leak. */
   capture(party: string, place: string, text: string): string;
   /** Records an event that the subject raised by other means than a POST. */
@@ -117,7 +121,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const { id } = service;
     addService(id, service, await listenFor((request, reply) => receive(id, request, reply)));
   }
-  const eventsOrigin = await listenFor((request, reply) => arrivals.add({ kind: 'event', request, reply }));
+  const receiveEvent: Receive = (request, reply) => arrivals.add({ kind: 'event', request, reply });
+  const eventsOrigin = await listenFor(receiveEvent);
   neutralNames.add(eventsOrigin, 'http://events');
 
   let courier: Courier | null = null;
@@ -181,8 +186,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const batch = arrivals.take();
     for (const arrival of batch) {
       if (arrival.kind === 'gone') hangUp(context, arrival.open);
-      if (arrival.kind === 'event') receiveEvent(context, arrival.request, arrival.reply);
+      if (arrival.kind === 'event') hearEvent(context, arrival.request, arrival.reply);
     }
+    const unclaimed = batch.filter((arrival) => arrival.kind === 'unclaimed');
+    passOn(
+      context,
+      unclaimed.map((arrival) => arrival.unclaimed),
+    );
     const requests = batch.filter((arrival) => arrival.kind === 'request').map((each) => open(context, each));
     // In real time there is no order but that of arrival.
     for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
@@ -205,6 +215,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     webhookSecrets,
     eventsUrl: `${eventsOrigin}/events`,
     receive,
+    receiveEvent,
+    receiveUnclaimed: (unclaimed) => arrivals.add({ kind: 'unclaimed', unclaimed }),
     capture: (party, place, text) => capture(context, party, place, text),
     raise: (party, raised) => {
       const event = withCommonNames(raised, options.events);
@@ -226,7 +238,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-function receiveEvent(context: Context, request: Request, reply: Reply): void {
+/** Callers for whom no service is here, in an order that does not depend on whose socket was faster. */
+function passOn(context: Context, unclaimed: readonly Unclaimed[]): void {
+  const keyed = unclaimed.map((each) => ({ ...each, party: partyOf(context, each) }));
+  keyed.sort((a, b) => (`${a.party} ${a.host}` < `${b.party} ${b.host}` ? -1 : 1));
+  for (const { party, host, chained, go } of keyed) {
+    context.ledger.append({
+      kind: 'host.unclaimed',
+      party,
+      host: capture(context, party, 'url', host),
+      chained,
+    });
+    go();
+  }
+}
+
+function hearEvent(context: Context, request: Request, reply: Reply): void {
   const party = partyOf(context, reply);
   const event = withCommonNames(asJson(capture(context, party, 'event', request.body)), context.events);
   context.ledger.append({ kind: 'event.received', party, event, via: 'http' });

@@ -1,0 +1,38 @@
+// What stands behind the proxy: the services of a world, by the hosts under which the real ones answer.
+
+import type { Provider, Request } from '../../mocks/index.ts';
+import type { World } from '../world/world.ts';
+import { claimantsOf, nameOf } from './hosts.ts';
+import type { Behind } from './proxy.ts';
+
+/** The parts of a world that answer; `nudge` tells its clock that something came in. */
+export function behindWorld(world: World, nudge: () => void): Behind {
+  const events = new URL(world.eventsUrl).host;
+  const claimants = (host: string) => {
+    const all = [...world.providers].map(([name, provider]) => ({
+      name,
+      provider,
+      hosts: [...provider.service.hosts, new URL(provider.origin).host],
+    }));
+    // A client that sends even calls of this machine through the proxy names a port, which is then all that matters.
+    const here = claimantsOf(host, all);
+    return here.length > 0 ? here : claimantsOf(nameOf(host), all);
+  };
+  return {
+    claims: async (host) => host === events || claimants(host).length > 0,
+    receive: (request, reply) => {
+      const those = claimants(request.host);
+      const one = those.find(({ provider }) => knows(provider, request)) ?? those[0];
+      if (one === undefined) world.receiveEvent(request, reply);
+      else world.receive(one.name, request, reply);
+      nudge();
+    },
+    unclaimed: (unclaimed) => {
+      world.receiveUnclaimed(unclaimed);
+      nudge();
+    },
+  };
+}
+
+// Where several services share a host, the path tells whose request it is.
+const knows = (provider: Provider, request: Request) => provider.identify(request).route !== 'unmodelled';

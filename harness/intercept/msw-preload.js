@@ -1,0 +1,26 @@
+// @ts-check
+// Loaded into a Node subject by `--import`: calls to real hosts go to the world instead, whatever client makes them.
+import { syncBuiltinESMExports } from 'node:module';
+import { bypass, http, passthrough } from 'msw';
+import { setupServer } from 'msw/node';
+
+const { HOUR4_INTERCEPT: world = '' } = process.env;
+
+const isHere = (/** @type {string} */ hostname) =>
+  hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+
+/** @param {Request} request */
+async function askWorld(request) {
+  const url = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.set('x-hour4-origin', url.origin);
+  const { method } = request;
+  const body = method === 'GET' || method === 'HEAD' ? null : await request.arrayBuffer();
+  return fetch(bypass(`${world}${url.pathname}${url.search}`, { method, headers, body, redirect: 'manual' }));
+}
+
+setupServer(
+  http.all('*', ({ request }) => (isHere(new URL(request.url).hostname) ? passthrough() : askWorld(request))),
+).listen();
+// Clients that import `request` from node:http by name are to find the replaced one.
+syncBuiltinESMExports();

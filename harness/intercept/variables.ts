@@ -1,0 +1,34 @@
+// The variables by which programs of any language find a proxy and trust its certificates.
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
+/** Where programs look for certificates to trust: Node, OpenSSL and Go, Python's requests, AWS, curl. */
+const TRUST = [
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'REQUESTS_CA_BUNDLE',
+  'AWS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+];
+
+/**
+ * Both spellings, since curl reads `http_proxy` in small letters only and others the large ones.
+ * @param proxy the proxy's base URL
+ * @param certificateFile the file with the authority's certificate
+ * @param env what the subject has besides; hosts that it wants to reach directly stay so
+ */
+export function proxyVariables(
+  proxy: string,
+  certificateFile: string,
+  env: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const direct = [...LOOPBACK, env.NO_PROXY ?? env.no_proxy ?? ''].filter((host) => host !== '').join(',');
+  const both = { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: direct };
+  const small = Object.entries(both).map(([name, value]) => [name.toLowerCase(), value]);
+  return {
+    ...both,
+    ...Object.fromEntries(small),
+    NODE_USE_ENV_PROXY: '1',
+    ...Object.fromEntries(TRUST.map((name) => [name, certificateFile])),
+  };
+}
