@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureCareful } from './careful.ts';
+import { measureCohort } from './cohort.ts';
 import { measureJumps } from './jumps.ts';
 import { measureMemory } from './memory.ts';
 import { measureNight } from './night.ts';
@@ -16,6 +17,10 @@ const PAIRS = 5;
 const JUMPS = 2000;
 const ACCOUNTS = 1000;
 const ROTATIONS = 100_000;
+const COHORTS = [1000, 10_000];
+const COHORT_HOURS = 3;
+/** Of the largest cohort. */
+const COHORT_GOAL = { ms: 10_000, bytes: 300_000_000 };
 const REFRESHES: RefreshPlan = { connections: 64, warmUpAnswers: 40_000, answers: 60_000, longestMs: 20_000 };
 /** Enough for each of many services. */
 const SERVICE_REFRESHES: RefreshPlan = { ...REFRESHES, warmUpAnswers: 10_000, answers: 15_000 };
@@ -75,20 +80,37 @@ function row({ name, goal, median, min, max, pairs, control, met }: Ratios): str
 }
 
 async function measureAbsolutes(): Promise<string[]> {
-  const nights = await inTurn(PAIRS, measureCareful);
-  const jumps = await inTurn(PAIRS, () => measureJumps(JUMPS));
+  const nights = await inTurn(range(PAIRS), measureCareful);
+  const jumps = await inTurn(range(PAIRS), () => measureJumps(JUMPS));
   const { heapBytes, residentBytes } = await measureMemory(ACCOUNTS, ROTATIONS);
   return [
     `| one night of examples/overnight/careful.yaml, without its twin | ${medianOf(nights).toFixed(0)} ms |`,
     `| one jump of the exact clock, over ${JUMPS} | ${medianOf(jumps).toFixed(0)} µs |`,
     `| heap kept for each token pair with its ledger, after ${ROTATIONS} rotations over ${ACCOUNTS} accounts | ${heapBytes.toFixed(0)} bytes |`,
     `| resident memory grown by each of them | ${residentBytes.toFixed(0)} bytes |`,
+    ...(await inTurn(COHORTS, cohortRow)),
   ];
 }
 
-async function inTurn(times: number, measure: () => Promise<number>): Promise<number[]> {
-  const values: number[] = [];
-  for (let nth = 0; nth < times; nth++) values.push(await measure());
+async function cohortRow(accounts: number): Promise<string> {
+  const { elapsedMs, residentBytes, refreshes, peakPerSecond, uniformPerSecond } = await measureCohort({
+    accounts,
+    hours: COHORT_HOURS,
+  });
+  const met = elapsedMs < COHORT_GOAL.ms && residentBytes < COHORT_GOAL.bytes ? 'met' : 'not met';
+  const goal =
+    accounts < Math.max(...COHORTS)
+      ? ''
+      : `; goal below ${COHORT_GOAL.ms / 1000} s and ${COHORT_GOAL.bytes / 1e6} MB: ${met}`;
+  const peak = `at most ${peakPerSecond} within a virtual second, ${uniformPerSecond.toFixed(1)} if spread evenly`;
+  return `| ${accounts} accounts with one-hour tokens, ${COHORT_HOURS} virtual hours, by function calls | ${(elapsedMs / 1000).toFixed(1)} s, ${(residentBytes / 1e6).toFixed(0)} MB; ${refreshes} refreshes, ${peak}${goal} |`;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_none, nth) => nth);
+
+async function inTurn<Of, Value>(all: readonly Of[], measure: (one: Of) => Promise<Value>): Promise<Value[]> {
+  const values: Value[] = [];
+  for (const one of all) values.push(await measure(one));
   return values;
 }
 

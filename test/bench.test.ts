@@ -2,6 +2,7 @@
 
 import { expect, onTestFinished, test } from 'vitest';
 import { measureCareful } from '../bench/careful.ts';
+import { measureCohort } from '../bench/cohort.ts';
 import { measureJumps } from '../bench/jumps.ts';
 import { measureMemory } from '../bench/memory.ts';
 import { measureNight } from '../bench/night.ts';
@@ -21,6 +22,14 @@ test.each(['kept', 'fetch'] as const)(
 
 test('the clock jumps as often as a process sleeps, and each jump takes its time', async () => {
   expect(Number.isFinite(await measureJumps(50))).toBe(true);
+});
+
+test('a cohort refreshes ahead of its ends for as long as it is told to', { timeout: 120_000 }, async () => {
+  const { refreshes, peakPerSecond } = await measureCohort({ accounts: 100, hours: 3 });
+  // Each life ends between 0.65 and 0.9 of an hour: three to four of them fit.
+  expect(refreshes).toBeGreaterThan(300);
+  expect(refreshes).toBeLessThan(420);
+  expect(peakPerSecond).toBeLessThan(10);
 });
 
 test('rotations leave something behind', { timeout: 120_000 }, async () => {
