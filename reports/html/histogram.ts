@@ -1,6 +1,6 @@
 // For cohorts: how many refreshes were committed in each stretch of virtual time.
 
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import type { Ledger } from '../../harness/ledger.ts';
 import { moment } from '../phrases.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -14,8 +14,8 @@ const COHORT = 20;
 /** The histogram of a cohort; null for a few accounts. */
 export function herdHistogram(ledger: Ledger, untilMs: number): Markup | null {
   if (ledger.world.accounts.length < COHORT) return null;
-  const refreshes = entriesOf(ledger, 'exchange.answered').filter(
-    ({ endpoint, truth }) => endpoint === 'token' && truth === 'ok',
+  const refreshes = ledger.entries.filter(
+    (entry) => entry.kind === 'exchange.answered' && entry.endpoint === 'token' && entry.truth === 'ok',
   );
   const columnMs = Math.max(1000, Math.ceil(untilMs / COLUMNS));
   const counts = new Map<number, number>();
