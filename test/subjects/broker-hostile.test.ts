@@ -3,12 +3,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger, parseLedger } from '../../harness/ledger.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import { runBrokerSuite } from './broker-suite.ts';
+
+// Far beyond what a run takes: a busy machine is no failure.
+vi.setConfig({ testTimeout: 300_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'hour4-hostile-brokers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { entriesOf, type Ledger, parseLedger } from '../../harness/ledger.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 import type { BrokerStory } from '../../harness/workload/story.ts';
@@ -13,6 +13,9 @@ import replicasRace from '../../scenarios/replicas-race.ts';
 import userRevoked from '../../scenarios/user-revoked.ts';
 import { BROKER_SPECIMENS } from '../specimens/broker/index.ts';
 import { runBrokerSuite, startOf } from './broker-suite.ts';
+
+// Far beyond what a run takes: a busy machine is no failure.
+vi.setConfig({ testTimeout: 300_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'hour4-broker-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
