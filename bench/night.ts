@@ -49,6 +49,7 @@ export async function measureNight(mode: 'exact' | 'real', client: NightClient):
         })),
         accounts: [{ id: 'acme-plain', service: 'plain', tenant: 'acme' }],
         job: { description: null, data: {} },
+        searchFolder: null,
         latency: { minMs: 0, maxMs: 0 },
         timeFactor: 1,
       },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Account, Service } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { Config, Limits } from './config/config.ts';
+import type { KeyFound } from './entry.ts';
 import { intercept } from './intercept/intercept.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, Scenario } from './scenario.ts';
@@ -39,6 +40,8 @@ export interface RunPlan {
     readonly scopes?: readonly string[];
   }[];
   readonly job: Job;
+  /** Looks through the subject's folder for keys; null where nobody asks. */
+  readonly searchFolder: (() => Promise<readonly KeyFound[]>) | null;
   readonly latency: Latency;
   /** By what durations are divided in compressed time. */
   readonly timeFactor: number;
@@ -102,6 +105,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
   const surroundings = { ...(ci ? { CI: 'true' } : {}), ...(timeZone === undefined ? {} : { TZ: timeZone }) };
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
+  const keys = (await plan.searchFolder?.()) ?? null;
   const lodging = await setting.house.enter(plan);
   const { clock, run } = lodging;
   const factor = plan.mode === 'compressed' ? plan.timeFactor : 1;
@@ -124,6 +128,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       neutralNames: new Map([[folders.root, '/work']]),
       ...(setting.subject.events === undefined ? {} : { events: setting.subject.events }),
     });
+    if (keys !== null) world.ledger.append({ kind: 'folder.searched', party: 'world', keys });
     const { bodyBytes } = setting.limits;
     const { env } = setting.program(world.accounts, folders.store);
     const certificateFile = `${folders.root}-ca.pem`;

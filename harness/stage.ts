@@ -8,12 +8,14 @@ import type { Config } from './config/config.ts';
 import { configureService } from './config/services.ts';
 import { expand } from './config/template.ts';
 import { formatDuration } from './duration.ts';
+import type { KeyFound } from './entry.ts';
 import { UsageError } from './errors.ts';
 import { formatLedger } from './ledger.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
 import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
 import { type House, openHouse } from './subjects/house.ts';
+import { keysInFiles } from './subjects/keys-in-files.ts';
 import type { Program } from './subjects/program.ts';
 import { DEFAULT_TIME_FACTOR } from './time/compress.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
@@ -60,6 +62,9 @@ const LATENCY = { minMs: 20, maxMs: 80 };
 /** What a twin's tokens live, and say that they live. */
 const TWIN_LIFETIME_MS = 30 * 24 * 3_600_000;
 
+/** The check for which the subject's folder is looked through. */
+const SEARCHING_CHECK = 'no-key-in-files';
+
 /** A suite that is set up. */
 export interface Stage extends SuiteOptions {
   readonly signal: AbortSignal;
@@ -71,6 +76,8 @@ export interface Stage extends SuiteOptions {
   readonly startMs: number;
   readonly twins: Map<string, Promise<Recorded>>;
   readonly house: House;
+  /** Looks through the subject's folder, once for all runs. */
+  readonly searchFolder: () => Promise<readonly KeyFound[]>;
   /** Set once a subject's clock could not be taken: no further run can conclude anything. */
   unverified: string | null;
 }
@@ -107,7 +114,16 @@ export function setStage(options: SuiteOptions): Stage {
     startMs,
     twins: new Map(),
     house: openHouse(),
+    searchFolder: searchOnce(config.subject.cwd, outDir),
     unverified: null,
+  };
+}
+
+function searchOnce(folder: string, outDir: string): Stage['searchFolder'] {
+  let found: ReturnType<Stage['searchFolder']> | null = null;
+  return () => {
+    found ??= keysInFiles(folder, outDir);
+    return found;
   };
 }
 
@@ -177,6 +193,7 @@ function planOf(stage: Stage, scenario: Telling): RunPlan {
     ...castOf(stage, scenario),
     job,
     timeFactor: config.subject.timeFactor ?? DEFAULT_TIME_FACTOR,
+    searchFolder: scenario.checks.includes(SEARCHING_CHECK) ? stage.searchFolder : null,
     latency: scenario.broker?.latency === 'none' ? { minMs: 0, maxMs: 0 } : LATENCY,
   };
 }

@@ -19,8 +19,8 @@ export async function writtenFiles(
   folders: Folders,
   sinceMs: number,
 ): Promise<readonly string[]> {
-  const own = (await Promise.all([filesBelow(folders.home, DEPTH), filesBelow(folders.temp, DEPTH)])).flat();
-  const shared = (await filesBelow(cwd, DEPTH)).filter((path) => !path.startsWith(folders.root));
+  const own = (await Promise.all([filesBelow(folders.home), filesBelow(folders.temp)])).flat();
+  const shared = (await filesBelow(cwd)).filter((path) => !path.startsWith(folders.root));
   const texts: string[] = [];
   for (const path of [
     ...own.map((file) => ({ file, always: true })),
@@ -32,7 +32,8 @@ export async function writtenFiles(
   return texts;
 }
 
-async function filesBelow(folder: string, depth: number): Promise<string[]> {
+/** The files below a folder in a stable order, but for what others put there; at most `FILES` of them. */
+export async function filesBelow(folder: string, depth: number = DEPTH): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
