@@ -46,6 +46,15 @@ export function parseForm(text: string): Record<string, string> {
   return fields;
 }
 
+/** The fields of a query string; the values of repeated keys are joined by commas. */
+export function parseQuery(text: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [key, value] of new URLSearchParams(text)) {
+    query[key] = query[key] === undefined ? value : `${query[key]},${value}`;
+  }
+  return query;
+}
+
 /** The JSON object in a text, or null where there is none. */
 export function parseJsonObject(text: string): JsonObject | null {
   try {

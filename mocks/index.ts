@@ -8,6 +8,7 @@ export { ACT_NAMES, type Act, type ActName } from './acts.ts';
 export { type AnswerShape, shaped } from './answer-shape.ts';
 export { type ErrorRow, errorRows } from './error-rows.ts';
 export type { Endpoint, Exchange, Identified } from './exchange.ts';
+export { type FetchHandler, type FetchOptions, fetchHandler } from './fetch.ts';
 export type { Answer, Json, JsonObject, Request } from './http.ts';
 export {
   type AccessLifetime,

@@ -1,8 +1,8 @@
 // What stands behind the proxy: the services of a world, by the hosts under which the real ones answer.
 
+import { claimantsOf, nameOf } from '../../mocks/hosts.ts';
 import type { Provider, Request } from '../../mocks/index.ts';
 import type { World } from '../world/world.ts';
-import { claimantsOf, nameOf } from './hosts.ts';
 import type { Behind } from './proxy.ts';
 
 /** The parts of a world that answer; `nudge` tells its clock that something came in. */

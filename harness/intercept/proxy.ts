@@ -6,11 +6,11 @@
 
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:tls';
+import { nameOf } from '../../mocks/hosts.ts';
 import type { Request } from '../../mocks/http.ts';
 import type { Unclaimed } from '../world/arrivals.ts';
 import { type Listener, listen, type Place, type Receive, type Reply } from '../world/transport.ts';
 import type { CertificateAuthority } from './certificates.ts';
-import { nameOf } from './hosts.ts';
 import { serveHttp2 } from './http2.ts';
 import { handOn, joinTunnel, type Upstream } from './upstream.ts';
 

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { type Answer, encodeBody, type Request } from '../../mocks/http.ts';
+import { type Answer, encodeBody, parseQuery, type Request } from '../../mocks/http.ts';
 
 /** How an exchange's transport can end it. */
 export interface Reply {
@@ -99,7 +99,7 @@ export function requestOf(
     method: incoming.method ?? 'GET',
     host: authority ?? headers.host ?? '',
     path: mark < 0 ? target : target.slice(0, mark),
-    query: mark < 0 ? {} : joinQuery(target.slice(mark + 1)),
+    query: mark < 0 ? {} : parseQuery(target.slice(mark + 1)),
     headers,
     body,
   };
@@ -118,14 +118,6 @@ function headersOf({ headers }: Pick<IncomingMessage, 'headers'>): Record<string
     string,
     string
   >;
-}
-
-function joinQuery(text: string): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [key, value] of new URLSearchParams(text)) {
-    query[key] = query[key] === undefined ? value : `${query[key]},${value}`;
-  }
-  return query;
 }
 
 /** How to answer it; `date` tells what the answer's Date header says. */
