@@ -2,7 +2,15 @@
 
 import type { Claim } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
-import { type Attempt, attemptsOf, inOrderOfAnswer, isAnswered, isRefused, ownerOf } from './attempts.ts';
+import {
+  type Attempt,
+  attemptsOf,
+  inOrderOfAnswer,
+  isAnswered,
+  isRefused,
+  ownerOf,
+  succeeded,
+} from './attempts.ts';
 import { idsIn, idsTold } from './ids.ts';
 import type { LostWork } from './lost-work.ts';
 import { unhealedRefusals, worksOf } from './work.ts';
@@ -48,7 +56,9 @@ function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: Reado
   );
   const works = [...worksOf(own, ids).map(({ answers }) => answers), exchanges];
   const unhealed = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
-  const refusals = unhealed.length > 0 ? unhealed : own.filter(isRefused).slice(-1);
+  const refused = unhealed.length > 0 ? unhealed : own.filter(isRefused).slice(-1);
+  // Where nothing was refused, it failed in another way.
+  const refusals = refused.length > 0 ? refused : own.filter((attempt) => !succeeded(attempt)).slice(0, 1);
   const earliest = refusals.reduce((ms, { opened }) => Math.min(ms, opened.at), Number.POSITIVE_INFINITY);
   return earliest - OUT_OF_STEP_MS;
 }

@@ -51,7 +51,7 @@ export default {
     'Judged by the truth, whatever the wire said. After a refusal for scope, tenant, installation or policy a broker’s code ' +
     'must be PERMISSION_DENIED or WRONG_IDENTITY, or NOT_FOUND or REAUTH_REQUIRED with words about access, and not retryable; a limit that is told ' +
     `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, and at most ` +
-    `${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals.`,
+    `${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker.`,
   fix,
   kinds: ['agent', 'broker'],
   judge: (run) => {
@@ -65,7 +65,8 @@ export default {
     const instances = [
       ...calls.flatMap(misreported),
       ...repeated(refusals),
-      ...remints(refusals, refreshesOf(run.ledger), run),
+      // An agent that comes back round after round asks anew each time; its loops are judged by bounded-retries.
+      ...(run.kind === 'broker' ? remints(refusals, refreshesOf(run.ledger), run) : []),
     ];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(refusals.length, 'refusal')} for account, scope or policy and ${counted(limited.length, 'call')} that met a limit, each taken for what it was.`;
