@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs an example through the command line; resolves with its exit code and its result file. */
-async function run(config: string): Promise<{ code: number; result: Result }> {
+async function run(
+  config: string,
+  ...scenarios: readonly string[]
+): Promise<{ code: number; result: Result }> {
   const out = join(folder, config.replaceAll('/', '-'));
   const file = join(out, 'result.json');
   const argv = [
@@ -31,6 +34,7 @@ async function run(config: string): Promise<{ code: number; result: Result }> {
     out,
     '--report',
     `json=${file}`,
+    ...scenarios.flatMap((id) => ['--scenario', id]),
   ];
   const code = await new Promise<number>((resolve) => {
     execFile(process.execPath, argv, { cwd: root }, (error) => {
@@ -102,5 +106,15 @@ describe('a job of one’s own', () => {
     expect(statusIn(result, 'overnight-run')).toBe('completed');
     expect(result.grade.letter).toBe('A');
     expect(code).toBe(0);
+  });
+});
+
+describe('a library behind the broker interface', () => {
+  it('keeps an ordinary day, and loses the session to two callers', async () => {
+    const { code, result } = await run('broker-adapter/hour4.yaml', 'healthy-day', 'two-callers-one-token');
+    expect(code).toBe(1);
+    const found = failures(result);
+    expect(found['healthy-day']).toBeUndefined();
+    expect(found['two-callers-one-token']).toContain('session-survives');
   });
 });

@@ -84,7 +84,8 @@ export default async function createBroker(env) {
       }
       const answer = await send(connection, request);
       if (answer.status < 400) return { ok: true, ...answer };
-      const code = answer.status === 403 ? 'PERMISSION_DENIED' : answer.status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST';
+      const code =
+        answer.status === 403 ? 'PERMISSION_DENIED' : answer.status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST';
       return failure(code, `answered ${answer.status}`, { upstreamStatus: answer.status });
     },
 
@@ -98,14 +99,19 @@ export default async function createBroker(env) {
     async status(id) {
       const connection = find(id);
       if (connection === null) return { status: 'error' };
-      return { status: connection.dead ? 'reauth_required' : connection.token.expired() ? 'expired' : 'active' };
+      return {
+        status: connection.dead ? 'reauth_required' : connection.token.expired() ? 'expired' : 'active',
+      };
     },
 
     async close() {},
   };
 }
 
-const failure = (code, message, more = {}) => ({ ok: false, error: { code, message, retryable: false, ...more } });
+const failure = (code, message, more = {}) => ({
+  ok: false,
+  error: { code, message, retryable: false, ...more },
+});
 
 function asJson(text) {
   try {
