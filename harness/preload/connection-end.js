@@ -36,9 +36,10 @@ function flagsOf(socket) {
 
 /**
  * @param {any} socket a net.Socket
+ * @param {any} [user] the socket through which it is read and written, where TLS was put over it later
  * @returns {End | null} null when it is not connected, or closed
  */
-export function endOf(socket) {
+export function endOf(socket, user) {
   if (socket.destroyed || socket.connecting || !socket._handle || socket.remotePort === undefined)
     return null;
   let handle = socket._handle;
@@ -48,6 +49,6 @@ export function endOf(socket) {
     remote: socket.remotePort,
     read: handle.bytesRead,
     written: handle.bytesWritten,
-    flags: flagsOf(socket),
+    flags: flagsOf(user?._handle ? user : socket),
   };
 }

@@ -6,6 +6,8 @@ import { endOf, isLoopback } from './connection-end.js';
 
 /** @type {Map<net.Socket, string>} each with its end as last told, which begins with its key; '' before it is connected */
 const sockets = new Map();
+/** @type {WeakMap<net.Socket, net.Socket>} what speaks TLS over a connection that was there before, such as a tunnel */
+const secured = new WeakMap();
 /** @type {Set<net.Server>} */
 const servers = new Set();
 
@@ -30,8 +32,9 @@ export function installSockets(onActivity, onOpened) {
     return connect.apply(this, args);
   };
   // Node calls this at every read and write, also where its http parser reads the handle directly.
-  prototype._unrefTimer = /** @this {net.Socket} */ function () {
+  prototype._unrefTimer = /** @this {net.Socket & { _parent: net.Socket | null }} */ function () {
     onActivity();
+    if (this._parent) secured.set(this._parent, this);
     if (!this.connecting) tellOpened(this, onOpened);
     return unrefTimer.call(this);
   };
@@ -80,7 +83,7 @@ export function takeConnectionChanges() {
   const changed = [];
   const gone = [];
   for (const [socket, told] of sockets) {
-    const end = endOf(socket);
+    const end = endOf(socket, secured.get(socket));
     if (end === null) {
       if (socket.connecting) continue;
       sockets.delete(socket);
