@@ -3,6 +3,7 @@
 import type { Act, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { ServiceKnobs } from './config/knobs.ts';
+import type { Behaviour } from './mock-tool/behaviour.ts';
 import type { ToolStep } from './subjects/tool/steps.ts';
 import type { BrokerStory } from './workload/story.ts';
 import type { Blow } from './world/blows.ts';
@@ -45,18 +46,20 @@ export interface Telling extends Omit<Scenario, 'variants'> {
   readonly variant: string | null;
 }
 
-/** The runs of a story for a subject of this kind, in order. */
+/** The runs of a story for a subject of this kind, in order; ways of telling that are for other kinds only are left out. */
 export function tellingsOf({ variants, ...story }: Scenario, kind: SubjectKind): readonly Telling[] {
   const told: readonly Telling[] =
     variants === undefined
       ? [{ ...story, variant: null }]
       : variants.map(({ id: variant, ...changes }) => ({ ...story, ...changes, variant }));
-  return kind === 'agent' ? told.map((one) => ({ ...one, ...partsOf(one.agent) })) : told;
+  const own = told.filter(({ kinds }) => kinds.includes(kind));
+  if (own.length === 0) return told;
+  return kind === 'agent' ? own.map((one) => ({ ...one, ...partsOf(one.agent) })) : own;
 }
 
 // What an agent is told in other words than the other kinds.
 function partsOf(agent: AgentStory = {}): Partial<Telling> {
-  const { services: _knobs, reauthorizes: _consents, ...parts } = agent;
+  const { services: _knobs, reauthorizes: _consents, tool: _behaviour, ...parts } = agent;
   return parts;
 }
 
@@ -68,6 +71,8 @@ export interface AgentStory
   extends Partial<Pick<Scenario, 'needsServices' | 'untilMs' | 'timeline' | 'checks'>> {
   /** Knobs of some services on top of the configured ones, by service. */
   readonly services?: Readonly<Record<string, ServiceKnobs>>;
+  /** For agents whose job is to drive the mock tool only: what that changes about an honest one. */
+  readonly tool?: Partial<Behaviour>;
   /** Whether hour4 completes the reauthorizations that a paused claim asks for, and starts the agent again. */
   readonly reauthorizes?: true;
 }
@@ -90,4 +95,6 @@ export interface Job {
   readonly description: JsonObject | null;
   /** Service id -> collection -> objects. */
   readonly data: Readonly<Record<string, Readonly<Record<string, readonly JsonObject[]>>>>;
+  /** Where the job is to drive the mock tool: what that changes about an honest one. */
+  readonly tool?: Partial<Behaviour>;
 }

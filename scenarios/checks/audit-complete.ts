@@ -4,13 +4,13 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import type { JsonObject } from '../../mocks/index.ts';
-import { type AskedCall, askedCallsOf, keyOf } from './asked-calls.ts';
+import { type AskedCall, askedCallsOf, keyOf, operationsOf } from './asked-calls.ts';
 import { type Answered, isAnswered } from './attempts.ts';
 import { auditOf, type LoggedRow } from './audit-rows.ts';
 import { counted, failure, type Instance } from './instances.ts';
 
 /** A row may be written when the request is made or when its answer came, and clocks of replicas differ. */
-const NEAR_MS = 10_000;
+const NEAR_MS = 60_000;
 
 const fix =
   'Log every request upstream where it is sent: `audit.push({ at, account, agent, task, host, method, path, status, newDestination: !seen.has(host) })`.';
@@ -23,12 +23,14 @@ export default {
   why: 'When a credential was misused, the log is all there is: which agent used it, when, for what task, and when it first went to a host where it had never been.',
   judged:
     'Each answered request upstream that belongs to a call must have a row of its own in the logs of the replica that sent it: account, method, path and ' +
-    'status as on the wire, agent and task as asked, a host, and a time within 10 s. The first row of each host must be marked as a new ' +
+    'status as on the wire, agent and task as asked, a host, and a time within a minute. The first row of each host must be marked as a new ' +
     'destination, and no repetition of the same request may be. Replicas that were ended before the end are not asked.',
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const logs = auditOf(ledger);
+    if (logs === null && operationsOf(ledger, 'audit').every(({ returned }) => returned?.status == null))
+      return { verdict: 'inconclusive', message: 'The broker was never asked for its request log.' };
     if (logs === null) {
       return { verdict: 'not-applicable', message: 'The broker offers no request log (GET /audit).' };
     }

@@ -4,7 +4,15 @@ import type { Check, Run } from '../../harness/check.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import type { Refusal } from '../../mocks/index.ts';
 import { type AskedCall, askedCallsOf, errorOf, saidDone } from './asked-calls.ts';
-import { type Answered, attemptsOf, contentOf, inOrderOfAnswer, isAnswered, ownerOf } from './attempts.ts';
+import {
+  type Answered,
+  attemptsOf,
+  contentOf,
+  inOrderOfAnswer,
+  isAnswered,
+  isRefused,
+  ownerOf,
+} from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
 
@@ -56,7 +64,7 @@ export default {
   kinds: ['agent', 'broker'],
   judge: (run) => {
     const refusals = attemptsOf(run.ledger).filter(isBarred);
-    const calls = run.kind === 'broker' ? askedCallsOf(run.ledger) : [];
+    const calls = run.kind === 'broker' ? askedCallsOf(run.ledger).filter(hasLastWord(run)) : [];
     const limited = calls.filter((call) => ofLast(call) === 'rate-limited' && call.returned !== null);
     if (refusals.length === 0 && limited.length === 0) {
       const message = 'No call was refused for its account, its scope or a policy.';
@@ -85,6 +93,20 @@ const ofLast = ({ upstream }: AskedCall) => {
   const isLimit = truth === 'fault' && (status === 429 || (status === 403 && retryAfterMs !== null));
   return isLimit ? 'rate-limited' : truth;
 };
+
+// Where the token endpoint refused as well, after the call had been, the broker reports what it said there.
+function hasLastWord({ ledger }: Run): (call: AskedCall) => boolean {
+  const exchanges = attemptsOf(ledger)
+    .filter(({ opened }) => opened.endpoint === 'token')
+    .filter(isRefused);
+  return ({ sent, returned, upstream }) => {
+    const lastSeq = upstream.at(-1)?.end?.seq ?? Number.POSITIVE_INFINITY;
+    return !exchanges.some(
+      ({ opened, end }) =>
+        opened.account === sent.account && opened.seq > lastSeq && end.seq < (returned?.seq ?? 0),
+    );
+  };
+}
 
 function misreported(call: AskedCall): Instance[] {
   const truth = ofLast(call);

@@ -31,7 +31,7 @@ function called(times: number) {
     answer(done());
     return sent;
   });
-  const judge = (rows: Json, status = 200) => {
+  const judge = (rows: Json, status: number | null = 200) => {
     told.at(6 * HOUR);
     const seq = told.ask('audit').answer(rows, status);
     return { judgement: verdictOf(auditComplete, told.ledger), seq };
@@ -54,8 +54,8 @@ describe('audit-complete fails', () => {
     [{ agent: null }, 'its agent is null instead of worker-1'],
     [{ task: 'task-9' }, 'its task is "task-9" instead of task-1'],
     [{ host: '' }, 'it names no host'],
-    [{ at: '2026-03-02T22:01:20.000Z' }, 'its time is "2026-03-02T22:01:20.000Z"'],
-    [{ at: '2026-03-02T22:00:40.000Z' }, 'its time is'],
+    [{ at: '2026-03-02T22:02:20.000Z' }, 'its time is "2026-03-02T22:02:20.000Z"'],
+    [{ at: '2026-03-02T21:59:40.000Z' }, 'its time is'],
     [{ at: 'yesterday' }, 'its time is "yesterday"'],
     [{ account: 'globex-crm' }, 'is in no row'],
     [{ path: '/v1/items' }, 'is in no row'],
@@ -100,10 +100,11 @@ describe('audit-complete passes', () => {
 });
 
 describe('audit-complete does not judge', () => {
-  test('a broker without a log', () => {
+  test('a broker without a log, or one that was never asked', () => {
     expect(called(1).judge(null, 501).judgement.verdict).toBe('not-applicable');
     expect(called(1).judge({ rows: [] }).judgement.verdict).toBe('not-applicable');
-    expect(verdictOf(auditComplete, called(1).ledger).verdict).toBe('not-applicable');
+    expect(verdictOf(auditComplete, called(1).ledger).verdict).toBe('inconclusive');
+    expect(called(1).judge(null, null).judgement.verdict).toBe('inconclusive');
   });
 
   test('a broker that sent nothing, or nothing by a replica that was asked', () => {

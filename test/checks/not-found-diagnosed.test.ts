@@ -103,6 +103,15 @@ describe('not-found-diagnosed passes', () => {
     expect(verdictOf(notFoundDiagnosed, other.ledger, BROKER).verdict).toBe('pass');
   });
 
+  test('when the token endpoint refused as well, and that is reported', () => {
+    const { ledger, ask, upstream, refusedRefresh } = brokerStory();
+    const { answer } = ask('call', { path: '/a' });
+    upstream('ip-restricted', { path: '/a', status: 401 });
+    refusedRefresh('acme-crm', 'ip-restricted');
+    answer(broken('REAUTH_REQUIRED', 'The grant is over.'));
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe('pass');
+  });
+
   test('when an agent meets a refusal once; what it says is judged elsewhere', () => {
     const { ledger, call } = brokerStory();
     call('scope-missing', { account: 'acme-crm', status: 403 });
