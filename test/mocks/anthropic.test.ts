@@ -292,3 +292,35 @@ describe('batches', () => {
     expect(refused.writes).toEqual([]);
   });
 });
+
+describe('an API key', () => {
+  const VERSION = { 'anthropic-version': '2023-06-01' };
+  const withKey = (visited: Visited, key = visited.account.accessToken) =>
+    visited.call('/v1/models', { token: null, headers: { ...VERSION, 'x-api-key': key } });
+
+  test('goes in a header of its own, needs no beta, and has no end', () => {
+    const visited = variant('api-key');
+    expect(visited.account).toMatchObject({
+      authorization: 'X-Api-Key: {token}',
+      refreshToken: null,
+      expiresAt: null,
+    });
+    expect(visited.account.accessToken).toMatch(/^sk-ant-api03-/);
+    visited.advance(400 * DAY);
+    expect(withKey(visited).answer.status).toBe(200);
+  });
+
+  test('that was deleted is refused like one that nobody made', () => {
+    const visited = variant('api-key');
+    visited.act({ act: 'revoke' });
+    expect(errorOf(withKey(visited))).toEqual({ type: 'authentication_error', message: 'invalid x-api-key' });
+    expect(errorOf(withKey(visited, 'sk-ant-api03-no'))).toEqual(errorOf(withKey(visited)));
+    expect(withKey(visited).truth).toBe('revoked-by-user');
+  });
+
+  test('is no bearer token', () => {
+    const visited = variant('api-key');
+    const asBearer = visited.call('/v1/models', { headers: VERSION });
+    expect(errorOf(asBearer).message).toBe('x-api-key header is required');
+  });
+});

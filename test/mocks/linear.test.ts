@@ -321,3 +321,24 @@ describe('mutations', () => {
     expect(refused.writes).toEqual([]);
   });
 });
+
+describe('an old token', () => {
+  const migrate = (visited: Visited, token = visited.account.accessToken) =>
+    visited.form('/oauth/migrate_old_token', { access_token: token, ...visited.client });
+
+  test('of ten years becomes, once, one of a day that refreshes', () => {
+    const visited = variant('migratable');
+    expect(visited.account.refreshToken).toBeNull();
+    const migrated = bodyOf(migrate(visited));
+    expect(migrated).toMatchObject({ expires_in: 86_399, token_type: 'Bearer' });
+    const refreshed = visited.refresh(String(migrated.refresh_token));
+    expect(refreshed.truth).toBe('ok');
+    expect(migrate(visited).truth).toBe('not-refreshable');
+  });
+
+  test('that nobody minted cannot be exchanged', () => {
+    const visited = variant('migratable');
+    expect(migrate(visited, 'lin_oauth_never').truth).toBe('unknown-token');
+    expect(migrate(visited, 'lin_oauth_never').answer.status).toBe(400);
+  });
+});

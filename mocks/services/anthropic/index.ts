@@ -3,6 +3,7 @@
 import { empty, json } from '../../http.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { apiError, idOf } from './answers.ts';
+import { apiKey } from './api-key.ts';
 import { FACTS } from './facts.ts';
 import { ROUTES } from './routes.ts';
 import { accountIdOf, emailOf, organizationIdOf, seed } from './seed.ts';
@@ -105,6 +106,7 @@ const anthropic: Service = {
   resourceHeaders,
   seed,
   variants: {
+    'api-key': apiKey,
     'loser-404': loser404,
     'refresh-ends-access': refreshEndsAccess,
     'single-login': singleLogin,

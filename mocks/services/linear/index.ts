@@ -6,6 +6,7 @@ import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { GRAPHQL_ROUTES } from './graphql-route.ts';
+import { migratable } from './migrate.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
 import { WEBHOOKS } from './webhooks.ts';
@@ -134,6 +135,7 @@ const linear: Service = {
     'grace-30-minutes': graceThirtyMinutes,
     'scope-array': scopeArray,
     'personal-key': personalKey,
+    migratable: migratable(noRefresh),
   },
 };
 
