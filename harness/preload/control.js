@@ -49,8 +49,9 @@ export async function attach(address, who) {
     hear = resolve;
     send({ kind: 'hello', secret, ...who, pid: process.pid, ppid: process.ppid, thread: threadId });
   });
-  // The world may end first; the process then lives on with a clock that stands.
+  // Where the world has gone, killed perhaps, nobody is left to end this process, and its clock would stand for ever.
   socket.on('error', () => {});
+  socket.on('close', () => process.kill(process.pid, 'SIGKILL'));
   socket.unref();
   return {
     welcome,
