@@ -441,6 +441,7 @@ describe('spreadsheets and files', () => {
     ["name contains 'ann'", true],
     ["name contains 'nn'", false],
     ["'root' in parents and trashed=false", true],
+    ["trashed=false and ('root' in parents)", true],
     ["trashed = true and name contains 'Bob'", false],
     ['trashed != true', true],
     ['trashed != false', false],

@@ -13,7 +13,8 @@ const TERM = new RegExp(
 );
 
 /** Reads a query of terms joined by `and`; null = the service would not understand it, or this mock does not. */
-export function parseQuery(query: string): FileFilter | null {
+export function parseQuery(text: string): FileFilter | null {
+  const query = withoutParentheses(text);
   const filters: FileFilter[] = [];
   let at = 0;
   while (query.slice(at).trim() !== '') {
@@ -29,6 +30,10 @@ export function parseQuery(query: string): FileFilter | null {
   }
   return (file) => filters.every((fits) => fits(file));
 }
+
+// Where `and` is all that joins terms, parentheses change nothing; names in quotes keep theirs.
+const withoutParentheses = (text: string) =>
+  text.replace(new RegExp(`${STRING}|[()]`, 'g'), (piece) => (piece.length === 1 ? ' ' : piece));
 
 function filterOf(term: RegExpExecArray): FileFilter {
   const { field, operator, sign, flag } = term.groups ?? {};

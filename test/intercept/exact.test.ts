@@ -1,0 +1,71 @@
+// Interception under exact time: every call costs its virtual latency and nothing else, in every run alike.
+
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../harness/entry.ts';
+import { runtimes } from '../time/subject.ts';
+import { type Visited, visit } from './visit.ts';
+
+const HOUR_MS = 3_600_000;
+const night = (node: string | undefined, intercept: 'proxy' | 'msw') =>
+  visit({ argv: [node ?? '', 'fixtures/night.mjs'], clock: 'exact', intercept });
+
+const statuses = ({ stdout }: Visited) =>
+  stdout
+    .split('\n')
+    .filter((line) => !line.startsWith('telemetry'))
+    .map((line) => line.split(' ').slice(0, -1).join(' '))
+    .filter((line) => line !== '');
+const ROUND = (status: number) => [
+  `fetch ${status}`,
+  `https ${status}`,
+  `named ${status}`,
+  `both ${status} ${status}`,
+];
+const opened = ({ entries }: Visited) => entries.filter(({ kind }) => kind === 'exchange.opened');
+const unclaimed = ({ entries }: Visited) => entries.filter(({ kind }) => kind === 'host.unclaimed');
+
+function expectNight(seen: Visited) {
+  expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+  expect(statuses(seen)).toEqual([...ROUND(200), ...ROUND(200), ...ROUND(401)]);
+  expect(seen.virtualMs).toBeGreaterThan(HOUR_MS);
+  expect(seen.virtualMs).toBeLessThan(HOUR_MS + 3 * 5 * 80);
+  expect(opened(seen)).toHaveLength(15);
+  for (const entry of opened(seen))
+    expect(entry).toMatchObject({ party: 'agent', via: 'https://api.hubapi.com' });
+  expect(unclaimed(seen)).toMatchObject(
+    Array.from({ length: 3 }, () => ({ party: 'agent', host: 'telemetry.example', chained: false })),
+  );
+}
+
+describe('the proxy', { timeout: 60_000 }, () => {
+  test('fetch and node:https of Node 24, twice with the same record', async () => {
+    const seen = await night(runtimes[24], 'proxy');
+    expectNight(seen);
+    const again = await night(runtimes[24], 'proxy');
+    expect(again.entries).toEqual<readonly Entry[]>(seen.entries);
+    expect(again.stdout).toBe(seen.stdout);
+  });
+
+  test('an answer that nobody reads yet does not hold the clock', async () => {
+    const deals = Array.from({ length: 100 }, (_, id) => ({
+      id: `${id}`,
+      properties: { dealname: 'x'.repeat(20_000) },
+    }));
+    const seen = await visit({
+      argv: [runtimes[24] ?? '', 'fixtures/slow-reader.mjs'],
+      ...{ clock: 'exact', intercept: 'proxy', data: { hubspot: { deals } } },
+    });
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    expect(Number(seen.stdout)).toBeGreaterThan(2_000_000);
+  });
+});
+
+describe('msw', { timeout: 60_000 }, () => {
+  for (const [version, node] of Object.entries(runtimes)) {
+    test(`fetch and node:https of Node ${version}`, async () => {
+      const seen = await night(node, 'msw');
+      expectNight(seen);
+      expect(seen.stdout).toContain('telemetry 502 hour4: no mock service answers at telemetry.example');
+    });
+  }
+});

@@ -1,0 +1,107 @@
+// Runs one program whose calls to real hosts are intercepted, and tells what it printed and what the ledger says.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Entry } from '../../harness/entry.ts';
+import { type InterceptMode, intercept } from '../../harness/intercept/intercept.ts';
+import type { Job } from '../../harness/scenario.ts';
+import type { RunEnd } from '../../harness/time/driver.ts';
+import { exactClock } from '../../harness/time/exact-clock.ts';
+import { realClock } from '../../harness/time/real-clock.ts';
+import { createWorld, type World } from '../../harness/world/world.ts';
+import { SERVICES, type Service } from '../../mocks/index.ts';
+
+const START_MS = Date.parse('2026-03-02T22:00:00.000Z');
+
+/** What is run, and how. */
+export interface Visit {
+  readonly argv: readonly string[];
+  readonly clock: 'exact' | 'real';
+  readonly intercept: InterceptMode;
+  /** The first account of each finds its token in `<SERVICE>_TOKEN`, and its URL in `<SERVICE>_API`. */
+  readonly services?: readonly (string | Service)[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly data?: Job['data'];
+  /** Runs before the program does. */
+  prepare?(world: World, home: string): void;
+}
+
+/** What came of it. */
+export interface Visited {
+  readonly end: RunEnd;
+  readonly exit: number | NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly entries: readonly Entry[];
+  readonly virtualMs: number;
+}
+
+/** Runs it to its end. */
+export async function visit(asked: Visit): Promise<Visited> {
+  const clock = asked.clock === 'exact' ? exactClock({ startMs: START_MS, seed: 1 }) : realClock();
+  const home = mkdtempSync(join(tmpdir(), 'hour4-visit-'));
+  const services = (asked.services ?? ['hubspot']).map(serviceOf);
+  await clock.listen();
+  const world = await createWorld({
+    ...{ clock, scenario: 'visit', variant: null, seed: 1, timeline: [], untilMs: 3_600_000 },
+    ...{ services, data: asked.data ?? {}, bodyBytes: 1_000_000, connections: 100 },
+    accounts: services.map(({ id }) => ({ id: `acme-${id}`, service: id, tenant: 'acme' })),
+    latency: { minMs: 20, maxMs: 80 },
+  });
+  const own = { PATH: process.env.PATH ?? '', HOME: home, ...tokensOf(world), ...asked.env };
+  const interception = await intercept(asked.intercept, {
+    ...{ world, clock, env: own, bodyBytes: 1_000_000 },
+    certificateFile: join(home, 'ca.pem'),
+  });
+  try {
+    asked.prepare?.(world, home);
+    const variables = interception.variables(own);
+    const { child, printed } = start(asked.argv, { ...variables, ...clock.envFor('agent', variables) });
+    const pid = child.pid ?? 0;
+    clock.expectProcess('agent', pid);
+    child.on('exit', () => clock.processExited(pid));
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    const end = await clock.run();
+    if (end !== 'all-exited') child.kill('SIGKILL');
+    await closed;
+    const exit = child.signalCode ?? child.exitCode;
+    return { end, exit, ...printed, entries: world.ledger.entries, virtualMs: clock.nowMs };
+  } finally {
+    await interception.close();
+    await world.close();
+    await clock.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function start([command = '', ...args]: readonly string[], env: Record<string, string>) {
+  const child: ChildProcess = spawn(command, args, {
+    env,
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    printed.stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    printed.stderr += text;
+  });
+  return { child, printed };
+}
+
+function serviceOf(wanted: string | Service): Service {
+  const found = typeof wanted === 'string' ? SERVICES.find(({ id }) => id === wanted) : wanted;
+  if (found === undefined) throw new Error(`no service ${wanted}`);
+  return found;
+}
+
+const tokensOf = ({ accounts }: World) =>
+  Object.fromEntries(
+    accounts.flatMap(({ service, accessToken, apiUrl }) => [
+      [`${service.toUpperCase()}_TOKEN`, accessToken ?? ''],
+      [`${service.toUpperCase()}_API`, apiUrl],
+    ]),
+  );
