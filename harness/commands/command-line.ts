@@ -111,7 +111,9 @@ export async function commandLine(
       collect,
     )
     .option('--out <dir>', 'where ledgers and logs go', '.hour4')
-    .addOption(new Option('--time <mode>', 'overrules the config').choices(['auto', 'exact', 'compressed', 'real']))
+    .addOption(
+      new Option('--time <mode>', 'overrules the config').choices(['auto', 'exact', 'compressed', 'real']),
+    )
     .addOption(
       new Option(
         '--fail-on <verdict>',

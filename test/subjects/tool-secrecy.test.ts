@@ -54,7 +54,7 @@ test.each(['exact', 'real'] as const)(
       const ledger = parseLedger(await readFile(join(outDir, `${id}.jsonl`), 'utf8'));
       for (const sent of entriesOf(ledger, 'call.sent')) {
         // A repetition has the credential of the step before it.
-      if (!('step' in sent) || sent.step === 'repeat') continue;
+        if (!('step' in sent) || sent.step === 'repeat') continue;
         const isOver = sent.expiresAt !== null && sent.expiresAt < sent.at;
         expect([sent.step, isOver]).toEqual([sent.step, OVER.includes(sent.step)]);
       }
