@@ -25,7 +25,14 @@ function diesOnTheWay(service: string, route: string, atMs: number): readonly Ti
   return [
     {
       atMs,
-      gate: { id: gate, match: { service, route }, phase: 'before-commit', arrive: null, release: 'all' },
+      gate: {
+        id: gate,
+        match: { service, route },
+        phase: 'before-commit',
+        arrive: null,
+        release: 'all',
+        giveUpMs: 2000,
+      },
     },
     {
       when: { entry: 'gate.held', match: { gate } },

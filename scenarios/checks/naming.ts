@@ -1,6 +1,6 @@
 // What a claim says of lost work: by the item's id, or by an account that it gives up from a refusal on.
 
-import type { Claim } from '../../harness/entry.ts';
+import type { Claim, Entry } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import {
   type Attempt,
@@ -31,21 +31,36 @@ export function namedBy(claim: Claim, run: Ledger, twin: Ledger | null): (lost: 
   ];
   const givenUp = new Map(
     accounts.flatMap(({ account }) =>
-      account === undefined ? [] : [[account, givenUpFromMs(account, attempts, ids)] as const],
+      account === undefined ? [] : [[account, backOver(run, givenUpFromMs(account, attempts, ids))] as const],
     ),
   );
   // Who pauses says of all that was still to come that it is not done.
   const pausedFromMs =
-    status === 'paused' ? (attempts.at(-1)?.opened.at ?? 0) - OUT_OF_STEP_MS : Number.POSITIVE_INFINITY;
+    status === 'paused'
+      ? backOver(run, attempts.at(-1)?.opened.at ?? 0) - OUT_OF_STEP_MS
+      : Number.POSITIVE_INFINITY;
   return ({ names, accounts: needed, atMs }) =>
     atMs >= pausedFromMs ||
     [...names].some((name) => items.has(name)) ||
-    [...needed].some((account) => atMs >= (givenUp.get(account) ?? Number.POSITIVE_INFINITY));
+    [...needed].some(
+      (account) => atMs >= (givenUp.get(account) ?? Number.POSITIVE_INFINITY) - OUT_OF_STEP_MS,
+    );
 }
 
 /** The names that a skipped item stands for: as it is written, and the ids in it. */
 export function itemNames(item: string | undefined, ids: ReadonlySet<string>): string[] {
   return item === undefined ? [] : [item.trim(), ...idsIn([item], ids)];
+}
+
+// What fell due while nobody was there is given up with what came right after.
+function backOver({ entries }: Ledger, ms: number): number {
+  const isStart = (entry: Entry) => entry.kind === 'process.started' && entry.resume && entry.at <= ms;
+  const start = entries.findLast(isStart);
+  if (start === undefined || ms - start.at > OUT_OF_STEP_MS) return ms;
+  const end = entries.findLast(
+    ({ kind, seq }) => seq < start.seq && (kind === 'process.killed' || kind === 'process.exited'),
+  );
+  return end?.at ?? ms;
 }
 
 // An account is given up from its first refusal on that was not healed; where all were, from the last one.
@@ -60,5 +75,5 @@ function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: Reado
   // Where nothing was refused, it failed in another way.
   const refusals = refused.length > 0 ? refused : own.filter((attempt) => !succeeded(attempt)).slice(0, 1);
   const earliest = refusals.reduce((ms, { opened }) => Math.min(ms, opened.at), Number.POSITIVE_INFINITY);
-  return earliest - OUT_OF_STEP_MS;
+  return earliest;
 }

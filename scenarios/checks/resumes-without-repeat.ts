@@ -1,12 +1,14 @@
 // After a new consent the work goes on where it stopped: nothing is done twice, and nothing that was promised is missing.
 
-import type { Check } from '../../harness/check.ts';
+import type { Check, Judgement, Run } from '../../harness/check.ts';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
+import { twinLoss } from '../../harness/twin-loss.ts';
 import { type AccountCall, accountCalls } from './account-calls.ts';
 import { attemptsOf } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
+import { nameOf } from './lost-work.ts';
 
 const fix =
   'Send a write again only when the service has surely not done it (a 401 before anything else), or under an idempotency key; otherwise ask the service what became of it.';
@@ -20,29 +22,46 @@ export default {
   judged:
     'Writes that a broker was asked for are found again in what the service committed, by account, method, path and body. What was asked ' +
     'once must not be committed twice; what the broker reports as done must be there. A write whose outcome the broker ' +
-    'does not know, and says so, may be there or not.',
+    'does not know, and says so, may be there or not. Of an agent’s rows none may be there more often than its healthy twin wrote it.',
   fix,
-  kinds: ['broker'],
-  judge: ({ ledger }) => {
-    const writes = accountCalls(ledger).filter(({ sent }) => sent.method !== null && sent.method !== 'GET');
-    if (writes.length === 0) return { verdict: 'inconclusive', message: 'Nothing was to be written.' };
-    const committed = Map.groupBy(committedOf(ledger), ({ key }) => key);
-    const asked = Map.groupBy(writes, ({ account, sent }) =>
-      keyOf(account, sent.method, sent.path, sent.body),
-    );
-    const instances = [...asked].flatMap(([key, calls]) =>
-      wrong(
-        calls,
-        (committed.get(key) ?? []).map(({ sink }) => sink),
-      ),
-    );
-    if (instances.length > 0) return failure(instances, fix);
-    return {
-      verdict: 'pass',
-      message: `${counted(writes.length, 'write')}, none done twice, and none missing that was reported as done.`,
-    };
-  },
+  kinds: ['agent', 'broker'],
+  judge: (run) => (run.kind === 'agent' ? judgeRows(run) : judgeCalls(run)),
 } satisfies Check;
+
+// What an agent was to write nobody says; its twin shows it.
+function judgeRows({ ledger, twin }: Run): Judgement {
+  if (twin === null)
+    return {
+      verdict: 'not-applicable',
+      message: 'There is no healthy twin that shows what is to be written.',
+    };
+  const written = entriesOf(ledger, 'sink').length;
+  if (written === 0) return { verdict: 'inconclusive', message: 'The subject wrote nothing.' };
+  const instances = twinLoss(ledger, twin).repeatedRows.map((row): Instance => {
+    const message = `The row ${nameOf(row)} was written once more at ${formatMoment(row.at)}. It should have been there once.`;
+    return { atMs: row.at, message, evidence: [row.seq] };
+  });
+  if (instances.length > 0) return failure(instances, fix);
+  return { verdict: 'pass', message: `${counted(written, 'row')}, none of them twice.` };
+}
+
+function judgeCalls({ ledger }: Run): Judgement {
+  const writes = accountCalls(ledger).filter(({ sent }) => sent.method !== null && sent.method !== 'GET');
+  if (writes.length === 0) return { verdict: 'inconclusive', message: 'Nothing was to be written.' };
+  const committed = Map.groupBy(committedOf(ledger), ({ key }) => key);
+  const asked = Map.groupBy(writes, ({ account, sent }) => keyOf(account, sent.method, sent.path, sent.body));
+  const instances = [...asked].flatMap(([key, calls]) =>
+    wrong(
+      calls,
+      (committed.get(key) ?? []).map(({ sink }) => sink),
+    ),
+  );
+  if (instances.length > 0) return failure(instances, fix);
+  return {
+    verdict: 'pass',
+    message: `${counted(writes.length, 'write')}, none done twice, and none missing that was reported as done.`,
+  };
+}
 
 const keyOf = (account: string | null, method: string | null, path: string | null, body: unknown) =>
   JSON.stringify([account, method, path, body]);

@@ -45,6 +45,26 @@ describe('bounded-retries fails', () => {
 });
 
 describe('bounded-retries passes', () => {
+  test('when every round spends one refresh on a refusal that it does not heal', () => {
+    const { ledger, call, refresh, later } = story();
+    for (const _ of times(5)) {
+      call('scope-missing');
+      refresh(ID);
+      call('scope-missing');
+      later(3 * MINUTE);
+    }
+    expect(verdictOf(boundedRetries, ledger).verdict).toBe('pass');
+  });
+
+  test('when a sign-in page comes in place of a refusal, and the request is tried a few times more', () => {
+    const { ledger, call, later } = story();
+    for (const _ of times(6)) {
+      call('session-ended', { status: 200, answer: '<html></html>' });
+      later(1000);
+    }
+    expect(verdictOf(boundedRetries, ledger).verdict).toBe('pass');
+  });
+
   test('when a refused request is sent once more after a refresh', () => {
     const { ledger, call, refresh } = story();
     call('expired');

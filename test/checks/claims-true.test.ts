@@ -62,6 +62,19 @@ describe('claims-true fails', () => {
 });
 
 describe('claims-true passes', () => {
+  test('when the last of several starts counts its own rows, or all of them', () => {
+    const { ledger, append, row, claim } = written();
+    append({ kind: 'process.started', party: 'agent', resume: true });
+    row({ deal_id: '7002', account_name: 'Birch' });
+    row({ deal_id: '7003', account_name: 'Cedar' });
+    for (const rows of [2, 3]) {
+      claim({ status: 'completed', counts: { rows } });
+      expect(verdictOf(claimsTrue, ledger).verdict).toBe('pass');
+    }
+    claim({ status: 'completed', counts: { rows: 1 } });
+    expect(verdictOf(claimsTrue, ledger).verdict).toBe('fail');
+  });
+
   test('on the right count, with or without repeated and unacknowledged rows', () => {
     for (const rows of [1, 2, 3]) {
       const { ledger, row, open, append, lose, claim } = written();

@@ -86,6 +86,38 @@ describe('no-silent-skip fails', () => {
 });
 
 describe('no-silent-skip passes', () => {
+  test('when an account is named that was refused as soon as the agent was there again', () => {
+    const told = story();
+    told.at(3 * HOUR);
+    told.append({ kind: 'process.killed', party: 'agent', reason: 'It was hit.' });
+    told.at(4 * HOUR + 3 * MINUTE);
+    told.append({ kind: 'process.started', party: 'agent', resume: true });
+    told.call('reused');
+    told.claim({ status: 'partial', skipped: [{ account: 'acme-hubspot', reason: 'refused' }] });
+    expect(verdictOf(noSilentSkip, told.ledger, { twin: twin() }).verdict).toBe('pass');
+  });
+
+  test('when the rows that a sheet refused are named, and not the sheet', () => {
+    const told = story();
+    const sheet = { account: 'acme-google', method: 'POST', route: 'append', path: '/sheets/report' };
+    told.call('ok', { route: 'deals.search', answer: { results: [DEAL] } });
+    told.call('ok', { ...sheet, answer: { spreadsheetId: 'report' } });
+    told.call('scope-missing', { ...sheet, body: { values: [['7001', 'Alder']] } });
+    const { ledger, claim } = told;
+    claim({ status: 'partial', skipped: [{ item: '7001', account: 'acme-google', reason: 'refused' }] });
+    expect(verdictOf(noSilentSkip, ledger).verdict).toBe('pass');
+    claim({ status: 'partial', skipped: [] });
+    expect(verdictOf(noSilentSkip, ledger).verdict).toBe('fail');
+  });
+
+  test('when an account is named whose calls failed without a refusal', () => {
+    const told = story();
+    told.at(4 * HOUR);
+    told.call('fault', { status: 503 });
+    told.claim({ status: 'partial', skipped: [{ account: 'acme-hubspot', reason: 'answered 503' }] });
+    expect(verdictOf(noSilentSkip, told.ledger, { twin: twin() }).verdict).toBe('pass');
+  });
+
   test('when the item is named, whether its row was written bare or not at all', () => {
     for (const writes of [true, false]) {
       const { ledger, row, claim } = refusedRound();

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import resumesWithoutRepeat from '../../scenarios/checks/resumes-without-repeat.ts';
 import { broken, done } from './broker-ledgers.ts';
 import { CRM, grantStory } from './grant-ledgers.ts';
-import { verdictOf } from './ledgers.ts';
+import { story, verdictOf } from './ledgers.ts';
+
+const BROKER = { kind: 'broker' } as const;
 
 function writing() {
   const story = grantStory();
@@ -58,7 +60,7 @@ describe('resumes-without-repeat fails', () => {
     const { ledger, asked, commit, returns } = writing();
     const [first, second] = [commit(true), commit()];
     returns(true);
-    expect(verdictOf(resumesWithoutRepeat, ledger)).toMatchObject({
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER)).toMatchObject({
       verdict: 'fail',
       evidence: [asked, first, second],
     });
@@ -67,7 +69,7 @@ describe('resumes-without-repeat fails', () => {
   test('when what was reported as done is not there', () => {
     const { ledger, asked, returns } = writing();
     const returned = returns(true);
-    expect(verdictOf(resumesWithoutRepeat, ledger)).toMatchObject({
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER)).toMatchObject({
       verdict: 'fail',
       evidence: [asked, returned],
     });
@@ -79,19 +81,46 @@ describe('resumes-without-repeat passes', () => {
     const { ledger, commit, returns } = writing();
     commit();
     returns(true);
-    expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('pass');
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('pass');
   });
 
   test('when a write whose answer was lost is reported as not known to be done', () => {
     const { ledger, commit, returns } = writing();
     commit(true);
     returns(false);
-    expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('pass');
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('pass');
   });
 });
 
 test('resumes-without-repeat is inconclusive where nothing was to be written', () => {
   const { ledger, ask } = grantStory();
   ask();
-  expect(verdictOf(resumesWithoutRepeat, ledger).verdict).toBe('inconclusive');
+  expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('inconclusive');
+});
+
+describe('of an agent’s rows', () => {
+  const twin = story();
+  twin.row({ deal_id: '7001', deal_name: 'Alder' });
+  const twice = (...rows: readonly Readonly<Record<string, string>>[]) => {
+    const told = story();
+    const [, again] = rows.map((cells) => told.row(cells));
+    return { again, ...verdictOf(resumesWithoutRepeat, told.ledger, { twin: twin.ledger }) };
+  };
+
+  test('one that is there twice is a repetition', () => {
+    const row = { deal_id: '7001', deal_name: 'Alder' };
+    const { again, ...judgement } = twice(row, row);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [again] });
+  });
+
+  test('one that says something else is none', () => {
+    expect(
+      twice({ deal_id: '7001', deal_name: 'Alder' }, { deal_id: '7002', deal_name: 'Birch' }).verdict,
+    ).toBe('pass');
+    expect(twice().verdict).toBe('inconclusive');
+  });
+
+  test('nothing is known without a twin', () => {
+    expect(verdictOf(resumesWithoutRepeat, twin.ledger).verdict).toBe('not-applicable');
+  });
 });
