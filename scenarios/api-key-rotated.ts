@@ -14,9 +14,9 @@ export default {
   kinds: ['broker', 'agent'],
   untilMs: 2 * HOUR_MS,
   agent: {
-    needsServices: ['stripe'],
+    needsServices: ['openai'],
     untilMs: SHORT_NIGHT_MS,
-    timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-stripe', act: 'revoke-by-admin' }],
+    timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-openai', act: 'revoke-by-admin' }],
   },
   broker: {
     services: { vault: { base: 'plain', accessTtl: 'never', refreshTtl: 'none', rotation: 'none' } },

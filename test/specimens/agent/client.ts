@@ -27,6 +27,11 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
     keep(connection, world);
   };
   const exchange = async () => {
+    if (account.refreshToken === null) {
+      const refused = die('its key was refused');
+      await ask();
+      throw refused;
+    }
     const { answer, over, wrongClient } = await exchangeTokens(connection);
     if (answer !== null) {
       habits.onTokens(answer);
@@ -55,6 +60,7 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
     const first = await call();
     const response = isDoor(first)
       ? await habits.heal({
+          call: `${method} ${path}`,
           connection,
           tell: () => tell(`${method} refused with ${first.status}`),
           refresh: async () => {
@@ -66,7 +72,9 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
     // A fresh token that is refused in the same way says that it is not the token.
     if (first !== response && isDoor(response)) throw die('a fresh token was refused like the one before');
     if (!response.ok) throw new Refused(`${path.split('?')[0]} answered ${response.status}`);
-    return jsonOf(response, account);
+    const answer = await jsonOf(response, account);
+    if (response === first) habits.remember(`${method} ${path}`, JSON.stringify(answer));
+    return answer;
   };
 }
 

@@ -12,6 +12,8 @@ export interface TokenAnswer {
 
 /** A call that was refused with 401, and what can be done about it. */
 export interface RefusedCall {
+  /** The same text for calls of the same method and path. */
+  readonly call: string;
   readonly connection: Connection;
   /** Says so on stderr. */
   tell(): void;
@@ -35,6 +37,10 @@ export interface Habits {
   onTokens(answer: TokenAnswer): void;
   /** What becomes of a refused call: the answer that it gets in the end. */
   heal(call: RefusedCall): Promise<Response>;
+  /** Called with the text of every good answer. */
+  remember(call: string, text: string): void;
+  /** Whether a refusal inside a good answer is looked for. */
+  readsBodies(): boolean;
   /** Remembers that a grant was refused for good. */
   bury(connection: Connection, reason: string): void;
   /** Whether trouble is spoken of: on stderr, in events, in the claim. */
@@ -76,6 +82,8 @@ export const HEALTHY: Habits = {
     await refresh();
     return send();
   },
+  remember: () => {},
+  readsBodies: () => true,
   bury: (connection, reason) => {
     connection.dead = reason;
   },

@@ -7,7 +7,7 @@ import { connect } from './connection.ts';
 import { type Habits, HEALTHY, Lost, Refused } from './habits.ts';
 import { append, changedDeals, type Deal, readCompany, readRows } from './services.ts';
 import { load, save } from './store.ts';
-import { readWorld, type World } from './world.ts';
+import { type Overnight, readWorld, type World } from './world.ts';
 
 type Skipped = NonNullable<Claim['skipped']>[number];
 
@@ -28,10 +28,10 @@ interface Progress {
 /** An agent with these habits, and the healthy ones where nothing is said. */
 export function agent(spoiled: Partial<Habits> = {}) {
   return (env: NodeJS.ProcessEnv): Promise<Claim> =>
-    workThroughTheNight(readWorld(env), { ...HEALTHY, ...spoiled });
+    workThroughTheNight(readWorld<Overnight>(env), { ...HEALTHY, ...spoiled });
 }
 
-async function workThroughTheNight(world: World, habits: Habits): Promise<Claim> {
+async function workThroughTheNight(world: World<Overnight>, habits: Habits): Promise<Claim> {
   const { deals, enrich, sheet, everyMs } = world.job;
   const connections = world.accounts.map((account) => connect(account, world));
   const connectionOf = (id: string) => {

@@ -18,7 +18,7 @@ export async function send(url: string, sending: Sending, how: 'once' | 'again')
   for (let attempt = 0; ; attempt++) {
     const waitMs = WAITS_MS[attempt];
     const response = await fetch(url, { ...sending, redirect: 'manual' }).catch((error: Error) => error);
-    const passes = response instanceof Error || response.status === 429 || response.status >= 500;
+    const passes = response instanceof Error || response.status >= 500 || isLimit(response);
     if (!passes) return response;
     const why = response instanceof Error ? response.message : `answered ${response.status}`;
     if (response instanceof Error && how === 'once') throw new Lost(why);
@@ -27,6 +27,10 @@ export async function send(url: string, sending: Sending, how: 'once' | 'again')
     await sleep(asked === null ? waitMs : Number(asked) * 1000);
   }
 }
+
+// Some say 429, some 403; who says when to come back does not mean never.
+const isLimit = ({ status, headers }: Response) =>
+  status === 429 || (status === 403 && headers.has('retry-after'));
 
 /** The JSON of an answer; throws `Refused` where there is none. */
 export async function jsonOf(response: Response, { id }: Account): Promise<unknown> {

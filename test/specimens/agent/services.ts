@@ -1,7 +1,7 @@
 // The things that the overnight job asks of its services.
 
 import type { Client } from './client.ts';
-import type { World } from './world.ts';
+import type { Overnight } from './world.ts';
 
 /** A deal as this job knows it. */
 export interface Deal {
@@ -37,7 +37,7 @@ export async function changedDeals(
 /** The wanted fields of a company. */
 export async function readCompany(
   salesforce: Client,
-  enrich: World['job']['enrich'],
+  enrich: Overnight['enrich'],
   id: string,
 ): Promise<readonly string[]> {
   const soql = `SELECT ${enrich.fields.join(', ')} FROM ${enrich.object} WHERE Id = '${id}' LIMIT 1`;
@@ -49,7 +49,7 @@ export async function readCompany(
 /** Appends rows and returns the range that they fill. Throws `Lost` where nobody knows whether they were written. */
 export async function append(
   google: Client,
-  sheet: World['job']['sheet'],
+  sheet: Overnight['sheet'],
   values: readonly (readonly string[])[],
 ): Promise<string> {
   const answer = await google('POST', `${rangeOf(sheet)}:append?valueInputOption=RAW`, { values }, 'once');
@@ -57,10 +57,10 @@ export async function append(
 }
 
 /** The rows of the sheet. */
-export async function readRows(google: Client, sheet: World['job']['sheet']): Promise<readonly string[][]> {
+export async function readRows(google: Client, sheet: Overnight['sheet']): Promise<readonly string[][]> {
   const answer = (await google('GET', rangeOf(sheet))) as { values?: string[][] } | null;
   return answer?.values ?? [];
 }
 
-const rangeOf = ({ spreadsheetId, range }: World['job']['sheet']) =>
+const rangeOf = ({ spreadsheetId, range }: Overnight['sheet']) =>
   `/v4/spreadsheets/${spreadsheetId}/values/${encodeURIComponent(range)}`;

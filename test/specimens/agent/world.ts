@@ -1,10 +1,10 @@
-// The world file, as far as the overnight job reads it.
+// The world file, as far as these agents read it.
 
 import { readFileSync } from 'node:fs';
 import type { Account } from '../../../mocks/index.ts';
 
-/** The world file, as far as this job reads it. */
-export interface World {
+/** The world file, with a job of some shape. */
+export interface World<J = unknown> {
   readonly start: string;
   readonly until: string;
   readonly store: string;
@@ -12,19 +12,22 @@ export interface World {
   readonly resume: boolean;
   readonly reauthorized: readonly string[];
   readonly accounts: readonly Account[];
-  readonly job: {
-    readonly everyMs: number;
-    readonly deals: { readonly account: string; readonly linkProperty: string };
-    readonly enrich: {
-      readonly account: string;
-      readonly object: string;
-      readonly fields: readonly string[];
-    };
-    readonly sheet: { readonly account: string; readonly spreadsheetId: string; readonly range: string };
+  readonly job: J;
+}
+
+/** The overnight job. */
+export interface Overnight {
+  readonly everyMs: number;
+  readonly deals: { readonly account: string; readonly linkProperty: string };
+  readonly enrich: {
+    readonly account: string;
+    readonly object: string;
+    readonly fields: readonly string[];
   };
+  readonly sheet: { readonly account: string; readonly spreadsheetId: string; readonly range: string };
 }
 
 /** Reads the world file. */
-export function readWorld(env: NodeJS.ProcessEnv): World {
+export function readWorld<J>(env: NodeJS.ProcessEnv): World<J> {
   return JSON.parse(readFileSync(env.HOUR4_WORLD ?? '', 'utf8'));
 }
