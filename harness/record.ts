@@ -144,6 +144,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
         subject: setting.subject,
         program: programFor(world.accounts),
         programFor,
+        drivenTool: job.tool ?? null,
         clock,
         world,
         folders,

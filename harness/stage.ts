@@ -11,6 +11,7 @@ import { formatDuration } from './duration.ts';
 import type { KeyFound } from './entry.ts';
 import { UsageError } from './errors.ts';
 import { formatLedger } from './ledger.ts';
+import { drivesMockTool, withMockTool } from './mock-tool/tool-job.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
 import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
@@ -182,7 +183,7 @@ export const nameOf = ({ id, variant }: Pick<Telling, 'id' | 'variant'>): string
   variant === null ? id : `${id}--${variant}`;
 
 function planOf(stage: Stage, scenario: Telling): RunPlan {
-  const { config, seed, mode, startMs, job } = stage;
+  const { config, seed, mode, startMs } = stage;
   return {
     kind: config.subject.kind,
     scenario,
@@ -191,11 +192,18 @@ function planOf(stage: Stage, scenario: Telling): RunPlan {
     startMs,
     mode,
     ...castOf(stage, scenario),
-    job,
+    job: jobOf(stage, scenario),
     timeFactor: config.subject.timeFactor ?? DEFAULT_TIME_FACTOR,
     searchFolder: scenario.checks.includes(SEARCHING_CHECK) ? stage.searchFolder : null,
     latency: scenario.broker?.latency === 'none' ? { minMs: 0, maxMs: 0 } : LATENCY,
   };
+}
+
+// The mock tool behaves as the story wants it, and honestly where that says nothing.
+function jobOf({ job }: Stage, { agent }: Telling): Job {
+  const { description } = job;
+  if (description === null || !drivesMockTool(description)) return job;
+  return { ...job, description: withMockTool(description), tool: agent?.tool ?? {} };
 }
 
 // A broker's stories bring their own services and accounts, an agent's turn knobs of the configured ones; everybody else

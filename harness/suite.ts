@@ -8,6 +8,7 @@ import { costOf } from './cost.ts';
 import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
 import type { Ledger } from './ledger.ts';
+import { drivesMockTool } from './mock-tool/tool-job.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import { rubric53Of } from './rubric/rubric.ts';
@@ -112,6 +113,10 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
   );
   if (missing.length > 0) {
     return { verdict: 'not-applicable', message: `This scenario needs the service ${missing.join(', ')}.` };
+  }
+  if (kind === 'agent' && scenario.agent?.tool !== undefined && !drivesMockTool(stage.job.description)) {
+    const message = 'This scenario needs an agent whose job is to drive a tool (job: { kind: tool }).';
+    return { verdict: 'not-applicable', message };
   }
   return stage.unverified === null ? null : { verdict: 'inconclusive', message: stage.unverified };
 }

@@ -3,6 +3,7 @@
 import type { Scenario } from '../harness/scenario.ts';
 import fourOhThreeThatIsALimit from './403-that-is-a-limit.ts';
 import allowlistChanges from './allowlist-changes.ts';
+import ambiguousTool from './ambiguous-tool.ts';
 import apiKeyRotated from './api-key-rotated.ts';
 import cascade from './cascade.ts';
 import emptyIsNotAbsence from './empty-is-not-absence.ts';
@@ -47,6 +48,7 @@ export const SCENARIOS: readonly Scenario[] = [
   reallyForbidden,
   cascade,
   reauthAndRetry,
+  ambiguousTool,
   overnightRun,
   hourFour,
   retryIsNotRefresh,

@@ -4,6 +4,7 @@ import type { Account } from '../../mocks/index.ts';
 import type { Ending, SubjectKind } from '../check.ts';
 import type { Config, Limits } from '../config/config.ts';
 import type { Claim } from '../entry.ts';
+import type { Behaviour } from '../mock-tool/behaviour.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
@@ -27,6 +28,8 @@ export interface SubjectRun {
   readonly world: World;
   readonly folders: Folders;
   readonly worldFile: WorldFile;
+  /** What the mock tool that an agent drives changes about an honest one; null where it drives none. */
+  readonly drivenTool: Partial<Behaviour> | null;
   readonly run: string;
   /** Where its processes live, and may stay. */
   readonly lodging: Lodging;

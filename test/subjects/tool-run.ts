@@ -35,7 +35,7 @@ const STEPS: StepArguments = {
 
 /** How the mock tool is started with such knobs. */
 export function mockRun(knobs: Partial<Behaviour>): Pick<ToolTest, 'run'> {
-  const file = join(import.meta.dirname, '..', 'specimens', 'tool', 'mock.ts');
+  const file = join(import.meta.dirname, '..', '..', 'harness', 'mock-tool', 'program.ts');
   return { run: [process.execPath, file, JSON.stringify(knobs)] };
 }
 

@@ -13,6 +13,7 @@ import { prepareFolders, recordEnding, supervise, writeWorldFile } from '../supe
 import { writtenFiles } from '../written-files.ts';
 import { type Body, createBody, PARTY } from './body.ts';
 import { consentsTo, whoAsks } from './consent.ts';
+import { makeToolAtHand, pathToTool } from './tool-at-hand.ts';
 import { startWarmHost } from './warm.ts';
 
 /** How often hour4 completes what a paused agent asks for: one that asks without end is not to run without end. */
@@ -22,6 +23,7 @@ const CONSENTS_MAX = 8;
 export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
   const { clock, world, folders, program } = options;
   await prepareFolders(options);
+  await makeToolAtHand(options);
   const heard = createHeard(world, PARTY);
   const startedAtMs = Date.now();
   try {
@@ -115,7 +117,7 @@ function environmentOf(options: SubjectRun): Record<string, string> {
     { ...world, accounts },
     { folders, seed: worldFile.seed, run },
   );
-  return { ...env, ...clock.envFor(PARTY, env) };
+  return { ...env, ...pathToTool(options, env), ...clock.envFor(PARTY, env) };
 }
 
 const overdue = ({ worldFile }: SubjectRun) =>

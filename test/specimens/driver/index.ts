@@ -1,0 +1,24 @@
+// Every agent that drives a tool, and what it must fail.
+
+/** A specimen. */
+export interface DriverSpecimen {
+  /** Its file beside this one, without the ending. */
+  readonly id: string;
+  /** The ways of telling that show what it is sick of; absent = all. */
+  readonly ways?: readonly string[];
+  /** The checks that fail in one way of telling or another, in catalogue order. */
+  readonly fails: readonly string[];
+  /** Its level in challenge 53; null where no expiry or no denial was shown. */
+  readonly score: 0 | 1 | 2 | 3 | null;
+}
+
+/** All specimens, the healthy first. */
+export const DRIVER_SPECIMENS: readonly DriverSpecimen[] = [
+  { id: 'careful', fails: [], score: null },
+  {
+    id: 'retries-forever',
+    ways: ['level-3', 'level-0'],
+    fails: ['calls-survive-expiry', 'bounded-retries'],
+    score: null,
+  },
+];
