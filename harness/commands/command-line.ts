@@ -17,8 +17,8 @@ type RunOptions = Omit<RunFlags, 'config' | keyof typeof UNSAID> &
   Partial<Pick<RunFlags, keyof typeof UNSAID>>;
 
 /** Flags of `serve` as commander gives them. */
-type ServeOptions = Omit<ServeFlags, 'config' | 'host' | 'service'> &
-  Partial<Pick<ServeFlags, 'host' | 'service'>>;
+type ServeOptions = Omit<ServeFlags, 'config' | 'host' | 'service' | 'proxy'> &
+  Partial<Pick<ServeFlags, 'host' | 'service' | 'proxy'>>;
 
 const RUN_EXAMPLES = `
 Examples:
@@ -64,6 +64,7 @@ const SERVE_EXAMPLES = `
 Examples:
   hour4 serve                                              every service, the control API on port 4400
   hour4 serve --service hubspot --service salesforce:rotating
+  hour4 serve --proxy 4399                                 also for programs that call the real hosts
   hour4 serve hour4.yaml --port 0                          the services and data of a config, on free ports`;
 
 /**
@@ -206,13 +207,18 @@ export async function commandLine(
     .argument('[config]', 'take services, data and limits from a config file (default: every service)')
     .option('--port <n>', 'of the control API; the services follow; 0 = any free ports', portNumber, 4400)
     .option('--service <id[:variant]>', 'only these, may be repeated', collect)
+    .option(
+      '--proxy <n>',
+      'also a proxy for programs that call the real hosts; 0 = any free port',
+      portNumber,
+    )
     .option('--seed <n>', 'same seed, same tokens', wholeNumber(0), 1)
     .option('--host <address>', 'where to listen; one beyond this machine must be given twice', collect)
     .addHelpText('after', SERVE_EXAMPLES)
     .action(async (config: string | undefined, flags: ServeOptions) => {
       const { serve } = await import('./serve.ts');
       const services = async () => (await catalogue()).services;
-      const all: ServeFlags = { host: [], service: [], ...flags, config: config ?? null };
+      const all: ServeFlags = { host: [], service: [], proxy: null, ...flags, config: config ?? null };
       exitCode = await serve(all, { cwd, terminal, signal: surroundings.signal, services });
     });
 

@@ -5,6 +5,7 @@ import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../config/config.
 import { UsageError } from '../errors.ts';
 import { isLoopback } from '../serve/callers.ts';
 import { type Control, openControl } from '../serve/control.ts';
+import type { Front } from '../serve/front.ts';
 import { PREFIX } from '../serve/routes.ts';
 import { serviceIds } from '../serve/shelf.ts';
 import { listenProblem, openStand, type Stand } from '../serve/stand.ts';
@@ -23,6 +24,8 @@ export interface ServeFlags {
   /** `SERVICE` or `SERVICE:VARIANT`; none = all. */
   readonly service: readonly string[];
   readonly seed: number;
+  /** Of the proxy for programs that call the real hosts; 0 = any free one, null = none. */
+  readonly proxy: number | null;
 }
 
 /** What `serve` is given besides its flags. */
@@ -55,7 +58,7 @@ export async function serve(flags: ServeFlags, surroundings: ServeSurroundings):
   const startMs = () =>
     config === null || config.startMs === DEFAULT_START_MS ? Date.now() : config.startMs;
   const clock = handClock({ startMs: startMs() });
-  const opened: (Stand | Control)[] = [];
+  const opened: (Stand | Control | Front)[] = [];
   try {
     const stand = await openStand({
       clock,
@@ -70,7 +73,9 @@ export async function serve(flags: ServeFlags, surroundings: ServeSurroundings):
     opened.push(stand);
     const control = await openControl(stand, host, flags.port);
     opened.push(control);
-    terminal.stdout.write(table(stand, control));
+    const front = flags.proxy === null ? null : await frontOf(stand, host, flags.proxy, config);
+    if (front !== null) opened.push(front);
+    terminal.stdout.write(table(stand, control, front));
     await ended(signal);
     return 0;
   } catch (error) {
@@ -100,10 +105,17 @@ async function configOf(path: string | null, { cwd, services }: ServeSurrounding
   return loadConfig(path, cwd, await services());
 }
 
-function table({ offers, seed }: Stand, { origin }: Control): string {
+async function frontOf(stand: Stand, host: string, port: number, config: Config | null): Promise<Front> {
+  // Only now: certificates need a library that nothing else does.
+  const { openFront } = await import('../serve/front.ts');
+  return openFront(stand, host, port, (config?.limits ?? DEFAULT_LIMITS).bodyBytes);
+}
+
+function table({ offers, seed }: Stand, { origin }: Control, front: Front | null): string {
   const rows = [
     ...offers.map(({ name, origin: url }) => [name, url] as const),
     ['control API', `${origin}${PREFIX}/state`] as const,
+    ...(front === null ? [] : [['proxy', front.origin] as const]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, url]) => `  ${name.padEnd(width)}  ${url}`);
@@ -114,9 +126,13 @@ function table({ offers, seed }: Stand, { origin }: Control): string {
     'Try:',
     `  curl ${origin}${PREFIX}/accounts -d '{"service":"${id}"}'`,
     `  curl ${origin}${PREFIX}/clock -d '{"advance":"31m"}'`,
+    ...(front === null ? [] : ['For programs that call the real hosts:', ...exportsOf(front)]),
     '',
   ].join('\n');
 }
+
+const exportsOf = ({ variables }: Front) =>
+  Object.entries(variables).map(([name, value]) => `  export ${name}='${value.replaceAll("'", `'\\''`)}'`);
 
 const ended = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {

@@ -21,8 +21,7 @@ export function behindWorld(world: World, nudge: () => void): Behind {
   return {
     claims: async (host) => host === events || claimants(host).length > 0,
     receive: (request, reply) => {
-      const those = claimants(request.host);
-      const one = those.find(({ provider }) => knows(provider, request)) ?? those[0];
+      const one = theOneFor(request, claimants(request.host));
       if (one === undefined) world.receiveEvent(request, reply);
       else world.receive(one.name, request, reply);
       nudge();
@@ -34,5 +33,14 @@ export function behindWorld(world: World, nudge: () => void): Behind {
   };
 }
 
-// Where several services share a host, the path tells whose request it is.
-const knows = (provider: Provider, request: Request) => provider.identify(request).route !== 'unmodelled';
+// Where several services share a host, the token tells whose request it is, else the path.
+function theOneFor<C extends { readonly provider: Provider }>(
+  request: Request,
+  all: readonly C[],
+): C | undefined {
+  if (all.length < 2) return all[0];
+  const read = all.map((one) => ({ one, seen: one.provider.identify(request) }));
+  const found =
+    read.find(({ seen }) => seen.account !== null) ?? read.find(({ seen }) => seen.route !== 'unmodelled');
+  return found?.one ?? all[0];
+}

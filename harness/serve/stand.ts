@@ -158,12 +158,12 @@ function loader({ id, knobs }: Wanted): () => Promise<Service> {
 }
 
 /** What a port or host that cannot be listened on means to whoever asked for it. */
-export function listenProblem(error: unknown, host: string): UsageError | null {
+export function listenProblem(error: unknown, host: string, flag = '--port'): UsageError | null {
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
-    return new UsageError(`--port: port ${port} is taken: name another, or 0 for any free ports`);
+    return new UsageError(`${flag}: port ${port} is taken: name another, or 0 for any free ports`);
   if (code === 'EACCES')
-    return new UsageError(`--port: port ${port} may not be opened by this user: name one above 1023`);
+    return new UsageError(`${flag}: port ${port} may not be opened by this user: name one above 1023`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new UsageError(`--host: ${host} is no address of this machine: leave it out for 127.0.0.1`);
   return null;

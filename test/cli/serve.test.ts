@@ -1,8 +1,11 @@
 // `hour4 serve` as users start it: what it prints, what it refuses, and that Ctrl-C ends it at once.
 
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { folderWith } from '../config/folder.ts';
 import { hour4 } from './inside.ts';
@@ -13,14 +16,14 @@ async function json(url: string, body?: string): Promise<ReturnType<typeof JSON.
   return (await fetch(url, body === undefined ? {} : { method: 'POST', body })).json();
 }
 
-async function start(args: readonly string[], cwd = folderWith({})) {
+async function start(args: readonly string[], cwd = folderWith({}), last = '"advance"') {
   const { child, ended } = startHour4(['serve', '--port', '0', ...args], { cwd });
   onTestFinished(() => void child.kill('SIGKILL'));
   let table = '';
   child.stdout?.on('data', (text: string) => {
     table += text;
   });
-  const ready = vi.waitUntil(() => table.includes('"advance"'), { timeout: 50_000 });
+  const ready = vi.waitUntil(() => table.includes(last), { timeout: 50_000 });
   const early = ended.then((end) => Promise.reject(new Error(`it ended early: ${JSON.stringify(end)}`)));
   for (const loser of [ready, early]) loser.catch(() => {});
   await Promise.race([ready, early]);
@@ -174,5 +177,50 @@ test('an address that others can reach is served when it was said twice', async 
     code: 0,
     stderr: '',
     stdout: expect.stringContaining('http://0.0.0.0:'),
+  });
+});
+
+test('--proxy: a program that calls the real host reaches the service, also after all began anew', async () => {
+  const { child, ended, api, table } = await start(
+    ['--service', 'hubspot', '--proxy', '0'],
+    undefined,
+    'CURL_CA_BUNDLE',
+  );
+  const variables = Object.fromEntries(
+    [...table.matchAll(/export (\w+)='(.*)'/g)].map(([, name, value]) => [name, value]),
+  );
+  expect(variables).toMatchObject({
+    HTTPS_PROXY: expect.stringMatching(/^http:\/\/127/),
+    NODE_USE_ENV_PROXY: '1',
+  });
+  const ask = async (token: string) => {
+    const script = `const a = await fetch('https://api.hubapi.com/crm/v3/objects/deals', { headers: { authorization: 'Bearer ${token}' } }); console.log(a.status);`;
+    const asking = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, ...variables },
+    });
+    return text(asking.stdout);
+  };
+  const account = await json(`${api}/accounts`, '{"service":"hubspot"}');
+  expect(await ask(account.accessToken)).toBe('200\n');
+  await json(`${api}/clock`, '{"advance":"31m"}');
+  expect(await ask(account.accessToken)).toBe('401\n');
+  await json(`${api}/reset`, '{}');
+  expect(await ask((await json(`${api}/accounts`, '{"service":"hubspot"}')).accessToken)).toBe('200\n');
+  expect(existsSync(variables.SSL_CERT_FILE ?? '')).toBe(true);
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  expect(existsSync(variables.SSL_CERT_FILE ?? '')).toBe(false);
+});
+
+test('--proxy: a port that is taken is told under its own name', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const args = ['serve', '--service', 'plain', '--port', '0', '--proxy', String(port)];
+  const { code, stderr } = await hour4(args, folderWith({}));
+  taken.close();
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining(`--proxy: port ${port} is taken`),
   });
 });
