@@ -1,6 +1,6 @@
 // Broker specimens through the real runner: the sick fail exactly what they are sick of, the healthy nothing.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,15 @@ const ALL_STORIES_MS = 300_000;
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-brokers-'));
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
+const isTold = (id: string, stories: readonly string[] | undefined) =>
+  stories === undefined || id === 'healthy-day' || stories.includes(id);
+
+function folderWith(files: Readonly<Record<string, readonly string[]>>): string {
+  const folder = mkdtempSync(join(outDir, 'folder-'));
+  for (const [name, pieces] of Object.entries(files)) writeFileSync(join(folder, name), pieces.join(''));
+  return folder;
+}
+
 describe('a broker fails what it is sick of, and nothing else', () => {
   test.each(BROKER_SPECIMENS)(
     '$id: $fails',
@@ -21,8 +30,11 @@ describe('a broker fails what it is sick of, and nothing else', () => {
       const { scenarios, grade } = await runBrokerSuite({
         name: specimen.id,
         start: startOf(specimen),
-        scenarios: SCENARIOS.filter(({ kinds }) => kinds.includes('broker')),
+        scenarios: SCENARIOS.filter(
+          ({ id, kinds }) => kinds.includes('broker') && isTold(id, specimen.stories),
+        ),
         outDir: join(outDir, specimen.id),
+        ...(specimen.files === undefined ? {} : { subject: { cwd: folderWith(specimen.files) } }),
       });
       const findings = scenarios.flatMap((scenario) => scenario.findings);
       const failures = findings.filter(({ verdict }) => verdict === 'fail');

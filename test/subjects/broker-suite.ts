@@ -1,6 +1,6 @@
 // Runs a broker through stories as a suite does, for the tests of brokers.
 
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../../harness/config/config.ts';
 import type { Result } from '../../harness/result.ts';
 import type { Scenario } from '../../harness/scenario.ts';
@@ -17,6 +17,12 @@ export function startOf({ start }: BrokerSpecimen): Pick<Config['subject'], 'run
     : { run: [process.execPath, join(ROOT, start.program)], module: null, replicas: start.replicas };
 }
 
+// Its own folder, and not the whole repository, in which much looks like a key.
+function folderOf({ module, run }: Pick<Config['subject'], 'run' | 'module'>): string {
+  const file = module ?? run?.[1] ?? '';
+  return isAbsolute(file) ? dirname(file) : ROOT;
+}
+
 /** One suite. */
 export function runBrokerSuite(options: {
   readonly name: string;
@@ -31,7 +37,7 @@ export function runBrokerSuite(options: {
   return runSuite({
     config: {
       file: 'test',
-      subject: { name, kind: 'broker', cwd: ROOT, env: {}, time: 'exact', ...start, ...subject },
+      subject: { name, kind: 'broker', cwd: folderOf(start), env: {}, time: 'exact', ...start, ...subject },
       services: {},
       startMs: DEFAULT_START_MS,
       scenarios: ['*'],

@@ -20,6 +20,8 @@ interface Wish {
 /** A token this close to its end is replaced before it is used. */
 const MARGIN_MS = 60_000;
 
+/** Timers that are longer strike at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A key without a refresh token can only be replaced by its owner. */
 const NOTHING_TO_ASK_WITH: Exchanged = { tokens: null, error: 'invalid_grant', waitMs: null };
 
@@ -86,7 +88,7 @@ export function broker(own: Partial<Habits> = {}) {
       clearTimeout(connection.timer ?? undefined);
       connection.timer = setTimeout(
         () => void renew(connection).catch(() => {}),
-        Math.max(0, atMs - Date.now()),
+        Math.min(Math.max(0, atMs - Date.now()), LONGEST_TIMER_MS),
       );
     };
     // What nobody calls for is renewed all the same: unused refresh tokens die.

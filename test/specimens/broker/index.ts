@@ -5,6 +5,10 @@ export interface BrokerSpecimen {
   readonly id: string;
   /** A module beside this file, without the ending; or a program, from the repository’s root. */
   readonly start: { readonly module: string } | { readonly program: string; readonly replicas: number };
+  /** The stories in which it is shown; absent = all. A healthy day is always among them. */
+  readonly stories?: readonly string[];
+  /** Files that lie in its folder, each in pieces, so that none of them is taken for what it only looks like. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   /** The checks that fail in one scenario or another, in catalogue order. */
   readonly fails: readonly string[];
   /** The first finding; null for the healthy. */
@@ -14,6 +18,13 @@ export interface BrokerSpecimen {
 /** All specimens, the healthy first, the others in the order of the checks that they prove. */
 export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   { id: 'careful', start: { module: 'careful' }, fails: [], named: null },
+  {
+    id: 'careful-ahead',
+    start: { module: 'careful-ahead' },
+    stories: ['herd-at-the-boundary', 'herd-after-outage', 'keep-alive-at-half-past-two'],
+    fails: [],
+    named: null,
+  },
   {
     id: 'careful-over-http',
     start: { program: 'examples/broker/server.ts', replicas: 3 },
@@ -30,7 +41,93 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   {
     id: 'mixes-tenants',
     start: { module: 'mixes-tenants' },
+    stories: ['wrong-account'],
     fails: ['right-identity'],
     named: 'right-identity',
+  },
+  {
+    id: 'any-installation',
+    start: { module: 'any-installation' },
+    stories: ['wrong-installation'],
+    fails: ['right-identity'],
+    named: 'right-identity',
+  },
+  {
+    id: '403-is-rate-limit',
+    start: { module: '403-is-rate-limit' },
+    stories: ['scope-too-narrow', '403-that-is-a-limit'],
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
+  },
+  {
+    id: '404-is-missing',
+    start: { module: '404-is-missing' },
+    stories: ['wrong-installation'],
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
+  },
+  {
+    id: 'no-jitter',
+    start: { module: 'no-jitter' },
+    stories: ['herd-at-the-boundary'],
+    fails: ['herd-spread'],
+    named: 'herd-spread',
+  },
+  {
+    id: 'one-timer-for-all',
+    start: { module: 'one-timer-for-all' },
+    stories: ['herd-at-the-boundary'],
+    fails: ['herd-spread'],
+    named: 'herd-spread',
+  },
+  {
+    id: 'retries-in-step',
+    start: { module: 'retries-in-step' },
+    stories: ['herd-after-outage'],
+    fails: ['no-resync'],
+    named: 'no-resync',
+  },
+  {
+    id: 'no-startup-probe',
+    start: { module: 'no-startup-probe' },
+    stories: ['stale-client-secret'],
+    fails: ['startup-probe'],
+    named: 'startup-probe',
+  },
+  {
+    id: 'logs-its-token',
+    start: { module: 'logs-its-token' },
+    stories: ['two-callers-one-token'],
+    fails: ['no-secret-leaked'],
+    named: 'no-secret-leaked',
+  },
+  {
+    id: 'returns-what-it-sent',
+    start: { module: 'returns-what-it-sent' },
+    stories: ['wrong-installation'],
+    fails: ['agent-never-sees-token'],
+    named: 'agent-never-sees-token',
+  },
+  {
+    id: 'silent-audit',
+    start: { module: 'silent-audit' },
+    stories: ['who-used-it'],
+    fails: ['audit-complete'],
+    named: 'audit-complete',
+  },
+  {
+    id: 'hands-out-personal',
+    start: { module: 'hands-out-personal' },
+    stories: ['personal-key-in-ci'],
+    fails: ['personal-kept-out-of-ci'],
+    named: 'personal-kept-out-of-ci',
+  },
+  {
+    id: 'leaves-a-key',
+    start: { module: 'careful' },
+    stories: ['healthy-day'],
+    files: { '.env.example': ['GITHUB_TOKEN=', 'ghp_', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'] },
+    fails: ['no-key-in-files'],
+    named: 'no-key-in-files',
   },
 ];
