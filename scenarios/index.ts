@@ -13,25 +13,38 @@ import halfHourStaging from './half-hour-staging.ts';
 import healthyDay from './healthy-day.ts';
 import herdAfterOutage from './herd-after-outage.ts';
 import herdAtTheBoundary from './herd-at-the-boundary.ts';
+import holderDies from './holder-dies.ts';
+import holderPauses from './holder-pauses.ts';
 import hourFour from './hour-four.ts';
+import idleRefreshToken from './idle-refresh-token.ts';
 import jobOutlivesToken from './job-outlives-token.ts';
 import keepAliveAtHalfPastTwo from './keep-alive-at-half-past-two.ts';
 import killedAndResumed from './killed-and-resumed.ts';
+import killedBeforePersist from './killed-before-persist.ts';
+import lateAnswerOverwrites from './late-answer-overwrites.ts';
 import loginPageInsteadOf401 from './login-page-instead-of-401.ts';
+import oddExpiresIn from './odd-expires-in.ts';
 import okFalse from './ok-false.ts';
 import oneErrorThreeCauses from './one-error-three-causes.ts';
+import oneSlowProvider from './one-slow-provider.ts';
 import overnightRun from './overnight-run.ts';
 import personalKeyInCi from './personal-key-in-ci.ts';
 import reallyForbidden from './really-forbidden.ts';
 import reauthAndRetry from './reauth-and-retry.ts';
+import refreshKillsSiblings from './refresh-kills-siblings.ts';
 import refreshTokenOmitted from './refresh-token-omitted.ts';
 import replicasRace from './replicas-race.ts';
 import retryIsNotRefresh from './retry-is-not-refresh.ts';
+import revokedWhileValid from './revoked-while-valid.ts';
 import rotationReplyLost from './rotation-reply-lost.ts';
 import scopeTooNarrow from './scope-too-narrow.ts';
 import sessionInvalidThreeWays from './session-invalid-three-ways.ts';
 import skewedClock from './skewed-clock.ts';
+import slowRefreshBeatsLock from './slow-refresh-beats-lock.ts';
 import staleClientSecret from './stale-client-secret.ts';
+import stickyRotation from './sticky-rotation.ts';
+import storeGoesBad from './store-goes-bad.ts';
+import terminalOrNot from './terminal-or-not.ts';
 import threeVariables from './three-variables.ts';
 import twoCallersOneToken from './two-callers-one-token.ts';
 import userRevoked from './user-revoked.ts';
@@ -69,6 +82,19 @@ export const SCENARIOS: readonly Scenario[] = [
   okFalse,
   twoCallersOneToken,
   replicasRace,
+  slowRefreshBeatsLock,
+  holderPauses,
+  lateAnswerOverwrites,
+  killedBeforePersist,
+  holderDies,
+  oneSlowProvider,
+  storeGoesBad,
+  oddExpiresIn,
+  stickyRotation,
+  revokedWhileValid,
+  idleRefreshToken,
+  terminalOrNot,
+  refreshKillsSiblings,
   herdAtTheBoundary,
   herdAfterOutage,
   userRevoked,

@@ -107,7 +107,7 @@ export const ownerOf = (world: WorldConnections, socket: Socket): Party | null =
 /** @returns whom a connection between the world and a party keeps awake, in words; empty when all has arrived */
 export function worldTraffic(
   world: WorldConnections,
-  parties: Iterable<Party>,
+  parties: readonly Party[],
 ): { party: Party | null; why: string }[] {
   const traffic: { party: Party | null; why: string }[] = [];
   const matched = new Set<string>();
@@ -119,8 +119,11 @@ export function worldTraffic(
       if (why !== null) traffic.push({ party, why });
     }
   }
+  // Who sleeps accepts nothing: what is sent to it meanwhile waits at its door.
+  const asleep = new Set(parties.filter(isDeaf).flatMap(({ ports }) => ports));
   for (const [key, { socket, owner, outgoing }] of world.ends) {
     if (matched.has(key) || (owner === null && !outgoing)) continue;
+    if (owner === null && asleep.has(socket.remotePort ?? 0)) continue;
     const ours = endOf(socket);
     if (ours === null || (ours.flags & (NOT_READING | READ_ENDED)) === 0) {
       traffic.push({

@@ -4,6 +4,7 @@ import type { BrokerCallReturned, BrokerCallSent } from '../../harness/entry.ts'
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import type { Instance } from './instances.ts';
+import { isHere, presenceOf } from './presence.ts';
 
 /** A question and its answer; null when the run ended first. */
 export interface BrokerCall {
@@ -24,14 +25,11 @@ export function brokerCalls({ entries }: Ledger): BrokerCall[] {
 
 /** The questions that got no answer, or none that can be read, although nobody had hit the replica meanwhile. */
 export function brokenAnswers(ledger: Ledger): Instance[] {
-  const hits = ledger.entries.filter(({ kind }) => kind === 'process.killed' || kind === 'process.paused');
+  const presence = presenceOf(ledger);
   return brokerCalls(ledger).flatMap(({ sent, returned }): Instance[] => {
     const { failure = null } = returned ?? {};
     if (returned === null || failure === null) return [];
-    const wasHit = hits.some(
-      ({ party, seq }) => party === sent.party && seq > sent.seq && seq < returned.seq,
-    );
-    if (wasHit) return [];
+    if (!isHere(presence, sent.party, sent.at, returned.at)) return [];
     const what = sent.path === null ? sent.operation : `${sent.operation} ${sent.method} ${sent.path}`;
     const whom = sent.account === null ? '' : ` for ${sent.account}`;
     const message = `At ${formatMoment(sent.at)} ${sent.party} was asked for \`${what}\`${whom}. ${failure} Every question should get an answer.`;

@@ -12,6 +12,11 @@ import exitCodes from './exit-codes.ts';
 import expiredAtTrue from './expired-at-true.ts';
 import expiryToldApart from './expiry-told-apart.ts';
 import herdSpread from './herd-spread.ts';
+import keepsAlive from './keeps-alive.ts';
+import keepsTheRotated from './keeps-the-rotated.ts';
+import lockIsFreed from './lock-is-freed.ts';
+import lockNotTooWide from './lock-not-too-wide.ts';
+import lostResponseHandled from './lost-response-handled.ts';
 import noDeadTokenSent from './no-dead-token-sent.ts';
 import noKeyInFiles from './no-key-in-files.ts';
 import noResync from './no-resync.ts';
@@ -21,14 +26,20 @@ import noSpentToken from './no-spent-token.ts';
 import notFoundDiagnosed from './not-found-diagnosed.ts';
 import nothingInvented from './nothing-invented.ts';
 import oneRefresh from './one-refresh.ts';
+import onlyTheAffected from './only-the-affected.ts';
 import personalKeptOutOfCi from './personal-kept-out-of-ci.ts';
 import reauthWorks from './reauth-works.ts';
+import refreshesAhead from './refreshes-ahead.ts';
 import refusalIsTold from './refusal-is-told.ts';
+import resumesWithoutRepeat from './resumes-without-repeat.ts';
+import retryAfterObeyed from './retry-after-obeyed.ts';
 import rightIdentity from './right-identity.ts';
 import rollbackWithLiveCredential from './rollback-with-live-credential.ts';
 import sessionSurvives from './session-survives.ts';
+import signalsReauth from './signals-reauth.ts';
 import startupProbe from './startup-probe.ts';
 import stopsOnTerminal from './stops-on-terminal.ts';
+import transientNotTerminal from './transient-not-terminal.ts';
 
 /** All checks. Their ids are stable and never reused. */
 export const CHECKS: readonly Check[] = [
@@ -45,14 +56,25 @@ export const CHECKS: readonly Check[] = [
   noDeadTokenSent,
   rollbackWithLiveCredential,
   oneRefresh,
+  lockNotTooWide,
+  lockIsFreed,
   noSpentToken,
   sessionSurvives,
+  keepsTheRotated,
+  lostResponseHandled,
   stopsOnTerminal,
+  transientNotTerminal,
+  retryAfterObeyed,
   boundedRetries,
+  signalsReauth,
+  onlyTheAffected,
+  resumesWithoutRepeat,
   rightIdentity,
   notFoundDiagnosed,
   herdSpread,
   noResync,
+  refreshesAhead,
+  keepsAlive,
   startupProbe,
   noSecretLeaked,
   agentNeverSeesToken,

@@ -48,7 +48,10 @@ function olderThanHeld(ledger: Ledger, refresh: Refresh, all: readonly Refresh[]
   const { account, presented, attempt } = refresh;
   const minted = new Map(entriesOf(ledger, 'token.minted').map((entry) => [entry.token, entry]));
   const graceMs = ledger.world.accounts.find(({ id }) => id === account)?.graceMs ?? 0;
-  const spentMs = entriesOf(ledger, 'token.rotated').find(({ token }) => token === presented)?.at ?? null;
+  const spentMs =
+    entriesOf(ledger, 'token.rotated').find(
+      ({ token, seq }) => token === presented && seq < attempt.opened.seq,
+    )?.at ?? null;
   if (spentMs !== null && attempt.opened.at < spentMs + graceMs) return [];
   const rotations = new Map(entriesOf(ledger, 'token.rotated').map((entry) => [entry.exchange, entry]));
   const mintSeq = minted.get(presented)?.seq ?? 0;

@@ -12,6 +12,8 @@ import type { AccessLife } from './token-lives.ts';
 const FRESH_PART = 0.5;
 /** Where no lifetime is stated a subject may refresh by its own schedule, but not as often as this. */
 const FRESH_UNSTATED_MS = 5 * 60_000;
+/** How long an answer must be waited for. */
+const PATIENCE_MS = 15_000;
 
 const fix =
   'Keep one refresh in flight per account: `refreshing.get(account) ?? refreshing.set(account, refresh(account)).get(account)`, and look at the stored token again after waiting.';
@@ -25,7 +27,7 @@ export default {
   judged:
     'Two committed refreshes of one account count as one too many when the second is sent while the first’s access ' +
     'token is in the first half of its life (where none is stated: within 5 minutes) and no call with that token was refused ' +
-    'in between. Refreshes whose answer never arrived, refused ones, and probes with unminted tokens do not count.',
+    'in between. Refreshes whose answer never arrived, or not within 15 s, refused ones, and probes with unminted tokens do not count.',
   fix,
   kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
@@ -51,10 +53,17 @@ function needless(refreshes: readonly Refresh[], refused: ReadonlyMap<string | n
     const atMs = second.attempt.opened.at;
     if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
     const refusedSeq = refused.get(first.access.token) ?? Number.POSITIVE_INFINITY;
-    if (refusedSeq < second.attempt.opened.seq) return [];
+    if (refusedSeq < second.attempt.opened.seq || isGivenUp(first, second)) return [];
     const message = `The account ${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
     return [{ atMs, message, evidence: [first.attempt.opened.seq, second.attempt.opened.seq] }];
   });
+}
+
+// An answer that does not come for so long is as good as lost, even if it comes in the end.
+function isGivenUp(first: Refresh, second: Refresh): boolean {
+  const { opened, end } = first.attempt;
+  const later = second.attempt.opened;
+  return later.at - opened.at >= PATIENCE_MS && (end === null || end.seq > later.seq);
 }
 
 const mintedSeq = ({ access }: Refresh) => access?.minted.seq ?? 0;

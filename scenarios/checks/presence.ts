@@ -18,7 +18,9 @@ export function presenceOf(ledger: Ledger): Presence {
   const spans = new Map<string, Absence[]>();
   const goneSince = new Map<string, number>();
   for (const { kind, party, at } of ledger.entries) {
-    if (kind === 'process.killed' || kind === 'process.exited' || kind === 'process.paused') {
+    // The end of the story is no absence.
+    const isAtWork = at < ledger.world.untilMs;
+    if (kind === 'process.killed' || kind === 'process.paused' || (kind === 'process.exited' && isAtWork)) {
       if (!goneSince.has(party)) goneSince.set(party, at);
     } else if (kind === 'process.started' || kind === 'process.resumed') {
       const fromMs = goneSince.get(party);

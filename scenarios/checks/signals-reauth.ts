@@ -6,7 +6,7 @@ import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
-import { attemptsOf, isRefused, type Refused, succeeded } from './attempts.ts';
+import { type Attempt, attemptsOf, isRefused, type Refused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Signal, signalsOf } from './signals.ts';
 
@@ -64,12 +64,22 @@ function endsOf(ledger: Ledger): End[] {
     return begins.flatMap((fromSeq, index) => {
       const untilSeq = begins[index + 1] ?? Number.POSITIVE_INFINITY;
       const within = own.filter(({ end }) => end !== null && end.seq > fromSeq && end.seq < untilSeq);
-      const refusal = within.filter(isRefused).find(({ end }) => isTerminalForGrant(end.truth));
+      const refusal = within
+        .filter(isRefused)
+        .find((each) => isTerminalForGrant(each.end.truth) && !isLostRace(each, within));
       if (refusal === undefined) return [];
       const goesOn = within.some((attempt) => succeeded(attempt) && attempt.end.seq > refusal.end.seq);
       return goesOn ? [] : [{ account, service, refusal, untilSeq }];
     });
   });
+}
+
+// Whoever presents what another has exchanged with success finds the successor in the store.
+function isLostRace({ opened, end }: Refused, exchanges: readonly Attempt[]): boolean {
+  return (
+    end.truth === 'rotated' &&
+    exchanges.some((other) => succeeded(other) && other.opened.token === opened.token)
+  );
 }
 
 interface Reconnection {

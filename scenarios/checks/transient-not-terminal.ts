@@ -8,6 +8,7 @@ import { isTerminalForGrant } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
 import { type Attempt, attemptsOf, isRefused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
+import { isHere, type Presence, presenceOf } from './presence.ts';
 import { refreshesOf } from './refreshes.ts';
 import { signalsOf } from './signals.ts';
 
@@ -34,7 +35,8 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const troubles = refreshesOf(ledger).filter(({ attempt }) => isTrouble(attempt));
+    const presence = presenceOf(ledger);
+    const troubles = refreshesOf(ledger).filter(({ attempt }) => isTrouble(attempt, presence));
     if (troubles.length === 0)
       return { verdict: 'inconclusive', message: 'The token endpoint was never in trouble.' };
     const accounts = new Set(troubles.map(({ account }) => account));
@@ -63,9 +65,10 @@ const OPERATORS: ReadonlySet<string> = new Set([
   'unavailable',
 ]);
 
-function isTrouble({ end }: Attempt): boolean {
+function isTrouble({ end }: Attempt, presence: Presence): boolean {
   if (end === null) return false;
-  if (end.kind === 'exchange.lost') return true;
+  // Whose process died has not lost an answer to the endpoint.
+  if (end.kind === 'exchange.lost') return isHere(presence, end.party, end.at, end.at);
   if (end.truth === 'fault') return !saysInvalidGrant(end);
   return OPERATORS.has(end.truth);
 }

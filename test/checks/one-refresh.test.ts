@@ -67,6 +67,17 @@ describe('one-refresh passes', () => {
     expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
   });
 
+  test('when the answer to the first had not come for so long that it was given up', () => {
+    const { ledger, open, mint, later, answer, refresh } = story();
+    const words = { account: 'acme-hubspot', endpoint: 'token', method: 'POST' } as const;
+    const slow = open({ ...words, token: 'acme-hubspot/rt-1' });
+    mint('acme-hubspot', 'access', HOUR, slow.common.exchange);
+    later(20_000);
+    refresh('acme-hubspot');
+    answer(slow, 'ok');
+    expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
+  });
+
   test('when the first was refused, or answered by an outage', () => {
     const { ledger, refusedRefresh, refresh } = story();
     refusedRefresh('acme-hubspot', 'wrong-secret');

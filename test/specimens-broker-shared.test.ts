@@ -1,0 +1,53 @@
+// Brokers that share a store, through the real runner: each shows its disease in its story, and the careful one has none.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { CHECKS } from '../scenarios/checks/index.ts';
+import { SCENARIOS } from '../scenarios/index.ts';
+import { SHARED_SPECIMENS } from './specimens/broker/shared/index.ts';
+import { runBrokerSuite } from './subjects/broker-suite.ts';
+
+const STORY_MS = 300_000;
+const STORIES = new Set(SHARED_SPECIMENS.map(({ story }) => story));
+
+const outDir = mkdtempSync(join(tmpdir(), 'hour4-shared-'));
+afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+
+async function failuresOf(id: string, story: string, replicas: number) {
+  const module = join(import.meta.dirname, 'specimens', 'broker', 'shared', `${id}.ts`);
+  const { scenarios } = await runBrokerSuite({
+    name: id,
+    start: { run: null, module, replicas },
+    scenarios: SCENARIOS.filter((scenario) => scenario.id === story),
+    outDir: join(outDir, `${id}-${story}`),
+  });
+  const findings = scenarios.flatMap((scenario) => scenario.findings);
+  expect(findings.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+  return findings.filter(({ verdict }) => verdict === 'fail');
+}
+
+describe('a broker fails what it is sick of, and nothing else', () => {
+  test.each(SHARED_SPECIMENS)(
+    '$id in $story: $fails',
+    async ({ id, story, replicas, fails, named }) => {
+      const failures = await failuresOf(id, story, replicas);
+      const ids = new Set(failures.map(({ check }) => check));
+      expect(CHECKS.map((check) => check.id).filter((check) => ids.has(check))).toEqual(fails);
+      expect(failures[0]?.check).toBe(named);
+    },
+    STORY_MS,
+  );
+});
+
+describe('the careful one fails nothing', () => {
+  test.each([...STORIES])(
+    'in %s',
+    async (story) => {
+      const failures = await failuresOf('careful', story, 3);
+      expect(failures.map(({ check, message }) => `${check}: ${message}`)).toEqual([]);
+    },
+    STORY_MS,
+  );
+});
