@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parseLedger } from '../harness/ledger.ts';
 import type { Result } from '../harness/result.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -106,6 +107,18 @@ describe('a job of one’s own', () => {
     expect(statusIn(result, 'overnight-run')).toBe('completed');
     expect(result.grade.letter).toBe('A');
     expect(code).toBe(0);
+  });
+});
+
+describe('a program with the real hosts in its code', () => {
+  it('reaches the mocks through the proxy, and comes well through the night', async () => {
+    const { code, result } = await run('real-hosts/hour4.yaml');
+    expect(code).toBe(0);
+    expect(failures(result)).toEqual({});
+    const ledger = await readFile(join(folder, 'real-hosts-hour4.yaml', 'overnight-run.jsonl'), 'utf8');
+    const opened = parseLedger(ledger).entries.filter(({ kind }) => kind === 'exchange.opened');
+    expect(opened).toHaveLength(24 + 12);
+    for (const entry of opened) expect(entry).toMatchObject({ via: 'https://api.hubapi.com' });
   });
 });
 
