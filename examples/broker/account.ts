@@ -34,6 +34,8 @@ export interface Kept {
   readonly ended: 'revoked' | 'unknown' | null;
   /** Whether the word that is due has been given: that a consent is needed, or that one has come. */
   readonly told: boolean;
+  /** Epoch ms before which the token endpoint wants to be left alone; absent = it has not said so. */
+  readonly notBeforeMs?: number;
   /** How often a consent was given. */
   readonly consents: number;
 }

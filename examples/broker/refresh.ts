@@ -28,6 +28,8 @@ export function createRefresher(store: Store, replica: string, events: Events): 
       if (kept === null) throw new Trouble('NOT_FOUND', `There is no account ${id}.`);
       // Somebody else was faster: what they wrote is as good as what we would have fetched.
       if (kept.ended !== null || kept.account.accessToken !== accessToken) return kept;
+      const waitMs = (kept.notBeforeMs ?? 0) - Date.now();
+      if (waitMs > 0) throw unavailable(kept.account, 'its endpoint wants to be left alone', waitMs);
       const claim = store.claim(id, number);
       if (claim === null) {
         await sleep(LOOK_EVERY_MS);
@@ -52,7 +54,12 @@ export function createRefresher(store: Store, replica: string, events: Events): 
     if (result.kind === 'ended') return end(claim, kept, result.reason);
     if (result.kind === 'client-refused')
       throw new Trouble('CLIENT_CREDENTIALS_INVALID', `${account.service} refuses the client credentials.`);
-    if (result.kind === 'unavailable') throw unavailable(account, result.why, result.retryAfterMs);
+    if (result.kind === 'unavailable') {
+      // Kept, so that no other replica asks before the time.
+      if (result.retryAfterMs !== null)
+        claim.write({ ...kept, notBeforeMs: Date.now() + result.retryAfterMs });
+      throw unavailable(account, result.why, result.retryAfterMs);
+    }
     const { accessToken, expiresAt } = result;
     const renewed: Kept = {
       ...kept,
