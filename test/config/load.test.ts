@@ -127,3 +127,20 @@ describe('a config', () => {
     });
   });
 });
+
+describe('interception', () => {
+  const configOf = (subject: object) =>
+    folderWith({ 'hour4.config.json': JSON.stringify({ subject: { ...SUBJECT, ...subject } }) });
+
+  test.each(['proxy', 'msw', 'none'] as const)('%s', async (intercept) => {
+    expect((await load(configOf({ intercept }))).subject.intercept).toBe(intercept);
+  });
+
+  test('a proxy that is not on this machine is told, with its variable', async () => {
+    const env = { HTTPS_PROXY: 'http://proxy.corp.example:8080' };
+    await expect(load(configOf({ intercept: 'proxy', env }))).rejects.toThrow(
+      'subject.env.HTTPS_PROXY: http://proxy.corp.example:8080 is no HTTP proxy of this machine',
+    );
+    expect((await load(configOf({ env }))).subject.env).toEqual(env);
+  });
+});
