@@ -35,7 +35,7 @@ export function broker(own: Partial<Habits> = {}) {
     const persist = ({ account, access, refresh }: Connection) =>
       writeFileSync(join(env.HOUR4_STORE ?? '', `${account.id}.json`), JSON.stringify({ access, refresh }));
 
-    const tell = (type: string, { account, dead }: Connection) =>
+    const tell = (type: string, { account }: Connection) =>
       fetch(env.HOUR4_EVENTS_URL ?? '', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -44,7 +44,7 @@ export function broker(own: Partial<Habits> = {}) {
           account: account.id,
           tenant: account.tenant,
           service: account.service,
-          reason: dead === null ? 'unknown' : 'revoked',
+          reason: 'unknown',
           at: new Date().toISOString(),
           reauth_url: account.reauthUrl,
         }),

@@ -1,4 +1,4 @@
-// Healthy: one refresh for all who wait, the newest refresh token kept before it is used, one word about a dead grant.
+// Healthy: one refresh for all who wait, ahead of the end and at a moment of its own; one word about a dead grant.
 
 import { broker } from './broker.ts';
 

@@ -70,7 +70,7 @@ export const CAREFUL: Habits = {
   },
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   connectionFor: (id, all) => all.get(id),
-  renewAtMs: () => null,
+  renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),
   keepAliveAtMs: (nowMs) => nowMs + (0.75 + 0.2 * Math.random()) * DAY_MS,
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
   isOver: (error) => error === 'invalid_grant',

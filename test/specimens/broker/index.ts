@@ -19,13 +19,6 @@ export interface BrokerSpecimen {
 export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   { id: 'careful', start: { module: 'careful' }, fails: [], named: null },
   {
-    id: 'careful-ahead',
-    start: { module: 'careful-ahead' },
-    stories: ['herd-at-the-boundary', 'herd-after-outage', 'keep-alive-at-half-past-two'],
-    fails: [],
-    named: null,
-  },
-  {
     id: 'careful-over-http',
     start: { program: 'examples/broker/server.ts', replicas: 3 },
     fails: [],

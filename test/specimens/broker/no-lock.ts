@@ -2,4 +2,4 @@
 
 import { broker } from './broker.ts';
 
-export default broker({ refresh: (_connection, exchange) => exchange() });
+export default broker({ renewAtMs: () => null, refresh: (_connection, exchange) => exchange() });

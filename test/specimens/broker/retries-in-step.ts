@@ -2,7 +2,4 @@
 
 import { broker } from './broker.ts';
 
-export default broker({
-  renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),
-  retryAtMs: (nowMs) => Math.ceil((nowMs + 1) / 60_000) * 60_000,
-});
+export default broker({ retryAtMs: (nowMs) => Math.ceil((nowMs + 1) / 60_000) * 60_000 });

@@ -32,14 +32,15 @@ export async function askForTokens(account: Account, refreshToken: string): Prom
     body: isJson ? JSON.stringify(fields) : new URLSearchParams(fields).toString(),
   }).catch(() => null);
   const answer = (await response?.json().catch(() => null)) as
-    | (Partial<TokenAnswer> & { error?: unknown })
+    | (Partial<TokenAnswer> & { error?: unknown; error_description?: unknown })
     | null;
   const waitMs = response ? retryAfterMs(response.headers) : null;
   if (response?.status === 200 && typeof answer?.access_token === 'string')
     return { tokens: answer as TokenAnswer, waitMs };
   // A code counts in a proper refusal only: a proxy's page may say anything, and a limit ends nothing.
   const isRefusal = response ? response.status < 500 && response.status !== 429 : false;
-  return isRefusal && typeof answer?.error === 'string'
-    ? { tokens: null, error: answer.error, waitMs }
-    : { tokens: null, waitMs };
+  if (!isRefusal || typeof answer?.error !== 'string') return { tokens: null, waitMs };
+  // Salesforce says `invalid_grant` for an address that is not allowed: the grant lives on.
+  const isBarred = /\bip restricted\b/i.test(String(answer.error_description));
+  return { tokens: null, error: isBarred ? 'unauthorized_client' : answer.error, waitMs };
 }
