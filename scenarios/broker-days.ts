@@ -7,9 +7,8 @@ export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 
-/** The account that things happen to, and the one at the same service to which nothing does. */
+/** The account that things happen to; to the other one at the same service nothing does. */
 export const ONE = 'tenant-1-crm';
-export const OTHER = 'tenant-2-crm';
 
 /** A customer database with tokens of half an hour; the refresh token is replaced at every use, and its return is fatal. */
 export const crm = (knobs: ServiceKnobs = {}): ServiceKnobs => ({

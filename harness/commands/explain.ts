@@ -6,7 +6,7 @@ import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { formatMoment } from '../moment.ts';
-import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
+import type { Scenario, TimelineDeed, TimelineStep, Variant } from '../scenario.ts';
 import { STEPS, type ToolStep } from '../subjects/tool/steps.ts';
 import type { Condition } from '../world/conditions.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -69,7 +69,14 @@ function aboutCheck(check: Check, scenarios: readonly Scenario[]): readonly Sect
 }
 
 function aboutScenario(scenario: Scenario): readonly Section[] {
-  const { timeline, nothingExpires = false, needsServices = [], untilMs, tool = [] } = scenario;
+  const {
+    timeline,
+    nothingExpires = false,
+    needsServices = [],
+    untilMs,
+    tool = [],
+    variants = [],
+  } = scenario;
   const story = [
     `${formatMoment(0)} the subject starts${nothingExpires ? ', in a world where nothing expires' : ''}`,
     ...timeline.map(told),
@@ -81,12 +88,16 @@ function aboutScenario(scenario: Scenario): readonly Section[] {
     ...(scenario.kinds.every((kind) => kind === 'tool')
       ? []
       : [[`What happens in ${formatDuration(untilMs)}`, story.join('\n')] as const]),
+    ...(variants.length === 0 ? [] : [['Told in these ways', variants.map(wayTold).join('\n')] as const]),
     ...(tool.length === 0 ? [] : [['What is done with a tool', tool.map(stepTold).join('\n')] as const]),
     ['For', scenario.kinds.join(', ')],
     ...(needsServices.length === 0 ? [] : [['Needs', needsServices.join(', ')] as const]),
     ['Judged by', scenario.checks.join(', ')],
   ];
 }
+
+const wayTold = ({ id, title, timeline = [] }: Variant) =>
+  [title === undefined ? id : `${id}: ${title}`, ...timeline.map((step) => `  ${told(step)}`)].join('\n');
 
 const stepTold = (step: ToolStep) => `${step}: ${STEPS[step]}`;
 
