@@ -1,5 +1,5 @@
-// Sick of one thing: it never refreshes, and asks for another grant whenever a token is over.
+// Sick of one thing: it keeps no refresh token, and asks for another grant whenever a token is over.
 
 import { broker } from './broker.ts';
 
-export default broker({ isOver: () => true, keepRefreshToken: () => '' });
+export default broker({ keepRefreshToken: () => '' });

@@ -24,12 +24,34 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     fails: [],
     named: null,
   },
-  { id: 'no-lock', start: { module: 'no-lock' }, fails: ['session-survives'], named: 'session-survives' },
+  {
+    id: 'no-lock',
+    start: { module: 'no-lock' },
+    stories: ['two-callers-one-token'],
+    // Who renews ahead seldom races: the lazy do.
+    fails: ['session-survives', 'refreshes-ahead'],
+    named: 'session-survives',
+  },
   {
     id: 'forgets-rotation',
     start: { module: 'forgets-rotation' },
-    fails: ['no-spent-token', 'session-survives'],
+    stories: ['two-callers-one-token', 'user-revoked'],
+    fails: ['no-spent-token', 'session-survives', 'keeps-the-rotated'],
     named: 'no-spent-token',
+  },
+  {
+    id: 'asks-users-for-a-bad-secret',
+    start: { module: 'asks-users-for-a-bad-secret' },
+    stories: ['stale-client-secret'],
+    fails: ['transient-not-terminal', 'signals-reauth'],
+    named: 'transient-not-terminal',
+  },
+  {
+    id: 'hoards-grants',
+    start: { module: 'hoards-grants' },
+    stories: ['one-error-three-causes'],
+    fails: ['signals-reauth'],
+    named: 'signals-reauth',
   },
   {
     id: 'mixes-tenants',
