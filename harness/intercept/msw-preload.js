@@ -1,7 +1,7 @@
 // @ts-check
 // Loaded into a Node subject by `--import`: calls to real hosts go to the world instead, whatever client makes them.
 import { syncBuiltinESMExports } from 'node:module';
-import { bypass, http, passthrough } from 'msw';
+import { bypass, HttpResponse, http, passthrough } from 'msw';
 import { setupServer } from 'msw/node';
 
 const { HOUR4_INTERCEPT: world = '' } = process.env;
@@ -14,9 +14,15 @@ async function askWorld(request) {
   const url = new URL(request.url);
   const headers = new Headers(request.headers);
   headers.set('x-hour4-origin', url.origin);
-  const { method } = request;
+  const { method, signal } = request;
   const body = method === 'GET' || method === 'HEAD' ? null : await request.arrayBuffer();
-  return fetch(bypass(`${world}${url.pathname}${url.search}`, { method, headers, body, redirect: 'manual' }));
+  const asked = { method, headers, body, signal, redirect: /** @type {const} */ ('manual') };
+  try {
+    return await fetch(bypass(`${world}${url.pathname}${url.search}`, asked));
+  } catch {
+    // A connection that broke is to look broken, not like an answer.
+    return HttpResponse.error();
+  }
 }
 
 setupServer(
