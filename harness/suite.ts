@@ -203,6 +203,14 @@ function notRun(stage: Stage, scenario: Telling, verdict: Verdict, message: stri
   return { result, ledger: null };
 }
 
+// Where a story does not ask how an expiry is told, as when a subject was never told of it, nothing counts for the rubric.
+function ledgersAboutExpiry({ checks }: Stage, judgedScenarios: readonly Judged[]): readonly Ledger[] {
+  const asking = checks.filter(({ category }) => category === 'expiry').map(({ id }) => id);
+  return judgedScenarios.flatMap(({ ledger, result }) =>
+    ledger !== null && result.findings.some(({ check }) => asking.includes(check)) ? [ledger] : [],
+  );
+}
+
 function assemble(stage: Stage, startedAt: string, judgedScenarios: readonly Judged[]): Result {
   const { config, checks, seed, mode } = stage;
   const { name, kind } = config.subject;
@@ -217,7 +225,7 @@ function assemble(stage: Stage, startedAt: string, judgedScenarios: readonly Jud
     seed,
     startedAt,
     grade: grade({ kind, scenarios, checks, cost: costOf(ledgers) }),
-    rubric53: rubric53Of(kind, ledgers),
+    rubric53: rubric53Of(kind, ledgersAboutExpiry(stage, judgedScenarios)),
     unmodelled: unmodelledOf(ledgers),
     scenarios,
     totals: {

@@ -179,6 +179,20 @@ export const CONDITIONS: readonly Condition[] = [
     look: ({ denials }) => every(denials, NO_DENIAL, exitsWith(DENIAL_EXIT)),
   },
   {
+    id: 'stable-codes',
+    level: 3,
+    kinds: ['broker'],
+    condition: 'the code of an expiry is always the same, and so is that of a denial',
+    fix: 'Name one code for each: CREDENTIALS_EXPIRED for an expiry and PERMISSION_DENIED for a denial, on every route and account.',
+    look: ({ expiries, denials }) => {
+      const codes = [expiries, denials].map(
+        (reports) => new Set(reports.map(({ error }) => error?.code ?? '')),
+      );
+      const evidence = codes.map((set) => [...set].join(', ')).join(' on expiry, ');
+      return { met: codes.every(({ size }) => size <= 1), evidence: `${evidence} on denial` };
+    },
+  },
+  {
     id: 'retryable',
     level: 3,
     kinds: ALL,
@@ -213,7 +227,7 @@ export const CONDITIONS: readonly Condition[] = [
   },
 ];
 
-// A broker has no command to name; a URL that leads to a new consent does as well.
+// A URL that leads to a new consent does as well where there is no command to name.
 const reauthUrl = (trial: Trial | null): Found | null =>
   trial?.promise.startsWith('http') ? tried(trial, '') : null;
 

@@ -22,6 +22,13 @@ export interface ErrorReport {
   readonly endMs: number | null;
 }
 
+/** One failure as it was told, and where that is on record. */
+export interface Told {
+  readonly report: ErrorReport;
+  readonly atMs: number;
+  readonly seq: number;
+}
+
 /** A promise of healing that was put to the test. */
 export interface Trial {
   /** What was promised: a command, a variable, a URL. */

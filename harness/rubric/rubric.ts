@@ -4,18 +4,27 @@ import type { JsonObject } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Conduct, Rubric53, RubricCondition } from '../result.ts';
+import { agentTrial } from './agent-tellings.ts';
+import { brokerTrial } from './broker-tellings.ts';
 import { conditionsOf } from './conditions.ts';
 import type { ErrorReport, Shown } from './error-report.ts';
 import { distinguishable, level } from './level.ts';
-import { failedCallsOf, toolCallsOf } from './tool-calls.ts';
-import { trialsOf } from './trials.ts';
+import { toldIn } from './told.ts';
+import { toolCallsOf } from './tool-calls.ts';
+import { type Trials, trialsOf } from './trials.ts';
 
-/** What a tool has shown in these ledgers. */
-export function shownBy(ledgers: readonly Ledger[]): Shown {
-  const reports = ledgers.flatMap(failedCallsOf).map(({ report }) => report);
+const TRIALS: Readonly<Record<SubjectKind, (ledger: Ledger) => Trials>> = {
+  tool: trialsOf,
+  agent: (ledger) => ({ reauth: agentTrial(ledger), envVar: null }),
+  broker: (ledger) => ({ reauth: brokerTrial(ledger), envVar: null }),
+};
+
+/** What a subject has shown in these ledgers. */
+export function shownBy(kind: SubjectKind, ledgers: readonly Ledger[]): Shown {
+  const reports = ledgers.flatMap((ledger) => toldIn({ kind, ledger })).map(({ report }) => report);
   const of = (...situations: readonly ErrorReport['situation'][]) =>
     reports.filter(({ situation }) => situations.includes(situation));
-  const trials = ledgers.map(trialsOf);
+  const trials = ledgers.map(TRIALS[kind]);
   return {
     expiries: of('expired'),
     denials: of('denied', 'missing-scope'),
@@ -27,7 +36,7 @@ export function shownBy(ledgers: readonly Ledger[]): Shown {
 
 /** The score; null where no expiry and no denial was shown. */
 export function rubric53Of(kind: SubjectKind, ledgers: readonly Ledger[]): Rubric53 | null {
-  const shown = shownBy(ledgers);
+  const shown = shownBy(kind, ledgers);
   if (shown.expiries.length === 0 || shown.denials.length === 0) return null;
   const conditions = conditionsOf(kind, shown);
   const score = level(conditions);
@@ -36,7 +45,7 @@ export function rubric53Of(kind: SubjectKind, ledgers: readonly Ledger[]): Rubri
     distinguishable: distinguishable(shown),
     conditions,
     conduct: ledgers.flatMap(conductIn),
-    example: score === 3 ? null : exampleOf(shown.expiries, conditions),
+    example: score === 3 ? null : exampleOf(kind, shown.expiries, conditions),
   };
 }
 
@@ -53,11 +62,15 @@ function conductIn(ledger: Ledger): readonly Conduct[] {
 }
 
 /** The envelope that would have reached the next level, with what the error said already. */
-function exampleOf(expiries: readonly ErrorReport[], conditions: readonly RubricCondition[]): JsonObject {
+function exampleOf(
+  kind: SubjectKind,
+  expiries: readonly ErrorReport[],
+  conditions: readonly RubricCondition[],
+): JsonObject {
   const [first] = expiries;
   const missed = Math.min(...conditions.filter(({ met }) => !met).map((each) => each.level));
   const endedAt = new Date(first?.endMs ?? 0).toISOString();
-  const name = first?.what.split(' ')[0] ?? 'tool';
+  const name = kind === 'tool' ? (first?.what.split(' ')[0] ?? 'tool') : 'agent';
   return {
     ok: false,
     error: {
@@ -68,13 +81,15 @@ function exampleOf(expiries: readonly ErrorReport[], conditions: readonly Rubric
         : {
             expired: true,
             expired_at: endedAt,
-            reauth_command: first?.error?.reauth_command ?? `${name} auth refresh`,
+            ...(kind === 'broker'
+              ? { reauth_url: 'https://broker.example/connect' }
+              : { reauth_command: first?.error?.reauth_command ?? `${name} auth refresh` }),
           }),
       ...(missed < 3
         ? {}
         : {
             retryable: true,
-            reauth_env_var: first?.error?.reauth_env_var ?? 'TOOL_TOKEN',
+            ...(kind === 'tool' ? { reauth_env_var: first?.error?.reauth_env_var ?? 'TOOL_TOKEN' } : {}),
           }),
     },
   };

@@ -18,11 +18,11 @@ export default {
     'Where a live credential was denied, lacked a scope, or nobody ever minted it, the error does not say "expired", in ' +
     'its words, its code or its `expired`, and is not `retryable`.',
   fix,
-  kinds: ['tool'],
-  judge: ({ ledger }) => {
-    const failed = failedIn(ledger, ['denied', 'missing-scope', 'never-valid']);
+  kinds: ['agent', 'tool', 'broker'],
+  judge: (run) => {
+    const failed = failedIn(run, ['denied', 'missing-scope', 'never-valid']);
     if (failed.length === 0)
-      return notSeen(ledger, 'No call was denied with a live credential, or made with one that never was.');
+      return notSeen(run, 'No call was denied with a live credential, or made with one that never was.');
     const instances = failed.flatMap((call) => lies(call.report).map((what) => wrongAbout(call, what)));
     if (instances.length > 0) return failure(instances, fix);
     return { verdict: 'pass', message: `${counted(failed.length, 'refusal')}, none called an expiry.` };

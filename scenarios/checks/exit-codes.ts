@@ -2,9 +2,14 @@
 
 import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
+import type { Situation } from '../../harness/rubric/error-report.ts';
 import { saysOk, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
 import { failure, type Instance } from './instances.ts';
 import { failedIn, notSeen, wrongAbout } from './tool-story.ts';
+
+const EXPIRIES: readonly Situation[] = ['expired'];
+const DENIALS: readonly Situation[] = ['denied', 'missing-scope'];
+const UNBORN: readonly Situation[] = ['never-valid'];
 
 const EXPIRY = 10;
 const DENIAL = 8;
@@ -17,15 +22,16 @@ export default {
   category: 'expiry',
   loses: 'other',
   why: 'The table of exit codes of challenge 53: 10 is an expired credential, which a refresh heals; 8 is a permanent denial.',
-  judged: `A failure by expiry exits with ${EXPIRY}, a denial or a missing scope with ${DENIAL}. Success and not-found exit with neither, and a credential that never was valid not with ${EXPIRY}.`,
+  judged: `A failure by expiry exits with ${EXPIRY}, a denial or a missing scope with ${DENIAL}. Success and not-found exit with neither, and a credential that never was valid not with ${EXPIRY}. An agent whose claim holds an \`error\` is measured the same way; one that exits with 0 says no more than its claim.`,
   fix,
-  kinds: ['tool'],
-  judge: ({ ledger }) => {
-    const expiries = failedIn(ledger, ['expired']);
-    const denials = failedIn(ledger, ['denied', 'missing-scope']);
-    const unborn = failedIn(ledger, ['never-valid']);
+  kinds: ['agent', 'tool'],
+  judge: (run) => {
+    const { ledger } = run;
+    const [expiries = [], denials = [], unborn = []] = [EXPIRIES, DENIALS, UNBORN].map((situations) =>
+      failedIn(run, situations).filter(({ report }) => run.kind === 'tool' || report.exitCode !== 0),
+    );
     if (expiries.length + denials.length + unborn.length === 0)
-      return notSeen(ledger, 'No call failed by its credential.');
+      return notSeen(run, 'No call failed by its credential.');
     const instances = [
       ...expiries
         .filter(({ report }) => report.exitCode !== EXPIRY)

@@ -23,20 +23,22 @@ export default {
     '(CREDENTIALS_EXPIRED, AUTH_EXPIRED or TOKEN_EXPIRED, and another one on denial), and by `retryable`, which is ' +
     'true on expiry only. What counts is the truth of the server: a call that a tool heals by itself shows nothing.',
   fix,
-  kinds: ['tool'],
-  judge: ({ ledger, kind }) => {
-    const expiries = failedIn(ledger, ['expired']);
+  kinds: ['agent', 'tool', 'broker'],
+  judge: (run) => {
+    const expiries = failedIn(run, ['expired']);
     const [first] = expiries;
-    if (first === undefined) return notSeen(ledger, 'No call failed by an expired credential.');
-    const missed = conditionsOf(kind, shownBy([ledger])).filter(
+    if (first === undefined) return notSeen(run, 'No call failed by an expired credential.');
+    const missed = conditionsOf(run.kind, shownBy(run.kind, [run.ledger])).filter(
       ({ id, met }) => !met && TELLING_APART.includes(id),
     );
     if (missed.length === 0) {
       const message = `${counted(expiries.length, 'failure')} by expiry, told apart in words, by code and by \`retryable\`.`;
       return { verdict: 'pass', message };
     }
-    const { at, seq } = first.call.returned;
     const unmet = missed.map(({ condition, evidence }) => `${condition}: ${evidence}`).join('; ');
-    return failure([{ atMs: at, message: `It should hold that ${unmet}.`, evidence: [seq] }], fix);
+    return failure(
+      [{ atMs: first.atMs, message: `It should hold that ${unmet}.`, evidence: [first.seq] }],
+      fix,
+    );
   },
 } satisfies Check;

@@ -1,7 +1,8 @@
 // A way out that leads nowhere is worse than none: the agent takes it, unattended, and goes round in circles.
 
-import type { Check } from '../../harness/check.ts';
+import type { Check, Judgement, Run } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { shownBy } from '../../harness/rubric/rubric.ts';
 import { saysOk, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
 import { cameBack, trialsOf } from '../../harness/rubric/trials.ts';
 import { failure, type Instance } from './instances.ts';
@@ -20,12 +21,15 @@ export default {
     'Every error for a credential names a `reauth_command`. After an expiry hour4 runs it, without a shell, in the same ' +
     'folder, store and variables, and calls again with the same variables: both must succeed. On a denial it need only ' +
     'run. Where the grant is dead it must not claim success. A `reauth_env_var` that is named must be read: the call ' +
-    'succeeds with nothing but that variable set anew.',
+    'succeeds with nothing but that variable set anew. An agent or a broker names a `reauth_url`: after the new consent its ' +
+    'calls must be answered.',
   fix,
-  kinds: ['tool'],
-  judge: ({ ledger }) => {
-    const failed = failedIn(ledger, ['expired', 'dead', 'denied', 'missing-scope', 'never-valid']);
-    if (failed.length === 0) return notSeen(ledger, 'No call failed by its credential.');
+  kinds: ['agent', 'tool', 'broker'],
+  judge: (run) => {
+    const { kind, ledger } = run;
+    if (kind !== 'tool') return consentHeals(run);
+    const failed = failedIn(run, ['expired', 'dead', 'denied', 'missing-scope', 'never-valid']);
+    if (failed.length === 0) return notSeen(run, 'No call failed by its credential.');
     const unnamed = failed
       .filter(({ report }) => report.error?.reauth_command === undefined)
       .map((call) => wrongAbout(call, 'The error names no `reauth_command`.'));
@@ -35,8 +39,22 @@ export default {
   },
 } satisfies Check;
 
+// Agents and brokers name a URL at which somebody consents anew.
+function consentHeals(run: Run): Judgement {
+  const { reauth } = shownBy(run.kind, [run.ledger]);
+  if (reauth === null)
+    return {
+      verdict: 'not-applicable',
+      message: 'No new consent was given at a URL that the subject had named.',
+    };
+  if (reauth.works) return { verdict: 'pass', message: reauth.evidence };
+  const last = run.ledger.entries.at(-1);
+  const message = `The way out was named as ${reauth.promise}. ${reauth.evidence}`;
+  return failure([{ atMs: last?.at ?? 0, message, evidence: last === undefined ? [] : [last.seq] }], fix);
+}
+
 function brokenPromises(ledger: Ledger): Instance[] {
-  const told = failedIn(ledger, ['expired'])[0];
+  const told = failedIn({ kind: 'tool', ledger }, ['expired'])[0];
   if (told === undefined) return [];
   const wasTried = (step: string) =>
     toolCallsOf(ledger).some(({ sent }) => sent.step === step) ||
@@ -52,7 +70,7 @@ function brokenPromises(ledger: Ledger): Instance[] {
 
 // After a denial there is nothing to heal; but what is named must be there.
 function notRun(ledger: Ledger): Instance[] {
-  const denied = failedIn(ledger, ['denied'])[0];
+  const denied = failedIn({ kind: 'tool', ledger }, ['denied'])[0];
   if (denied?.report.error?.reauth_command === undefined) return [];
   const skipped = entriesOf(ledger, 'call.skipped').find(({ step }) => step === 'reauth');
   if (skipped !== undefined) return [wrongAbout(denied, skipped.reason)];

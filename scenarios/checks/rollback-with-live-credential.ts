@@ -20,10 +20,10 @@ export default {
     'token: the end of the credential is known. Refreshing first is right, and so is refusing before anything is sent.',
   fix,
   kinds: ['tool'],
-  judge: ({ ledger }) => {
+  judge: ({ kind, ledger }) => {
     const calls = toolCallsOf(ledger);
     const rollback = calls.find(({ sent }) => sent.step === 'rollback');
-    if (rollback === undefined) return notSeen(ledger, 'No rollback was called.');
+    if (rollback === undefined) return notSeen({ kind, ledger }, 'No rollback was called.');
     const dead = rollback.answers.find(({ truth }) => truth === 'expired');
     if (dead === undefined) {
       const how =

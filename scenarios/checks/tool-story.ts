@@ -1,20 +1,27 @@
-// What the checks of tools share: the calls that a credential failed, and why there may be none.
+// What the checks of challenge 53 share: what was told of a failed credential, and why there may be nothing.
 
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
-import type { Situation } from '../../harness/rubric/error-report.ts';
-import { type FailedCall, failedCallsOf, toolCallsOf, wasServed } from '../../harness/rubric/tool-calls.ts';
+import type { Judgement, Run } from '../../harness/check.ts';
+import { entriesOf } from '../../harness/ledger.ts';
+import type { Situation, Told } from '../../harness/rubric/error-report.ts';
+import { toldIn } from '../../harness/rubric/told.ts';
+import { toolCallsOf, wasServed } from '../../harness/rubric/tool-calls.ts';
 import type { Instance } from './instances.ts';
 
-/** The failed calls in such situations. */
-export function failedIn(ledger: Ledger, situations: readonly Situation[]): readonly FailedCall[] {
-  return failedCallsOf(ledger).filter(({ report }) => situations.includes(report.situation));
+/** What was told in such situations. */
+export function failedIn(
+  run: Pick<Run, 'kind' | 'ledger'>,
+  situations: readonly Situation[],
+): readonly Told[] {
+  return toldIn(run).filter(({ report }) => situations.includes(report.situation));
 }
 
 /** Steps that put a promise to the test; without a promise there is nothing to see. */
 const TRIALS: readonly string[] = ['reauth', 'env-var'];
 
 /** Why nothing can be concluded: what was not seen, and what kept it from being seen. */
-export function notSeen(ledger: Ledger, what: string): { verdict: 'inconclusive'; message: string } {
+export function notSeen({ kind, ledger }: Pick<Run, 'kind' | 'ledger'>, what: string): Judgement {
+  // Whoever heals its credentials by itself, as agents and brokers should, has nothing to tell.
+  if (kind !== 'tool') return { verdict: 'not-applicable', message: `${what} There was no error to judge.` };
   const skipped = entriesOf(ledger, 'call.skipped').filter(({ step }) => !TRIALS.includes(step));
   const reasons = new Set(skipped.map(({ reason }) => reason));
   const healed = toolCallsOf(ledger).some((call) => call.sent.step === 'expired' && wasServed(call));
@@ -22,8 +29,7 @@ export function notSeen(ledger: Ledger, what: string): { verdict: 'inconclusive'
   return { verdict: 'inconclusive', message: [what, ...why, ...reasons].join(' ') };
 }
 
-/** Something wrong about a failed call. */
-export function wrongAbout({ call, report }: FailedCall, what: string): Instance {
-  const { at, seq } = call.returned;
-  return { atMs: at, message: `\`${report.what}\` (${report.situation}): ${what}`, evidence: [seq] };
+/** Something wrong about what was told. */
+export function wrongAbout({ report, atMs, seq }: Told, what: string): Instance {
+  return { atMs, message: `\`${report.what}\` (${report.situation}): ${what}`, evidence: [seq] };
 }

@@ -71,8 +71,15 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     id: '403-is-rate-limit',
     start: { module: '403-is-rate-limit' },
     stories: ['scope-too-narrow', '403-that-is-a-limit'],
-    fails: ['not-found-diagnosed'],
-    named: 'not-found-diagnosed',
+    fails: ['denied-not-expired', 'not-found-diagnosed'],
+    named: 'denied-not-expired',
+  },
+  {
+    id: 'calls-denial-expired',
+    start: { module: 'calls-denial-expired' },
+    stories: ['scope-too-narrow'],
+    fails: ['denied-not-expired', 'not-found-diagnosed'],
+    named: 'denied-not-expired',
   },
   {
     id: '404-is-missing',

@@ -14,11 +14,29 @@ export interface DriverSpecimen {
 
 /** All specimens, the healthy first. */
 export const DRIVER_SPECIMENS: readonly DriverSpecimen[] = [
-  { id: 'careful', fails: [], score: null },
+  { id: 'careful', fails: [], score: 1 },
   {
     id: 'retries-forever',
     ways: ['level-3', 'level-0'],
     fails: ['calls-survive-expiry', 'bounded-retries'],
+    score: null,
+  },
+  {
+    id: 'calls-denial-expired',
+    ways: ['permission-denied', 'reauth-fails'],
+    fails: ['exit-codes', 'denied-not-expired'],
+    score: 0,
+  },
+  {
+    id: 'lies-about-the-end',
+    ways: ['permission-denied', 'reauth-fails'],
+    fails: ['expired-at-true'],
+    score: 1,
+  },
+  {
+    id: 'calls-expiry-denied',
+    ways: ['reauth-fails'],
+    fails: ['expiry-told-apart', 'expired-at-true', 'exit-codes'],
     score: null,
   },
 ];
