@@ -194,7 +194,8 @@ function planOf(stage: Stage, scenario: Telling): RunPlan {
     ...castOf(stage, scenario),
     job: jobOf(stage, scenario),
     timeFactor: config.subject.timeFactor ?? DEFAULT_TIME_FACTOR,
-    searchFolder: scenario.checks.includes(SEARCHING_CHECK) ? stage.searchFolder : null,
+    searchFolder:
+      scenario.checks.includes(SEARCHING_CHECK) && config.subject.kind !== 'tool' ? stage.searchFolder : null,
     latency: scenario.broker?.latency === 'none' ? { minMs: 0, maxMs: 0 } : LATENCY,
   };
 }

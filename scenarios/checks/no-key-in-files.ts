@@ -17,7 +17,8 @@ export default {
     'The texts below the subject’s folder, as they were before the start, are looked through by the rules of secretlint’s recommended preset (dependencies, version control ' +
     'and hour4’s own output left out). The file and the line are told, the key is not.',
   fix,
-  kinds: ['agent', 'tool', 'broker'],
+  // A tool is graded from wherever its user happens to stand.
+  kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
     const searches = entriesOf(ledger, 'folder.searched');
     if (searches.length === 0)
