@@ -83,6 +83,8 @@ export async function openProxy(options: ProxyOptions): Promise<Listener> {
       if (inner.alpnProtocol === 'h2') serveHttp2(inner, { receive: take, bodyBytes, date, cut, watch });
       else listener.server.emit('connection', inner);
     });
+    // A client that goes away in the middle of a handshake would otherwise leave it half open for ever.
+    socket.allowHalfOpen = false;
     goOn(socket, head, ender);
   };
 

@@ -69,3 +69,27 @@ describe('msw', { timeout: 60_000 }, () => {
     });
   }
 });
+
+test.each([
+  ['proxy', 24],
+  ['msw', 20],
+  ['msw', 24],
+] as const)(
+  'connections that break and answers that never come, by %s on Node %i',
+  { timeout: 60_000 },
+  async (intercept, version) => {
+    const seen = await visit({
+      argv: [runtimes[version] ?? '', 'fixtures/broken.mjs'],
+      ...{ clock: 'exact', intercept },
+      prepare: ({ faults }) => {
+        faults.add({ id: 'reset', match: {}, count: 1, do: 'reset', when: 'after-commit' });
+        faults.add({ id: 'drop', match: {}, count: 1, do: 'drop', when: 'before-commit' });
+        faults.add({ id: 'stall', match: {}, count: 1, do: 'stall' });
+      },
+    });
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    expect(seen.stdout).toBe('fetch broke 0\nhttps broke 0\nTimeoutError 5\nfetch 401 5\n');
+    const lost = seen.entries.filter(({ kind }) => kind === 'exchange.lost');
+    expect(lost).toMatchObject([{ by: 'fault' }, { by: 'fault' }, { by: 'subject' }]);
+  },
+);
