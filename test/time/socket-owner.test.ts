@@ -9,7 +9,8 @@ import { ownerOfPeer } from '../../harness/time/socket-owner.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  // The wrapper's child too: each is a group of its own.
+  for (const { pid } of children.splice(0)) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 });
 
 const CALLER =
@@ -20,7 +21,7 @@ async function callFrom(argv: (port: number) => string[]): Promise<{ socket: Soc
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const [command = '', ...args] = argv((server.address() as AddressInfo).port);
-  const child = spawn(command, args, { stdio: 'ignore' });
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
   children.push(child);
   const [socket] = (await once(server, 'connection')) as [Socket];
   server.close();
