@@ -14,7 +14,7 @@ export async function measureMemory(accounts: number, rotations: number): Promis
   const serving = startChild('refresh-world.ts', ['--expose-gc']);
   const loading = startChild('refresh-load.ts');
   try {
-    const started = await serving.ask<Started>({ start: { accounts } });
+    const started = await serving.ask<Started>({ start: { service: 'plain', accounts } });
     const before = await serving.ask<Memory>({ memory: true });
     const order: LoadOrder = { ...started, answers: rotations, longestMs: 120_000 };
     const { answers } = await loading.ask<LoadReport>(order);
