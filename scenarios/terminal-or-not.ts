@@ -8,7 +8,7 @@ import { CHECKS } from './checks/index.ts';
 
 const PAGE = '<html><body><h1>503</h1><p>{"error":"invalid_grant"}</p></body></html>';
 const TROUBLES: readonly FaultDeed[] = [
-  { do: 'answer', answer: json(429, { error: 'rate_limited' }, { 'retry-after': '60' }) },
+  { do: 'answer', answer: json(429, { error: 'rate_limited' }, { 'retry-after': '180' }) },
   { do: 'answer', answer: { status: 503, headers: { 'content-type': 'text/html' }, body: PAGE } },
   { do: 'answer', answer: json(500, { error: 'server_error' }) },
   { do: 'reset', when: 'before-commit' },

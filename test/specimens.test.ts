@@ -13,6 +13,7 @@ import { SCENARIOS } from '../scenarios/index.ts';
 import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
 import { AGENT_SPECIMENS, type Specimen } from './specimens/agent/index.ts';
 import { BROKER_SPECIMENS } from './specimens/broker/index.ts';
+import { SHARED_SPECIMENS } from './specimens/broker/shared/index.ts';
 import { TOOL_SPECIMENS } from './specimens/tool/index.ts';
 
 const WHOLE_CATALOGUE_MS = 600_000;
@@ -69,7 +70,9 @@ describe('a specimen fails what it is sick of, and nothing else', () => {
 
 test('every check has a specimen that fails it', () => {
   const proved = new Set(
-    [...AGENT_SPECIMENS, ...BROKER_SPECIMENS, ...TOOL_SPECIMENS].flatMap(({ fails }) => fails),
+    [...AGENT_SPECIMENS, ...BROKER_SPECIMENS, ...SHARED_SPECIMENS, ...TOOL_SPECIMENS].flatMap(
+      ({ fails }) => fails,
+    ),
   );
   expect(CHECKS.map(({ id }) => id).filter((id) => !proved.has(id))).toEqual([]);
 });

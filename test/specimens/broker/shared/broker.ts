@@ -137,7 +137,7 @@ export function broker(own: Partial<Habits> = {}) {
         write(id, { ...kept, ended: reason });
         if (kept.ended === null) await tell('reauth_required', kept, reason);
       } else {
-        const waitMs = Math.max(answer?.retryAfterMs ?? 0, habits.backoffMs(kept.troubles));
+        const waitMs = habits.waitMs(answer, kept.troubles);
         write(id, { ...kept, notBeforeMs: Date.now() + waitMs, troubles: kept.troubles + 1 });
       }
     };

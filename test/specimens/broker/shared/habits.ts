@@ -31,8 +31,8 @@ export interface Habits {
   expiresAtMs(expiresIn: unknown, nowMs: number): number | null;
   /** When to renew a token ahead of its end; null = when a call needs it. */
   renewAtMs(nowMs: number, expiresAtMs: number | null): number | null;
-  /** When to try again after so many failures in a row. */
-  backoffMs(troubles: number): number;
+  /** How long to leave the endpoint alone after so many failures in a row. */
+  waitMs(answer: TokenAnswer | null, troubles: number): number;
   readonly persists: 'before-use' | 'after-use';
   /** Where a replica finds its tokens: in the store, or in what it read from it at first. */
   readonly reads: 'store' | 'own-copy';
@@ -61,7 +61,7 @@ export const CAREFUL: Habits = {
   },
   renewAtMs: (nowMs, expiresAtMs) =>
     expiresAtMs === null ? null : nowMs + (expiresAtMs - nowMs) * (0.5 + Math.random() * 0.2),
-  backoffMs: (troubles) => Math.min(5000 * 2 ** troubles, 60_000),
+  waitMs: (answer, troubles) => Math.max(answer?.retryAfterMs ?? 0, Math.min(5000 * 2 ** troubles, 60_000)),
   persists: 'before-use',
   reads: 'store',
   isLeftAlone: (kept) => kept.ended !== null,

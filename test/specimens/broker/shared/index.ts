@@ -94,6 +94,20 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     named: 'keeps-the-rotated',
   },
   {
+    id: 'takes-silence-for-an-end',
+    story: 'rotation-reply-lost',
+    replicas: 1,
+    fails: ['lost-response-handled', 'transient-not-terminal', 'signals-reauth'],
+    named: 'lost-response-handled',
+  },
+  {
+    id: 'comes-too-early',
+    story: 'terminal-or-not',
+    replicas: 1,
+    fails: ['retry-after-obeyed'],
+    named: 'retry-after-obeyed',
+  },
+  {
     id: 'knocks-again',
     story: 'terminal-or-not',
     replicas: 1,
