@@ -1,7 +1,7 @@
 // After a new consent the work goes on where it stopped: nothing is done twice, and nothing that was promised is missing.
 
 import type { Check, Judgement, Run } from '../../harness/check.ts';
-import type { EntryOf } from '../../harness/entry.ts';
+import type { EntryOf, ExchangeOpened } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { twinLoss } from '../../harness/twin-loss.ts';
@@ -46,7 +46,13 @@ function judgeRows({ ledger, twin }: Run): Judgement {
 }
 
 function judgeCalls({ ledger }: Run): Judgement {
-  const writes = accountCalls(ledger).filter(({ sent }) => sent.method !== null && sent.method !== 'GET');
+  const reads = readsOf(ledger);
+  const writes = accountCalls(ledger).filter(
+    ({ account, sent }) =>
+      sent.method !== null &&
+      sent.method !== 'GET' &&
+      !reads.has(keyOf(account, sent.method, sent.path, sent.body)),
+  );
   if (writes.length === 0) return { verdict: 'inconclusive', message: 'Nothing was to be written.' };
   const committed = Map.groupBy(committedOf(ledger), ({ key }) => key);
   const asked = Map.groupBy(writes, ({ account, sent }) => keyOf(account, sent.method, sent.path, sent.body));
@@ -66,6 +72,17 @@ function judgeCalls({ ledger }: Run): Judgement {
 const keyOf = (account: string | null, method: string | null, path: string | null, body: unknown) =>
   JSON.stringify([account, method, path, body]);
 
+// Some services are asked by POST for what they only tell.
+function readsOf(ledger: Ledger): ReadonlySet<string> {
+  const reads = attemptsOf(ledger).filter(({ opened }) => opened.effect === 'read');
+  return new Set(reads.map(({ opened }) => requestKey(opened)));
+}
+
+function requestKey({ account, method, path, query, body }: ExchangeOpened): string {
+  const search = new URLSearchParams(query).toString();
+  return keyOf(account, method, search === '' ? path : `${path}?${search}`, body);
+}
+
 function committedOf(ledger: Ledger) {
   const opened = new Map(attemptsOf(ledger).map((attempt) => [attempt.opened.exchange, attempt.opened]));
   const seen = new Set<string>();
@@ -74,9 +91,7 @@ function committedOf(ledger: Ledger) {
     // One exchange may write several things.
     if (request === undefined || seen.has(sink.exchange)) return [];
     seen.add(sink.exchange);
-    const search = new URLSearchParams(request.query).toString();
-    const path = search === '' ? request.path : `${request.path}?${search}`;
-    return [{ key: keyOf(request.account, request.method, path, request.body), sink }];
+    return [{ key: requestKey(request), sink }];
   });
 }
 

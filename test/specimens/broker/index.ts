@@ -15,12 +15,34 @@ export interface BrokerSpecimen {
   readonly named: string | null;
 }
 
+/** What a broker can bear that keeps its tokens in one process; the stories of restarts and replicas are told to `shared/`. */
+const FOR_ONE_IN_MEMORY = [
+  'refresh-token-omitted',
+  'rotation-reply-lost',
+  'one-error-three-causes',
+  'session-invalid-three-ways',
+  'scope-too-narrow',
+  'stale-client-secret',
+  'skewed-clock',
+  'two-callers-one-token',
+  'late-answer-overwrites',
+  'one-slow-provider',
+  'sticky-rotation',
+  'idle-refresh-token',
+  'terminal-or-not',
+  'herd-at-the-boundary',
+  'user-revoked',
+  'wrong-account',
+  'wrong-installation',
+];
+
 /** All specimens, the healthy first, the others in the order of the checks that they prove. */
 export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
-  { id: 'careful', start: { module: 'careful' }, fails: [], named: null },
+  { id: 'careful', start: { module: 'careful' }, stories: FOR_ONE_IN_MEMORY, fails: [], named: null },
   {
     id: 'careful-over-http',
     start: { program: 'examples/broker/server.ts', replicas: 3 },
+    stories: ['two-callers-one-token', 'replicas-race', 'user-revoked'],
     fails: [],
     named: null,
   },
