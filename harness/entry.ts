@@ -263,8 +263,12 @@ export interface Returned {
   readonly reading: Reading;
 }
 
-/** An entry still without its number and moment. */
-export type Draft = Entry extends infer E ? (E extends Entry ? Omit<E, 'seq' | 'at'> : never) : never;
+/** An entry still without its number and moment; it may have a place for them, of whatever value. */
+export type Draft = Entry extends infer E
+  ? E extends Entry
+    ? Omit<E, 'seq' | 'at'> & Partial<Pick<E, 'seq' | 'at'>>
+    : never
+  : never;
 
 /** One entry of a kind. */
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;

@@ -1,11 +1,11 @@
 // The authorization server's books: clients, accounts, grants, and which token value stands for which token.
 
-import type { Command, Effect, Fresh, Grant, Outcome } from './grant.ts';
+import type { AccessToken, Command, Effect, Fresh, Grant, Outcome } from './grant.ts';
 import { createGrantBook } from './grant-book.ts';
 import { accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.ts';
 import { issue } from './minting.ts';
 import type { Randomness } from './randomness.ts';
-import type { AccountIdentity, Service, TokenView } from './service.ts';
+import type { AccountIdentity, Minted, Service, TokenView } from './service.ts';
 
 /** A client as it is registered. */
 export interface Client {
@@ -78,14 +78,15 @@ export interface ConsentRequest {
 interface AccountBook {
   readonly account: AccountIdentity;
   readonly grantIds: string[];
-  /** In the order in which they were minted. */
-  readonly tokens: TokenRecord[];
-  /** How many of each kind were minted. */
-  access: number;
-  refresh: number;
+  /** Every token in the order of minting: the nth is numbered n. */
+  readonly access: TokenRecord[];
+  readonly refresh: TokenRecord[];
 }
 
 type Granted = Extract<Outcome, { kind: 'granted' }>;
+
+/** What tokens of each kind are called before their number. */
+const NAMES = { access: 'at', refresh: 'rt' } as const;
 
 /** Empty books for a service. */
 export function createAuthority(service: Service, randomness: Randomness): Authority {
@@ -108,16 +109,14 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     for (const { kind: change, token: id } of effects) {
       if (change !== 'minted') continue;
       const newest = grant.accessTokens.at(-1);
-      const access = newest?.id === id ? { ...newest, clientId: grant.clientId } : null;
-      const kind = access === null ? 'refresh' : 'access';
+      const kind = newest?.id === id ? 'access' : 'refresh';
       const value =
-        access === null
-          ? service.mintRefresh(randomness, id, account)
-          : service.mintAccess(randomness, id, account, access);
+        newest?.id === id
+          ? service.mintAccess(randomness, id, account, mintedAs(newest, grant))
+          : service.mintRefresh(randomness, id, account);
       const minted: TokenRecord = { id, kind, value, grantId: grant.id, account };
-      byValue.set(minted.value, minted);
-      book.tokens.push(minted);
-      book[kind]++;
+      byValue.set(value, minted);
+      book[kind].push(minted);
     }
   };
 
@@ -125,8 +124,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const drawsLifetimes = access.kind === 'range' || refreshableAs?.access.kind === 'range';
   const fresh = (accountId: string): Fresh => {
     const book = bookOf(accountId);
-    const access = `${accountId}/at-${book.access + 1}`;
-    const refresh = `${accountId}/rt-${book.refresh + 1}`;
+    const access = `${accountId}/${NAMES.access}-${book.access.length + 1}`;
+    const refresh = `${accountId}/${NAMES.refresh}-${book.refresh.length + 1}`;
     return drawsLifetimes
       ? { access, refresh, draw: randomness.uniform('lifetime', access) }
       : { access, refresh };
@@ -134,10 +133,13 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
 
   const grantsOf = (accountId: string) => books.get(accountId)?.grantIds.map((id) => grants.get(id)) ?? [];
 
-  // The newest are asked for most.
   const record = (tokenId: string): TokenRecord => {
-    const minted = bookOf(tokenId).tokens.findLast(({ id }) => id === tokenId);
-    if (minted === undefined) throw new Error(`token "${tokenId}" was never minted`);
+    const { access, refresh } = bookOf(tokenId);
+    const dash = tokenId.lastIndexOf('-');
+    const minted = (tokenId.endsWith(NAMES.access, dash) ? access : refresh)[
+      Number(tokenId.slice(dash + 1)) - 1
+    ];
+    if (minted?.id !== tokenId) throw new Error(`token "${tokenId}" was never minted`);
     return minted;
   };
 
@@ -180,7 +182,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     codes: new Map(),
     addClient: (client) => void clients.set(client.id, client),
     addAccount: (account) => {
-      const book = books.get(account.id) ?? { grantIds: [], tokens: [], access: 0, refresh: 0 };
+      const book = books.get(account.id) ?? { grantIds: [], access: [], refresh: [] };
       books.set(account.id, { ...book, account });
     },
     account: (id) => books.get(id)?.account ?? null,
@@ -199,6 +201,13 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     secrets: () => byValue.values(),
   };
 }
+
+const mintedAs = ({ issuedAtMs, expiresAtMs, scopes }: AccessToken, { clientId }: Grant): Minted => ({
+  issuedAtMs,
+  expiresAtMs,
+  scopes,
+  clientId,
+});
 
 function viewOf(grant: Grant, record: TokenRecord, nowMs: number): TokenView | null {
   const common = { clientId: grant.clientId, account: record.account };

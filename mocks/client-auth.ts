@@ -23,7 +23,9 @@ export function authenticateClient(
 }
 
 function basicCredentials(request: Request): { id: string; secret: string } | null {
-  const match = /^basic\s+(\S+)$/i.exec(request.headers.authorization ?? '');
+  const { authorization } = request.headers;
+  if (authorization === undefined) return null;
+  const match = /^basic\s+(\S+)$/i.exec(authorization);
   if (match?.[1] === undefined) return null;
   const decoded = Buffer.from(match[1], 'base64').toString('utf8');
   const colon = decoded.indexOf(':');

@@ -28,8 +28,8 @@ interface Kept {
 }
 
 /** How many tokens of each kind are left when older ones are put away, and how many bring that about. */
-const NEWEST = 16;
-const TOO_MANY = 32;
+const NEWEST = 8;
+const TOO_MANY = 16;
 
 /** An empty book. */
 export function createGrantBook(): GrantBook {
@@ -80,9 +80,13 @@ function mayConcernOthers(policy: Policy, command: Command, outcome: Outcome): b
   );
 }
 
-const isHeld = ({ accessTokens, refreshTokens }: Grant, tokenId: string) =>
-  refreshTokens.findLast(({ id }) => id === tokenId) !== undefined ||
-  accessTokens.findLast(({ id }) => id === tokenId) !== undefined;
+// The newest of both kinds are asked for most.
+function isHeld({ accessTokens, refreshTokens }: Grant, tokenId: string): boolean {
+  for (let left = Math.max(accessTokens.length, refreshTokens.length); left > 0; left--) {
+    if (refreshTokens[left - 1]?.id === tokenId || accessTokens[left - 1]?.id === tokenId) return true;
+  }
+  return false;
+}
 
 /**
  * The grant with its older tokens from the first of these on in front of those that it holds, and the rest of the older

@@ -42,7 +42,10 @@ export function encodeBody(answer: Answer): string {
 /** The fields of a form or of a query string. The first of repeated keys wins, as RFC 6749 forbids repetition. */
 export function parseForm(text: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const [key, value] of new URLSearchParams(text)) fields[key] ??= value;
+  // Without an array for each field, as an iterator would make them.
+  new URLSearchParams(text).forEach((value, key) => {
+    fields[key] ??= value;
+  });
   return fields;
 }
 

@@ -1,7 +1,7 @@
 // What a token request comes to: the service's own answer, or a refusal that is yet to be put into its words.
 
 import type { Authority, Client } from './authority.ts';
-import type { Effect, Outcome, RefreshToken } from './grant.ts';
+import type { Effect, Outcome } from './grant.ts';
 import type { Answer, Request } from './http.ts';
 import { refreshExpiresAtMs, statedEndMs } from './lifetimes.ts';
 import type { Randomness } from './randomness.ts';
@@ -37,17 +37,19 @@ export function grantedAnswer(
   if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
   const { service, authority, randomness, origin, nowMs, key } = context;
   const { access, refresh, rotated } = outcome;
+  const minted = authority.record(access.id);
+  const grant = authority.grantOf(minted);
   const answer = service.tokenAnswer({
     via,
     nowMs,
     request,
     client,
-    access: { value: authority.value(access.id), token: access },
+    access: { value: minted.value, token: access },
     refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
     rotated,
     expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
-    refreshExpiresIn: refresh === null ? null : secondsUntil(refreshEndMs(authority, refresh), nowMs),
-    consentedAtMs: authority.grantOf(authority.record(access.id)).consentedAtMs,
+    refreshExpiresIn: refresh === null ? null : secondsUntil(refreshExpiresAtMs(grant, refresh), nowMs),
+    consentedAtMs: grant.consentedAtMs,
     scopes: access.scopes,
     account,
     origin,
@@ -55,10 +57,6 @@ export function grantedAnswer(
     key,
   });
   return { answer, effects, account };
-}
-
-function refreshEndMs(authority: Authority, refresh: RefreshToken): number | null {
-  return refreshExpiresAtMs(authority.grantOf(authority.record(refresh.id)), refresh);
 }
 
 /** Whole seconds from now until a moment; null = it never comes. */

@@ -1,19 +1,23 @@
 // What a token request says, in whatever form it says it.
 
-import { isJsonObject, parseForm, parseJsonObject, type Request } from './http.ts';
+import { parseForm, parseJsonObject, type Request } from './http.ts';
 import type { Service } from './service.ts';
 
 /** The fields of a token or revocation request: a form, or JSON where the client says so. */
 export function tokenFields({ tokenRequest }: Service, request: Request): Record<string, string> {
   const type = request.headers['content-type'] ?? '';
-  const query = tokenRequest.bodyOnly?.includes(request.path) ? {} : request.query;
-  if (!type.includes('json')) return { ...query, ...parseForm(request.body) };
-  const object = parseJsonObject(request.body);
-  if (!isJsonObject(object)) return { ...query };
-  const texts = Object.entries(object).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return { ...query, ...Object.fromEntries(texts) };
+  const fields = type.includes('json') ? textsIn(request.body) : parseForm(request.body);
+  if (tokenRequest.bodyOnly?.includes(request.path)) return fields;
+  for (const name in request.query) fields[name] ??= request.query[name] ?? '';
+  return fields;
+}
+
+function textsIn(body: string): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parseJsonObject(body) ?? {})) {
+    if (typeof value === 'string') texts[name] = value;
+  }
+  return texts;
 }
 
 /** The scopes of a space-delimited list (RFC 6749 section 3.3). */

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Exchange, Identified, Provider, Request } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
 import { withoutMark } from './intents.ts';
+import type { Met } from './match.ts';
 import type { Reply } from './transport.ts';
 
 /** One request between its arrival and its end. */
@@ -12,6 +13,8 @@ export interface Open {
   readonly request: Request;
   readonly reply: Reply;
   readonly identified: Identified;
+  /** What faults and gates look at. */
+  readonly met: Met;
   readonly party: string;
   /** For which account the caller meant it, where that is known. */
   readonly meantFor: string | null;
@@ -70,7 +73,19 @@ export function open(context: Context, arrival: Extract<Arrival, { kind: 'reques
   const meantFor = context.intents.accountOf(arrival.request);
   const identified = provider.identify(request);
   const party = partyOf(context, reply);
-  return { provider, request, reply, identified, party, meantFor, exchange: '', ended: false, handled: null };
+  const { route, account } = identified;
+  return {
+    provider,
+    request,
+    reply,
+    identified,
+    met: { service: provider.service.id, route, account, party },
+    party,
+    meantFor,
+    exchange: '',
+    ended: false,
+    handled: null,
+  };
 }
 
 /** The party behind a reply's connection; `unknown` for a stranger's. */

@@ -30,6 +30,7 @@ export function createConditions(): Conditions {
   return {
     add: (condition, met) => void waiting.add({ condition, met, seen: 0 }),
     see: (entry) => {
+      if (waiting.size === 0) return;
       for (const each of waiting) {
         if (!fits(each.condition, entry)) continue;
         each.seen++;

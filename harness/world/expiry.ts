@@ -1,14 +1,14 @@
 // Death by age goes on record when it comes, not when somebody notices it.
 
+import type { TokenRecord } from '../../mocks/authority.ts';
 import type { Provider } from '../../mocks/index.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { ClockDriver } from '../time/driver.ts';
 
-/** An access token to be watched, by id. */
+/** An access token to be watched. */
 export interface Watched {
   readonly provider: Provider;
-  readonly account: string;
-  readonly token: string;
+  readonly token: TokenRecord;
 }
 
 /** Watches a token from now on, which by its present lifetime ends at `endMs` of virtual time; null = never. */
@@ -24,9 +24,11 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
   const watch = (watched: Watched, dueMs: number | null) => {
     if (dueMs === null) return;
     if (dueMs <= clock.nowMs) {
-      const { provider, account, token } = watched;
+      const { provider, token } = watched;
       const { id: service } = provider.service;
-      ledger.append({ kind: 'token.expired', party: 'world', service, account, token, exchange: null });
+      const account = token.account.id;
+      const common = { party: 'world', service, account, token: token.id, exchange: null };
+      ledger.append({ kind: 'token.expired', ...common });
     } else if (dueMs <= untilMs) plan(watched, dueMs);
   };
 
@@ -48,13 +50,13 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
   return watch;
 }
 
-const byToken = (a: Watched, b: Watched) => (a.token < b.token ? -1 : 1);
+const byToken = (a: Watched, b: Watched) => (a.token.id < b.token.id ? -1 : 1);
 
 /** When a token dies of age, in virtual ms; null where it is dead already, or never does. */
 function endOf({ provider, token }: Watched, startMs: number): number | null {
   const { authority } = provider;
-  const { accessTokens } = authority.grantOf(authority.record(token));
-  const found = accessTokens.findLast(({ id }) => id === token);
+  const { accessTokens } = authority.grantOf(token);
+  const found = accessTokens.findLast(({ id }) => id === token.id);
   if (found === undefined || found.ended !== null || found.expiresAtMs === null) return null;
   return found.expiresAtMs - startMs;
 }

@@ -28,17 +28,19 @@ export type ReleaseReason = 'arrived' | 'nothing-else-comes' | 'gave-up' | 'aske
 export interface Held {
   readonly exchange: string;
   readonly party: string;
-  readonly met: Met;
   /** Whether the caller has hung up, so that nobody waits any more. */
   isGone(): boolean;
   go(): void;
 }
 
+/** Has an exchange held at the gate that stands in its way. */
+export type Stop = (held: Held) => void;
+
 /** The gates of a world. */
 export interface Gates {
   add(gate: Gate): void;
-  /** Holds an exchange where a gate stands in its way; otherwise it goes on at once. */
-  pass(phase: Gate['phase'], held: Held): void;
+  /** The gate in the way of an exchange, which is thereby counted; null where it can go on. */
+  inTheWay(phase: Gate['phase'], met: Met): Stop | null;
   /** Releases what a gate holds; false when there is no such gate. */
   release(id: string, order?: readonly number[]): boolean;
   /**
@@ -92,10 +94,9 @@ export function createGates(clock: ClockDriver, ledger: LedgerWriter): Gates {
 
   return {
     add: (gate) => void standing.push({ gate, held: [], fitted: 0, giveUpAtMs: null }),
-    pass: (phase, held) => {
-      const inTheWay = standing.find((each) => stops(each, phase, held.met));
-      if (inTheWay === undefined) held.go();
-      else hold(inTheWay, held);
+    inTheWay: (phase, met) => {
+      for (const each of standing) if (stops(each, phase, met)) return (held) => hold(each, held);
+      return null;
     },
     release: (id, order) => {
       const asked = standing.find(({ gate }) => gate.id === id);

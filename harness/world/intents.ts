@@ -33,6 +33,7 @@ export function createIntents(): Intents {
       byPath.set(key, (byPath.get(key) ?? account) === account && byPath.get(key) !== null ? account : null);
     },
     accountOf: ({ method, path, query, headers }) => {
+      if (byCall.size === 0) return null;
       const marked = byCall.get(headers[CALL_HEADER] ?? '');
       if (marked !== undefined) return marked;
       const search = new URLSearchParams(query).toString();

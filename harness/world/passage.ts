@@ -14,7 +14,7 @@ export function admit(context: Context, open: Open): void {
   open.exchange = `x-${occurrence(context, 'exchange')}`;
   recordOpened(context, open);
   const latencyMs = drawLatency(context, open);
-  const fault = faults.meet(metOf(open), clock.nowMs);
+  const fault = faults.meet(open.met, clock.nowMs);
   if (fault !== null) {
     ledger.append({ kind: 'fault.applied', party: open.party, fault: fault.id, exchange: open.exchange });
   }
@@ -25,16 +25,10 @@ export function admit(context: Context, open: Open): void {
   );
 }
 
-const metOf = ({ provider, identified, party }: Open) => ({
-  service: provider.service.id,
-  route: identified.route,
-  account: identified.account,
-  party,
-});
-
 function atGate(context: Context, phase: Gate['phase'], open: Open, go: () => void): void {
-  const { exchange, party } = open;
-  context.gates.pass(phase, { exchange, party, met: metOf(open), isGone: () => open.ended, go });
+  const stop = context.gates.inTheWay(phase, open.met);
+  if (stop === null) go();
+  else stop({ exchange: open.exchange, party: open.party, isGone: () => open.ended, go });
 }
 
 /** The caller hung up before it had an answer. */

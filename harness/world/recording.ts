@@ -10,28 +10,38 @@ import { asJson, type Context, capture } from './context.ts';
 
 const NO_QUERY = {};
 const GRANT_TYPES = ['refresh_token', 'authorization_code', 'client_credentials'];
+/** One for all, as the requests of a night seldom differ in it. */
+const TOKEN_BODIES = new Map(GRANT_TYPES.map((type) => [type, { grant_type: type }]));
 
 /** A request was admitted. */
 export function recordOpened(context: Context, open: Open): void {
-  const { party, request, identified } = open;
+  const { party, exchange, provider, request, identified, meantFor } = open;
+  const { endpoint, route, effect, account, token } = identified;
   // An endpoint's own path holds no secret, and to look for one would cost more than the refresh.
-  const path =
-    identified.endpoint === identified.route ? request.path : capture(context, party, 'url', request.path);
-  const query = Object.entries(request.query).map(([name, value]) => [
-    name,
-    capture(context, party, 'url', value),
-  ]);
+  const path = endpoint === route ? request.path : capture(context, party, 'url', request.path);
+  const query = requestQuery(context, open);
   const body = requestBody(context, open);
-  if (identified.token === 'unminted') recordStrangeToken(context, open);
-  context.ledger.append({
+  if (token === 'unminted') recordStrangeToken(context, open);
+  const opened = {
     kind: 'exchange.opened',
-    ...named(open),
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint,
+    route,
+    effect,
+    account,
+    meantFor,
+    token,
     method: request.method,
     path,
-    query: query.length === 0 ? NO_QUERY : Object.fromEntries(query),
+    query,
     body,
-    ...(request.origin === undefined ? {} : { via: context.neutral(request.origin) }),
-  });
+    seq: 0,
+    at: 0,
+  } as const;
+  const { origin } = request;
+  context.ledger.append(origin === undefined ? opened : { ...opened, via: context.neutral(origin) });
 }
 
 /** The engine has spoken: refusals, minted and ended tokens, and what was written. */
@@ -57,24 +67,44 @@ export function recordHandled(context: Context, open: Open, handled: Exchange): 
 
 /** An answer leaves the server. */
 export function recordAnswer(context: Context, open: Open, given: Answer): void {
-  const { handled } = open;
+  const { party, exchange, provider, identified, meantFor, handled } = open;
+  const { endpoint, route, effect, token } = identified;
   context.ledger.append({
     kind: 'exchange.answered',
-    ...named(open),
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint,
+    route,
+    effect,
+    account: accountOf(open),
+    meantFor,
+    token,
     status: given.status,
     truth: handled?.truth ?? 'fault',
     committed: handled !== null,
     body: answerBody(context, open, given),
     retryAfterMs: retryAfterMs(given),
+    seq: 0,
+    at: 0,
   });
 }
 
 /** No answer will arrive. */
 export function recordLoss(context: Context, open: Open, by: 'subject' | 'fault'): void {
-  const { handled } = open;
+  const { party, exchange, provider, identified, meantFor, handled } = open;
+  const { endpoint, route, effect, token } = identified;
   context.ledger.append({
     kind: 'exchange.lost',
-    ...named(open),
+    party,
+    exchange,
+    service: provider.service.id,
+    endpoint,
+    route,
+    effect,
+    account: accountOf(open),
+    meantFor,
+    token,
     truth: handled?.truth ?? 'fault',
     committed: handled !== null,
     by,
@@ -100,13 +130,13 @@ export function recordEffects(
       const { expiresAtMs = null } = effect;
       const expiresAt = expiresAtMs === null ? null : expiresAtMs - clock.startMs;
       const kind = 'token.minted';
-      ledger.append({ kind, party, service, account, token, exchange, tokenKind, expiresAt });
-      for (const value of secretsOf(provider.service, record)) context.redactor.add({ id: token, value });
-      if (tokenKind === 'access') context.watchExpiry({ provider, account, token }, expiresAt);
+      ledger.append({ kind, party, service, account, token, exchange, tokenKind, expiresAt, seq: 0, at: 0 });
+      hide(context, provider.service, record);
+      if (tokenKind === 'access') context.watchExpiry({ provider, token: record }, expiresAt);
     } else if (effect.kind === 'rotated') {
       const { successor = '' } = effect;
       const kind = 'token.rotated';
-      ledger.append({ kind, party, service, account, token, exchange, successor });
+      ledger.append({ kind, party, service, account, token, exchange, successor, seq: 0, at: 0 });
     } else {
       const { cause: truth = 'unknown-token' } = effect;
       const ended = { party, service, account, token, exchange, truth };
@@ -120,8 +150,11 @@ export function recordEffects(
   }
 }
 
-const secretsOf = (service: Service, { kind, value }: TokenRecord): readonly string[] =>
-  (kind === 'access' ? service.secretParts?.(value) : undefined) ?? [value];
+function hide({ redactor }: Context, service: Service, record: TokenRecord): void {
+  const parts = record.kind === 'access' ? service.secretParts?.(record.value) : undefined;
+  if (parts === undefined) redactor.add(record);
+  else for (const value of parts) redactor.add({ id: record.id, value });
+}
 
 // A token that this service did not mint may be another service's: then it was told to a host that must not know it.
 // The client's own secret is at home here: a probe of it brings a token that nobody minted.
@@ -133,21 +166,15 @@ function recordStrangeToken(context: Context, { party, request, identified, prov
   }
 }
 
-// What the entries of an exchange share. Only the engine knows whose an authorization code was.
-function named({ party, exchange, provider, identified, handled, meantFor }: Open) {
-  const { endpoint, route, effect, token } = identified;
-  const account = handled?.account ?? identified.account;
-  return {
-    party,
-    exchange,
-    service: provider.service.id,
-    endpoint,
-    route,
-    effect,
-    account,
-    meantFor,
-    token,
-  };
+// Only the engine knows whose an authorization code was.
+const accountOf = ({ handled, identified }: Open) => handled?.account ?? identified.account;
+
+function requestQuery(context: Context, { party, request }: Open): Readonly<Record<string, string>> {
+  const names = Object.keys(request.query);
+  if (names.length === 0) return NO_QUERY;
+  return Object.fromEntries(
+    names.map((name) => [name, capture(context, party, 'url', request.query[name] ?? '')]),
+  );
 }
 
 // Token requests carry secrets by design, and are no leak; of them only the grant type is kept.
@@ -155,8 +182,7 @@ function requestBody(context: Context, { request, identified, party }: Open): Js
   if (request.body === '') return null;
   if (identified.endpoint === 'resource') return asJson(capture(context, party, 'body', request.body));
   const type = identified.fields.grant_type ?? null;
-  // A text of the program's own where there is one: a piece of the body would keep the whole body in memory.
-  return { grant_type: GRANT_TYPES.find((known) => known === type) ?? type };
+  return TOKEN_BODIES.get(type ?? '') ?? { grant_type: type };
 }
 
 function answerBody(context: Context, { identified }: Open, given: Answer): Json {

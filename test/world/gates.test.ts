@@ -39,14 +39,12 @@ function setup(...closed: Gate[]): Setup {
     ledger,
     gates,
     went,
-    arrive: (exchange, { route = 'token', gone = false, phase = 'before-commit' } = {}) =>
-      gates.pass(phase, {
-        exchange,
-        party: 'agent',
-        met: { ...TOKEN, route },
-        isGone: () => gone,
-        go: () => void went.push(exchange),
-      }),
+    arrive: (exchange, { route = 'token', gone = false, phase = 'before-commit' } = {}) => {
+      const stop = gates.inTheWay(phase, { ...TOKEN, route });
+      const go = () => void went.push(exchange);
+      if (stop === null) go();
+      else stop({ exchange, party: 'agent', isGone: () => gone, go });
+    },
   };
 }
 
@@ -107,13 +105,8 @@ test('it gives up in the end, where rest cannot be seen', () => {
   const ledger = createLedger(WORLD, () => clock.nowMs);
   const gates = createGates(clock, ledger);
   gates.add(TWO);
-  gates.pass('before-commit', {
-    exchange: 'x-1',
-    party: 'agent',
-    met: TOKEN,
-    isGone: () => false,
-    go: () => {},
-  });
+  const stop = gates.inTheWay('before-commit', TOKEN);
+  stop?.({ exchange: 'x-1', party: 'agent', isGone: () => false, go: () => {} });
   clock.settle(30_000);
   expect(entriesOf(ledger, 'gate.released')[0]).toMatchObject({ at: 30_000, reason: 'gave-up' });
 });
