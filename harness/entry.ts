@@ -139,13 +139,17 @@ export type Entry =
     })
   /** By interception a host was asked for that no service claims; `chained` = it was handed to the subject's own proxy. */
   | (Common & { readonly kind: 'host.unclaimed'; readonly host: string; readonly chained: boolean })
-  /** A service told the subject of something; `delivery` is `w-1`, `w-2`, ... */
+  /**
+   * A service told the subject of something; `delivery` is `w-1`, `w-2`, ... Forged = somebody else did in its name, with a
+   * wrong signature, and nothing of it is true.
+   */
   | (Common & {
       readonly kind: 'webhook.sent';
       readonly delivery: string;
       readonly service: string;
       readonly account: string;
       readonly event: string;
+      readonly forged?: true;
     })
   /** The subject's answer to it; null where there was none. */
   | (Common & {

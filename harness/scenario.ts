@@ -1,6 +1,6 @@
 // What a scenario is: a story as data, and the checks that judge it.
 
-import type { Act, JsonObject } from '../mocks/index.ts';
+import type { Act, ActName, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { ServiceKnobs } from './config/knobs.ts';
 import type { Behaviour } from './mock-tool/behaviour.ts';
@@ -86,6 +86,8 @@ export type TimelineDeed =
   | { readonly fault: Fault }
   | { readonly gate: Gate }
   | { readonly blow: Blow }
+  /** Somebody who is not the service sends its message about this act, which never happened, with a wrong signature. */
+  | { readonly account: string; readonly forge: ActName }
   /** From now on the wall clock of this party is that far ahead of the world's. */
   | { readonly party: string; readonly skewMs: number };
 

@@ -23,4 +23,4 @@ export { type Randomness, seededRandomness } from './randomness.ts';
 export { isAuthFailure, isTerminalForGrant, REFUSALS, type Refusal, type Remedy } from './refusals.ts';
 export type { Fact, Route, Service, Sureness, Variant, WireRow } from './service.ts';
 export { SERVICES } from './services/index.ts';
-export type { Happened, Webhook, Webhooks } from './webhook.ts';
+export { forged, type Happened, type Webhook, type Webhooks } from './webhook.ts';

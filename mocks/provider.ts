@@ -115,7 +115,8 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     tell: (accountId, act, nowMs, key) => {
       const account = authority.account(accountId);
       if (account === null || webhookSecret === null) return null;
-      const happened = { act, account, clientId: client.id, nowMs, secret: webhookSecret };
+      const scopes = authority.grantsOf(accountId).flatMap((grant) => grant.scopes);
+      const happened = { act, account, clientId: client.id, scopes, nowMs, secret: webhookSecret };
       return service.webhooks?.tell({ ...happened, origin, randomness, key }) ?? null;
     },
   };

@@ -20,6 +20,8 @@ export interface Happened {
   readonly act: ActName;
   readonly account: AccountIdentity;
   readonly clientId: string;
+  /** What the account's grants hold. */
+  readonly scopes: readonly string[];
   readonly nowMs: number;
   /** The secret shared with the subscriber, by which it checks signatures. */
   readonly secret: string;
@@ -54,6 +56,20 @@ export function message(
 export function hmac(secret: string, text: string, encoding: 'hex' | 'base64'): string {
   return createHmac('sha256', secret).update(text).digest(encoding);
 }
+
+/** The same message from somebody who has no key: every signature in it is well formed, and wrong. */
+export function forged({ event, headers, body }: Webhook): Webhook {
+  const isToken = headers['content-type'] === 'application/secevent+jwt';
+  const spoilt = Object.entries(headers).map(([name, value]) => [
+    name,
+    /signature|hmac/.test(name) ? reversed(value) : value,
+  ]);
+  return { event, headers: Object.fromEntries(spoilt), body: isToken ? reversed(body) : body };
+}
+
+// A signature stands at the end, in hexadecimal digits or base64.
+const reversed = (text: string) =>
+  text.replace(/[\w+/-]{32,}(?==*$)/, (signature) => [...signature].reverse().join(''));
 
 /** Whole seconds since the epoch. */
 export const seconds = (ms: number): number => Math.floor(ms / 1000);

@@ -46,6 +46,7 @@ import stickyRotation from './sticky-rotation.ts';
 import storeGoesBad from './store-goes-bad.ts';
 import terminalOrNot from './terminal-or-not.ts';
 import threeVariables from './three-variables.ts';
+import toldByWebhook from './told-by-webhook.ts';
 import twoCallersOneToken from './two-callers-one-token.ts';
 import userRevoked from './user-revoked.ts';
 import whoUsedIt from './who-used-it.ts';
@@ -98,6 +99,7 @@ export const SCENARIOS: readonly Scenario[] = [
   herdAtTheBoundary,
   herdAfterOutage,
   userRevoked,
+  toldByWebhook,
   wrongAccount,
   wrongInstallation,
   keepAliveAtHalfPastTwo,

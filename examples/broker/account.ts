@@ -38,6 +38,8 @@ export interface Kept {
   readonly notBeforeMs?: number;
   /** How often a consent was given. */
   readonly consents: number;
+  /** Who it is in the service's own messages; null where that sends none, or would not say. */
+  readonly user: string | null;
 }
 
 /** The last part of a token's life in which it is replaced, and how far the moments are spread over it. */

@@ -9,6 +9,7 @@ import { startKeeper } from './keeper.ts';
 import { createRefresher } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
 import { Trouble } from './trouble.ts';
+import { type Message, TELLERS, whoIs } from './webhooks.ts';
 
 export interface Broker {
   /** Takes an account over, or its new consent. */
@@ -17,6 +18,8 @@ export interface Broker {
   token(id: string): Promise<{ readonly accessToken: string; readonly expiresAt: string | null }>;
   status(id: string): { readonly status: 'active' | 'expiring' | 'expired' | 'reauth_required' };
   audit(): Logged[];
+  /** Takes a service's message, if it is one: then the grants that it tells of are over. */
+  hear(service: string, message: Message): Promise<boolean>;
   close(): void;
 }
 
@@ -28,13 +31,15 @@ export interface Settings {
   readonly eventsUrl: string | undefined;
   /** Whether this is a build machine, where nobody's personal token has any business. */
   readonly ci: boolean;
+  /** What each service signs its webhooks with. */
+  webhookSecret(service: string): string | undefined;
 }
 
 /** How long a look at somebody else's claim waits for the next. */
 const LOOK_EVERY_MS = 200;
 const EXPIRING_MS = 60_000;
 
-export function openBroker({ store: root, replica, eventsUrl, ci }: Settings): Broker {
+export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret }: Settings): Broker {
   const store = openStore(root, replica);
   const audit = openAudit(root, replica);
   const events = createEvents(store, eventsUrl);
@@ -66,12 +71,26 @@ export function openBroker({ store: root, replica, eventsUrl, ci }: Settings): B
       return { status: leftMs <= 0 ? 'expired' : leftMs < EXPIRING_MS ? 'expiring' : 'active' };
     },
     audit: audit.all,
+    hear: async (service, message) => {
+      const own = store.ids().flatMap((id) => store.read(id).kept ?? []);
+      const served = own.filter(({ account }) => account.service === service);
+      const teller = TELLERS[service];
+      const secret = webhookSecret(service);
+      if (teller === undefined || secret === undefined || served[0] === undefined) return false;
+      const { apiUrl, clientId } = served[0].account;
+      if (!(await teller.isSigned(message, { secret, apiUrl, clientId }))) return false;
+      const ended = teller.ended(message);
+      const theirs = served.filter(({ user }) => user !== null && ended.includes(user));
+      await Promise.all(theirs.map(({ account, consents }) => refresher.end(account.id, consents)));
+      return true;
+    },
     close: stopKeeper,
   };
 }
 
 // A consent comes after whatever somebody is doing with the old tokens, and replaces it.
 async function keep(store: Store, replica: string, account: Account): Promise<boolean> {
+  const user = await whoIs(account);
   for (;;) {
     const { number, kept } = store.read(account.id);
     const claim = store.claim(account.id, number);
@@ -81,7 +100,8 @@ async function keep(store: Store, replica: string, account: Account): Promise<bo
     }
     const consents = (kept?.consents ?? 0) + 1;
     const renewAtMs = renewalOf(account.expiresAt, Date.now());
-    claim.write({ account, renewAtMs, keeper: replica, ended: null, told: kept === null, consents });
+    const told = kept === null;
+    claim.write({ account, renewAtMs, keeper: replica, ended: null, told, consents, user });
     claim.release();
     return kept !== null;
   }

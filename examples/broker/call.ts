@@ -47,7 +47,7 @@ export function createCall(store: Store, refresher: Refresher, audit: Audit): Ca
     if (kept.ended !== null) throw consentNeeded(kept);
     let answer = await outbound(kept, wish);
     // Refused before its stated end: the one thing that helps is another token, and it helps once.
-    if (answer.status === 401) {
+    if (refusesToken(answer)) {
       kept = await refresher.replace(id, kept.account.accessToken);
       if (kept.ended !== null) throw consentNeeded(kept);
       answer = await outbound(kept, wish);
@@ -93,6 +93,15 @@ function consentNeeded({ account, ended }: Kept): Trouble {
       ...(account.reauthUrl === null ? {} : { reauth_url: account.reauthUrl }),
     },
   );
+}
+
+// Slack's words for a dead token come with a 200.
+const TOKEN_ERRORS: ReadonlySet<unknown> = new Set(['token_revoked', 'token_expired', 'invalid_auth']);
+
+function refusesToken({ status, body }: Answer): boolean {
+  if (status !== 200 || typeof body !== 'object' || body === null) return status === 401;
+  const { ok, error } = body as { ok?: unknown; error?: unknown };
+  return ok === false && TOKEN_ERRORS.has(error);
 }
 
 function mustHaveWorked({ status, body, headers, retryAfterMs }: Answer, { service }: Account): void {

@@ -19,6 +19,8 @@ export interface Refresher {
    * @throws Trouble when the token endpoint cannot be had now, or refuses the client
    */
   replace(id: string, accessToken: string): Promise<Kept>;
+  /** Takes note that the service has ended the grant of this consent, unless a later one was given meanwhile. */
+  end(id: string, consent: number): Promise<void>;
 }
 
 export function createRefresher(store: Store, replica: string, events: Events): Refresher {
@@ -79,7 +81,24 @@ export function createRefresher(store: Store, replica: string, events: Events): 
     return ended;
   };
 
-  return { replace: singleFlight(replace) };
+  const endByWord = async (id: string, consent: number): Promise<void> => {
+    for (;;) {
+      const { number, kept } = store.read(id);
+      if (kept === null || kept.ended !== null || kept.consents !== consent) return;
+      const claim = store.claim(id, number);
+      if (claim === null) {
+        await sleep(LOOK_EVERY_MS);
+        continue;
+      }
+      try {
+        if (store.read(id).number === number) await end(claim, kept, 'revoked');
+      } finally {
+        claim.release();
+      }
+    }
+  };
+
+  return { replace: singleFlight(replace), end: endByWord };
 }
 
 const unavailable = (account: Account, why: string, retryAfterMs: number | null) =>

@@ -8,12 +8,14 @@ import { isClientRefused } from './token-endpoint.ts';
 import { Trouble } from './trouble.ts';
 
 const { PORT, HOUR4_REPLICA = '0', HOUR4_STORE = 'store', HOUR4_EVENTS_URL, HOUR4_WORLD, CI } = process.env;
+const variable = (service: string) => `HOUR4_${service.toUpperCase().replaceAll('-', '_')}_WEBHOOK_SECRET`;
 
 const broker = openBroker({
   store: HOUR4_STORE,
   replica: HOUR4_REPLICA,
   eventsUrl: HOUR4_EVENTS_URL,
   ci: CI !== undefined && CI !== 'false',
+  webhookSecret: (service) => process.env[variable(service)],
 });
 const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
 
@@ -67,6 +69,10 @@ async function route(incoming: IncomingMessage): Promise<readonly [status: numbe
       return [204, undefined];
     case 'POST accounts call':
       return [200, { ok: true, ...(await broker.call(id, await bodyOf(incoming))) }];
+    case 'POST webhooks':
+      return (await broker.hear(id, { headers: incoming.headers, body: await textOf(incoming) }))
+        ? [204, undefined]
+        : [401, { ok: false }];
     case 'GET accounts token':
       return [200, await broker.token(id)];
     case 'GET accounts':
@@ -76,11 +82,15 @@ async function route(incoming: IncomingMessage): Promise<readonly [status: numbe
   }
 }
 
-async function bodyOf<Body>(incoming: IncomingMessage): Promise<Body> {
+async function textOf(incoming: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of incoming.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+async function bodyOf<Body>(incoming: IncomingMessage): Promise<Body> {
   try {
-    return JSON.parse(text) as Body;
+    return JSON.parse(await textOf(incoming)) as Body;
   } catch {
     throw new Trouble('BAD_REQUEST', 'The body must be JSON.');
   }

@@ -17,8 +17,14 @@ export type Exchanged =
 
 type Client = Pick<Account, 'tokenUrl' | 'clientId' | 'clientSecret' | 'tokenRequest'>;
 
-/** The codes that say for good: this grant is over (RFC 6749 section 5.2). */
-const OVER = new Set(['invalid_grant', 'access_denied', 'unauthorized_client']);
+/** The codes that say for good: this grant is over (RFC 6749 section 5.2; the last two are GitHub's and Slack's own). */
+const OVER = new Set([
+  'invalid_grant',
+  'access_denied',
+  'unauthorized_client',
+  'bad_refresh_token',
+  'invalid_refresh_token',
+]);
 
 /** Exchanges a refresh token. */
 export async function exchange(client: Client, refreshToken: string): Promise<Exchanged> {
@@ -35,9 +41,9 @@ export async function exchange(client: Client, refreshToken: string): Promise<Ex
       expiresAt: endOf(fields.expires_in),
     };
   }
-  // An error code counts only in a proper answer: a proxy's page may say anything.
+  // An error code counts only in a proper answer: a proxy's page may say anything. Some services refuse with 200.
   const { error } = fields;
-  if (status >= 400 && status < 500 && status !== 429 && typeof error === 'string') {
+  if (status < 500 && status !== 429 && typeof error === 'string') {
     if (OVER.has(error)) return { kind: 'ended', reason: error === 'invalid_grant' ? 'revoked' : 'unknown' };
     if (error === 'invalid_client') return { kind: 'client-refused' };
   }

@@ -27,6 +27,8 @@ export interface Config {
     readonly timeFactor?: number;
     /** Processes of a broker; 1 by default. */
     readonly replicas?: number;
+    /** The path at which a broker over HTTP takes webhooks, with `{service}` in the service's place; absent = it takes none. */
+    readonly webhooks?: string;
     /** Its own names for events. */
     readonly events?: EventNames;
     /** How a tool is used. */

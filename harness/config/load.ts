@@ -90,9 +90,11 @@ function subjectOf(
   folder: string,
   services: readonly string[],
 ): Config['subject'] {
-  const { run, module, kind, env = {}, time = 'auto', timeFactor, replicas, events, intercept } = subject;
-  if (replicas !== undefined && (kind !== 'broker' || run === undefined)) {
-    throw new UsageError('subject.replicas: is for a broker over HTTP: give run, or leave replicas out');
+  const { run, module, kind, env = {}, time = 'auto', timeFactor, events, intercept } = subject;
+  const { replicas, webhooks } = subject;
+  for (const key of ['replicas', 'webhooks'] as const) {
+    if (subject[key] !== undefined && (kind !== 'broker' || run === undefined))
+      throw new UsageError(`subject.${key}: is for a broker over HTTP: give run, or leave ${key} out`);
   }
   if ((run === undefined) === (module === undefined)) {
     throw new UsageError('subject: give either run (a program) or module (an ES module)');
@@ -119,6 +121,7 @@ function subjectOf(
     ...(timeFactor === undefined ? {} : { timeFactor }),
     ...(intercept === undefined ? {} : { intercept }),
     ...(replicas === undefined ? {} : { replicas }),
+    ...(webhooks === undefined ? {} : { webhooks }),
     ...(events === undefined ? {} : { events }),
     ...(tool === null ? {} : { tool }),
   };

@@ -93,7 +93,7 @@ const condition = strict({
   after: duration.optional().meta({ description: 'How long after it; at once by default.' }),
 });
 
-const DEEDS = ['act', 'fault', 'gate', 'blow', 'skew'] as const;
+const DEEDS = ['act', 'fault', 'gate', 'blow', 'skew', 'forge'] as const;
 
 const step = strict({
   at: duration.optional().meta({ description: 'The moment, counted from the start.' }),
@@ -104,6 +104,12 @@ const step = strict({
   fault: fault.optional(),
   gate: gate.optional(),
   blow: blow.optional(),
+  forge: z
+    .enum(ACT_NAMES as [string, ...string[]])
+    .optional()
+    .meta({
+      description: "The act of which somebody sends the service's webhook with a wrong signature.",
+    }),
   skew: z.int().optional().meta({ description: 'So many ms is the wall clock of party ahead of the world.' }),
   party: name.optional().meta({ description: 'Whose clock skew moves.' }),
 }).superRefine((said, context) => {
@@ -114,6 +120,7 @@ const step = strict({
   const deeds = DEEDS.filter((deed) => said[deed] !== undefined);
   if (deeds.length !== 1) complain([], `must do one thing: give one of ${DEEDS.join(', ')}`);
   if (said.act !== undefined && said.account === undefined) complain(['account'], 'is needed by act');
+  if (said.forge !== undefined && said.account === undefined) complain(['account'], 'is needed by forge');
   if (said.act === 'narrow-scope' && said.scopes === undefined)
     complain(['scopes'], 'is needed by narrow-scope');
   if (said.skew !== undefined && said.party === undefined) complain(['party'], 'is needed by skew');

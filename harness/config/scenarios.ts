@@ -1,6 +1,6 @@
 // From a scenario as a config writes it to the story that is run.
 
-import type { Act } from '../../mocks/index.ts';
+import type { Act, ActName } from '../../mocks/index.ts';
 import type { SubjectKind } from '../check.ts';
 import { parseDuration } from '../duration.ts';
 import type { Entry } from '../entry.ts';
@@ -62,10 +62,11 @@ function momentOf({ at, when }: Step): { atMs: number } | { when: Condition } {
 
 // The schema has let through steps of exactly one deed.
 function deedOf(step: Step, index: number): TimelineDeed {
-  const { act, account = '', scopes = [], fault, gate, blow, skew = 0, party = '' } = step;
+  const { act, account = '', scopes = [], fault, gate, blow, forge, skew = 0, party = '' } = step;
   if (fault !== undefined) return { fault: faultOf(fault, index) };
   if (gate !== undefined) return { gate: gateOf(gate, index) };
   if (blow !== undefined) return { blow: blow as Blow };
+  if (forge !== undefined) return { account, forge: forge as ActName };
   if (act === undefined) return { party, skewMs: skew };
   return { account, ...((act === 'narrow-scope' ? { act, scopes } : { act }) as Act) };
 }

@@ -62,6 +62,14 @@ const subject = strict({
     .max(16)
     .optional()
     .meta({ description: 'How many processes of a broker run at once; 1 by default.' }),
+  webhooks: z
+    .string()
+    .regex(/^\/\S*$/, { error: 'is no path: write one like /webhooks/{service}' })
+    .optional()
+    .meta({
+      description:
+        "broker: the path at which its replicas take the services' webhooks; {service} stands for the service's id.",
+    }),
   events: eventNames.optional().meta({
     description: 'Own names of events and their fields, such as data.connected_account_id.',
   }),

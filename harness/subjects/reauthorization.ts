@@ -54,6 +54,8 @@ function exchange(world: World, account: Account, code: string, redirectUri: str
   return send(world, account.service, {
     ...requestOf('POST', account.tokenUrl),
     headers: {
+      // GitHub answers a form to whoever does not ask for JSON.
+      accept: 'application/json',
       'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
       ...(tokenRequest.clientAuth === 'basic' ? { authorization: basic } : {}),
     },

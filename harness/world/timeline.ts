@@ -1,6 +1,6 @@
 // The steps of a scenario's timeline, carried out on the world: at their moment, or once their condition is met.
 
-import type { Act } from '../../mocks/index.ts';
+import type { Act, Provider } from '../../mocks/index.ts';
 import type { TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Blow } from './blows.ts';
 import type { Context } from './context.ts';
@@ -30,6 +30,8 @@ export function take(context: Context, step: TimelineDeed | TimelineStep): void 
   else if ('gate' in step) context.gates.add(step.gate);
   else if ('blow' in step) strike(context, step.blow);
   else if ('skewMs' in step) context.clock.setWallOffset(step.party, step.skewMs);
+  else if ('forge' in step)
+    tellOf(context, providerOf(context, step.account), step.account, step.forge, 'forger');
   else act(context, step);
 }
 
@@ -38,13 +40,16 @@ function strike(context: Context, blow: Extract<TimelineDeed, { blow: unknown }>
   context.strike(blow);
 }
 
-function act(context: Context, step: Extract<TimelineDeed, { account: string }>): void {
-  const { account } = step;
-  const provider = [...context.providers.values()].find(
-    ({ authority }) => authority.account(account) !== null,
-  );
+function providerOf({ providers }: Context, account: string): Provider {
+  const provider = [...providers.values()].find(({ authority }) => authority.account(account) !== null);
   if (provider === undefined)
     throw new Error(`the timeline names account "${account}", which this world does not have`);
+  return provider;
+}
+
+function act(context: Context, step: Extract<TimelineDeed, { act: unknown }>): void {
+  const { account } = step;
+  const provider = providerOf(context, account);
   context.ledger.append({
     kind: 'act',
     party: 'world',

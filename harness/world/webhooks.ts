@@ -1,10 +1,12 @@
 // Messages by which services tell the subject that a grant has ended: sent after the act, and on record with their answer.
 
-import type { Act, Provider, Webhook } from '../../mocks/index.ts';
+import { type ActName, forged, type Provider, type Webhook } from '../../mocks/index.ts';
 import { type Context, occurrence } from './context.ts';
 
 /** A message on its way to the subject. */
 export interface Delivery extends Webhook {
+  /** `w-1`, `w-2`, ... */
+  readonly delivery: string;
   readonly service: string;
   readonly account: string;
 }
@@ -12,8 +14,17 @@ export interface Delivery extends Webhook {
 /** Brings messages to the subject, and returns the status of its answer; null where nobody answered. */
 export type Courier = (delivery: Delivery) => Promise<number | null>;
 
-/** Sends what a service has to say of an act, if it says anything and somebody brings it. */
-export function tellOf(context: Context, provider: Provider, account: string, act: Act['act']): void {
+/**
+ * Sends what a service has to say of an act, if it says anything and somebody brings it.
+ * @param by `forger`: somebody without the service's key says it in its name, though nothing has happened
+ */
+export function tellOf(
+  context: Context,
+  provider: Provider,
+  account: string,
+  act: ActName,
+  by: 'service' | 'forger' = 'service',
+): void {
   const { clock, ledger, randomness } = context;
   const courier = context.courier();
   if (courier === null) return;
@@ -24,11 +35,12 @@ export function tellOf(context: Context, provider: Provider, account: string, ac
   const { minMs, maxMs } = context.latency;
   const latencyMs =
     minMs + Math.floor(randomness.uniform('latency', 'webhook', delivery) * (maxMs - minMs + 1));
-  const named = { party: 'world', delivery, service, account };
+  const named = { delivery, service, account };
+  const entry = { kind: 'webhook.sent', party: 'world', ...named, event: webhook.event } as const;
   clock.schedule(clock.nowMs + latencyMs, `webhook ${delivery.padStart(12, '0')}`, () => {
-    ledger.append({ kind: 'webhook.sent', ...named, event: webhook.event });
-    void courier({ ...webhook, service, account }).then((status) =>
-      ledger.append({ kind: 'webhook.answered', ...named, status }),
+    ledger.append(by === 'forger' ? { ...entry, forged: true } : entry);
+    void courier({ ...(by === 'forger' ? forged(webhook) : webhook), ...named }).then((status) =>
+      ledger.append({ kind: 'webhook.answered', party: 'world', ...named, status }),
     );
   });
 }

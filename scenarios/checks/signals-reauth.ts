@@ -1,12 +1,13 @@
 // A dead grant needs a person. Somebody has to tell them: once, at once, with the right account, and not for nothing.
 
 import type { Check } from '../../harness/check.ts';
+import { formatDuration } from '../../harness/duration.ts';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
-import { accountCalls } from './account-calls.ts';
-import { type Attempt, attemptsOf, isRefused, type Refused, succeeded } from './attempts.ts';
+import { attemptsOf, isRefused } from './attempts.ts';
+import { type GrantEnd, grantEnds, newsOf, type Reconnection, reconnections } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Signal, signalsOf } from './signals.ts';
 
@@ -24,13 +25,14 @@ export default {
   judged:
     `After the token endpoint has refused a grant for good, one \`reauth_required\` is due within ${WITHIN_MS / 1000} s, and before another ` +
     'request for this account. It names account and service, and a reason that is true, or `unknown`. Identical repetitions within ' +
-    'a minute count as one. Without such a refusal, or a service’s own message, there must be none. A consent that is given ' +
+    'a minute count as one. A service’s own message, if it is answered with 2xx, obliges as a refusal does. Without a refusal ' +
+    'or a message there must be none, and a message that is not signed by the service is none. A consent that is given ' +
     `again is told by one \`reauth_succeeded\` within ${WITHIN_MS / 1000} s.`,
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const signals = signalsOf(ledger);
-    const ends = endsOf(ledger);
+    const ends = grantEnds(ledger);
     const consents = reconnections(ledger);
     if (ends.length === 0 && signals.length === 0 && consents.length === 0)
       return { verdict: 'inconclusive', message: 'No grant was refused for good.' };
@@ -41,70 +43,20 @@ export default {
       ...consents.flatMap((consent) => poorlyWelcomed(consent, signals)),
     ];
     if (instances.length > 0) return failure(instances, fix);
-    const message = `${counted(ends.length, 'end')} of a grant and ${counted(consents.length, 'new consent')}, each told once.`;
+    const message = `${counted(ends.length, 'end')} of a grant and ${counted(consents.length, 'new consent')}, each told once.${detections(ledger, ends)}`;
     return { verdict: 'pass', message };
   },
 } satisfies Check;
 
-/** The first refusal for good of each grant, and where the next grant begins. */
-interface End {
-  readonly account: string;
-  readonly service: string;
-  readonly refusal: Refused;
-  readonly untilSeq: number;
-}
-
-// A refusal that a later refresh of the same grant contradicts was a lost race, not an end.
-function endsOf(ledger: Ledger): End[] {
-  const consents = reconnections(ledger);
-  const exchanges = attemptsOf(ledger).filter(({ opened }) => opened.endpoint === 'token');
-  return ledger.world.accounts.flatMap(({ id: account, service }) => {
-    const own = exchanges.filter(({ opened }) => opened.account === account);
-    const begins = [0, ...consents.filter((consent) => consent.account === account).map(({ seq }) => seq)];
-    return begins.flatMap((fromSeq, index) => {
-      const untilSeq = begins[index + 1] ?? Number.POSITIVE_INFINITY;
-      const within = own.filter(({ end }) => end !== null && end.seq > fromSeq && end.seq < untilSeq);
-      const refusal = within
-        .filter(isRefused)
-        .find((each) => isTerminalForGrant(each.end.truth) && !isLostRace(each, within));
-      if (refusal === undefined) return [];
-      const goesOn = within.some((attempt) => succeeded(attempt) && attempt.end.seq > refusal.end.seq);
-      return goesOn ? [] : [{ account, service, refusal, untilSeq }];
-    });
-  });
-}
-
-// Whoever presents what another has exchanged with success finds the successor in the store.
-function isLostRace({ opened, end }: Refused, exchanges: readonly Attempt[]): boolean {
-  return (
-    end.truth === 'rotated' &&
-    exchanges.some((other) => succeeded(other) && other.opened.token === opened.token)
-  );
-}
-
-interface Reconnection {
-  readonly account: string;
-  readonly seq: number;
-  readonly at: number;
-}
-
-// Every connect of an account but its first, if the broker took it.
-function reconnections(ledger: Ledger): Reconnection[] {
-  const seen = new Set<string>();
-  return accountCalls(ledger, 'connect').flatMap(({ account, sent, ok }) => {
-    const isFirst = !seen.has(account);
-    seen.add(account);
-    return isFirst || !ok ? [] : [{ account, seq: sent.seq, at: sent.at }];
-  });
-}
-
 function poorlyTold(
   ledger: Ledger,
-  { account, service, refusal, untilSeq }: End,
+  { account, service, learntBy, at, seq, truth, untilSeq }: GrantEnd,
   required: readonly Signal[],
 ): Instance[] {
-  const { at, seq, truth } = refusal.end;
-  const end = `The grant of ${account} was refused for good at ${formatMoment(at)} (${truth})`;
+  const end =
+    learntBy === 'refusal'
+      ? `The grant of ${account} was refused for good at ${formatMoment(at)} (${truth})`
+      : `At ${formatMoment(at)} the broker took ${service}’s own message that the grant of ${account} is over (${truth})`;
   const told = required.filter(
     (signal) => signal.account === account && isAbout(signal, ledger, account, untilSeq, seq),
   );
@@ -160,24 +112,19 @@ function isAbout(
   return newsOf(ledger, account).some((seq) => seq < entry.seq);
 }
 
-const newsOf = (ledger: Ledger, account: string) =>
-  entriesOf(ledger, 'webhook.sent')
-    .filter((entry) => entry.account === account)
-    .map(({ seq }) => seq);
-
 function isTrueReason({ reason }: Signal, truth: Refusal): boolean {
   if (reason === 'unknown') return true;
   if (truth === 'idle' || truth === 'capped' || truth === 'expired') return reason === 'expired';
   return reason === (truth === 'client-deleted' ? 'invalid_client' : 'revoked');
 }
 
-function falseAlarms(ledger: Ledger, ends: readonly End[], required: readonly Signal[]): Instance[] {
+function falseAlarms(ledger: Ledger, ends: readonly GrantEnd[], required: readonly Signal[]): Instance[] {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
     .filter(({ end }) => isTerminalForGrant(end.truth) || end.truth === 'client-deleted');
   return required.flatMap(({ account, entry }) => {
     const isTrue =
-      ends.some((end) => end.account === account && end.refusal.end.seq < entry.seq) ||
+      ends.some((end) => end.account === account && end.seq < entry.seq) ||
       refused.some(({ opened, end }) => opened.account === account && end.seq < entry.seq) ||
       newsOf(ledger, account).some((seq) => seq < entry.seq);
     if (isTrue) return [];
@@ -198,3 +145,15 @@ function poorlyWelcomed({ account, at, seq }: Reconnection, signals: readonly Si
 }
 
 const evidenceOf = ({ entry }: { readonly entry: EntryOf<'event.received'> }) => entry.seq;
+
+// How long after its end each grant was known to be over: a second where the service tells, until the next refresh elsewhere.
+function detections(ledger: Ledger, ends: readonly GrantEnd[]): string {
+  const acts = entriesOf(ledger, 'act');
+  const said = ends.flatMap(({ account, service, at, seq, learntBy }) => {
+    const act = acts.findLast((each) => each.account === account && each.seq < seq);
+    if (act === undefined) return [];
+    const how = learntBy === 'message' ? 'told by the service' : 'by a refusal';
+    return [`${service} ${formatDuration(at - act.at)} after it (${how})`];
+  });
+  return said.length === 0 ? '' : ` The end was known: ${said.join(', ')}.`;
+}

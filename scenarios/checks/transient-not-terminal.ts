@@ -1,12 +1,13 @@
 // Trouble at the token endpoint passes. Whoever takes it for the end of the grant throws a living session away.
 
 import type { Check } from '../../harness/check.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isJsonObject } from '../../mocks/http.ts';
 import { isTerminalForGrant } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
 import { type Attempt, attemptsOf, isRefused, succeeded } from './attempts.ts';
+import { newsOf } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { isHere, type Presence, presenceOf } from './presence.ts';
 import { refreshesOf } from './refreshes.ts';
@@ -82,9 +83,7 @@ function takenForTheEnd(ledger: Ledger, account: string, troubles: readonly Atte
     .filter(isRefused)
     .filter(({ opened, end }) => opened.account === account && isTerminalForGrant(end.truth))
     .map(({ end }) => end.seq);
-  const told = entriesOf(ledger, 'webhook.sent')
-    .filter((entry) => entry.account === account)
-    .map(({ seq }) => seq);
+  const told = newsOf(ledger, account);
   const lying = attemptsOf(ledger).flatMap(({ opened, end }) =>
     opened.account === account &&
     end?.kind === 'exchange.answered' &&

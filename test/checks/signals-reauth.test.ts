@@ -83,6 +83,51 @@ describe('signals-reauth fails', () => {
   });
 });
 
+describe('a service’s own message', () => {
+  function told(more: { status?: number | null; forged?: true } = {}) {
+    const story = grantStory();
+    const { status = 204, forged } = more;
+    const { append } = story;
+    const common = { party: 'world', delivery: 'w-1', service: 'crm', account: CRM } as const;
+    const revoked = { party: 'world', service: 'crm', account: CRM, token: `${CRM}/rt-1`, exchange: null };
+    append({ kind: 'token.revoked', ...revoked, truth: 'revoked-by-user' });
+    const sent = append({ kind: 'webhook.sent', ...common, event: 'revoked', ...(forged ? { forged } : {}) });
+    append({ kind: 'webhook.answered', ...common, status });
+    return { ...story, sent };
+  }
+
+  test('obliges whoever takes it', () => {
+    const deaf = told();
+    expect(verdictOf(signalsReauth, deaf.ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [deaf.sent.seq],
+    });
+    const heard = told();
+    heard.signal('reauth_required', CRM, { reason: 'revoked' });
+    expect(verdictOf(signalsReauth, heard.ledger).verdict).toBe('pass');
+  });
+
+  test.each([[401], [501], [null]])('does not oblige whoever answers %s', (status) => {
+    refusedNothing(told({ status }).ledger);
+  });
+
+  test('is no reason when it is forged', () => {
+    const forged = told({ forged: true });
+    refusedNothing(forged.ledger);
+    forged.signal('reauth_required');
+    expect(verdictOf(signalsReauth, forged.ledger).message).toContain('for nothing');
+  });
+
+  test('says in how much time the end was known', () => {
+    const { ledger, append, later, refusedRefresh, signal } = grantStory();
+    append({ kind: 'act', party: 'world', act: 'revoke', service: 'crm', account: CRM });
+    later(MINUTE);
+    refusedRefresh(CRM, 'revoked-by-user');
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).message).toContain('crm 1m50ms after it (by a refusal)');
+  });
+});
+
 describe('signals-reauth passes', () => {
   test('when one signal is given at once, and one after the new consent', () => {
     const { ledger, signal, later, connect } = refused();

@@ -6,6 +6,7 @@ import type { ActName } from '../../mocks/acts.ts';
 import { readJwt } from '../../mocks/jwt.ts';
 import type { Service } from '../../mocks/service.ts';
 import { SERVICES } from '../../mocks/services/index.ts';
+import { forged } from '../../mocks/webhook.ts';
 import { bodyOf, START_MS, visit } from './visit.ts';
 
 const HOUR = 3_600_000;
@@ -20,6 +21,9 @@ function told(service: Service, act: ActName, key = 'first') {
   const { provider, account } = visit(service);
   return { provider, webhook: provider.tell(account.id, act, START_MS + HOUR, key) };
 }
+
+/** Whose users sign in: of others Google tells nothing. */
+const signedIn = (service: Service): Service => ({ ...service, scopes: [...service.scopes, 'openid'] });
 
 type Signed = (secret: string, body: string, headers: Readonly<Record<string, string>>) => string;
 
@@ -100,7 +104,7 @@ test.each([
   ['offboard', 'risc/event-type/account-disabled'],
   ['end-sessions', 'risc/event-type/sessions-revoked'],
 ] as const)('google tells %s as %s, in a token that its published key verifies', (act, event) => {
-  const google = serviceOf('google');
+  const google = signedIn(serviceOf('google'));
   const { webhook } = told(google, act);
   const token = webhook?.body ?? '';
   const { call } = visit(google);
@@ -120,6 +124,26 @@ test.each([
     events: { [`https://schemas.openid.net/secevent/${event}`]: {} },
   });
   expect(readJwt(token)).not.toHaveProperty('exp');
+});
+
+test('a forged message differs in its signature alone, wherever that stands', () => {
+  for (const id of ['github', 'slack', 'shopify', 'google']) {
+    const { webhook } = told(signedIn(serviceOf(id)), 'revoke');
+    if (webhook === null) throw new Error(`${id} tells nothing`);
+    const wrong = forged(webhook);
+    const changed = Object.keys(webhook.headers).filter(
+      (name) => wrong.headers[name] !== webhook.headers[name],
+    );
+    expect([id, changed.length]).toEqual([id, id === 'google' ? 0 : 1]);
+    const isSameBody = wrong.body === webhook.body;
+    expect([id, isSameBody]).toEqual([id, id !== 'google']);
+    expect(wrong.body.split('.').slice(0, 2)).toEqual(webhook.body.split('.').slice(0, 2));
+    expect(wrong.body).toHaveLength(webhook.body.length);
+  }
+});
+
+test('google says nothing of a user who has not signed in', () => {
+  expect(told(serviceOf('google'), 'revoke').webhook).toBeNull();
 });
 
 test.each(['salesforce', 'hubspot', 'plain'])('%s says nothing when a grant ends', (id) => {

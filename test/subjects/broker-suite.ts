@@ -10,15 +10,22 @@ import type { BrokerSpecimen } from '../specimens/broker/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 
+type Start = Pick<Config['subject'], 'run' | 'module' | 'replicas' | 'webhooks'>;
+
 /** How a specimen is started. */
-export function startOf({ start }: BrokerSpecimen): Pick<Config['subject'], 'run' | 'module' | 'replicas'> {
+export function startOf({ start }: BrokerSpecimen): Start {
   return 'module' in start
     ? { run: null, module: join(ROOT, 'test', 'specimens', 'broker', `${start.module}.ts`) }
-    : { run: [process.execPath, join(ROOT, start.program)], module: null, replicas: start.replicas };
+    : {
+        run: [process.execPath, join(ROOT, start.program)],
+        module: null,
+        replicas: start.replicas,
+        webhooks: '/webhooks/{service}',
+      };
 }
 
 // Its own folder, and not the whole repository, in which much looks like a key.
-function folderOf({ module, run }: Pick<Config['subject'], 'run' | 'module'>): string {
+function folderOf({ module, run }: Start): string {
   const file = module ?? run?.[1] ?? '';
   return isAbsolute(file) ? dirname(file) : ROOT;
 }
@@ -26,7 +33,7 @@ function folderOf({ module, run }: Pick<Config['subject'], 'run' | 'module'>): s
 /** One suite. */
 export function runBrokerSuite(options: {
   readonly name: string;
-  readonly start: Pick<Config['subject'], 'run' | 'module' | 'replicas'>;
+  readonly start: Start;
   readonly scenarios: readonly Scenario[];
   readonly outDir: string;
   readonly subject?: Partial<Config['subject']>;

@@ -1,5 +1,6 @@
 // Steps of a timeline: by the clock, or by what has happened; and what services tell of acts.
 
+import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { entriesOf } from '../../harness/ledger.ts';
 import type { TimelineStep } from '../../harness/scenario.ts';
@@ -121,6 +122,28 @@ describe('what a service tells of an act', () => {
     expect(world.capture('agent', 'stdout', `secret ${world.webhookSecrets.stripe}`)).toBe(
       'secret [stripe/webhook-secret]',
     );
+  });
+
+  test('can be forged: nothing has happened, and the signature is somebody else’s', async () => {
+    const forge: TimelineStep = { atMs: 100, account: 'acme-stripe', forge: 'revoke' };
+    const { clock, world } = await start([forge, REVOKED], 'stripe');
+    const brought: Delivery[] = [];
+    world.onWebhook(async (delivery) => {
+      brought.push(delivery);
+      return 400;
+    });
+    clock.settle(140);
+    expect(entriesOf(world.ledger, 'webhook.sent')).toMatchObject([
+      { delivery: 'w-1', forged: true },
+      { delivery: 'w-2' },
+    ]);
+    expect(actsOf(world)).toEqual([[100, 'revoke']]);
+    const signed = brought.map(({ headers, body }) => {
+      const [, time, signature] = /^t=([0-9]+),v1=(.*)$/.exec(headers['stripe-signature'] ?? '') ?? [];
+      const { stripe = '' } = world.webhookSecrets;
+      return signature === createHmac('sha256', stripe).update(`${time}.${body}`).digest('hex');
+    });
+    expect(signed).toEqual([false, true]);
   });
 
   test('is not sent where nobody listens, nor by a service that tells nothing', async () => {

@@ -11,6 +11,7 @@ import { takeBlows } from './blows.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { createReplicas, type Replicas } from './replicas.ts';
 import { tell } from './story.ts';
+import { takeWebhooks } from './webhooks.ts';
 
 /** How often the broker's processes are counted, in real ms. */
 const CENSUS_MS = 500;
@@ -31,6 +32,7 @@ export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
   try {
     const conversation = createConversation(run, replicas);
     takeBlows(run, replicas);
+    takeWebhooks(run, replicas, conversation);
     await letTimePass(run, replicas, conversation, fate);
     conversation.end();
     const stopped = await stop(run, replicas);

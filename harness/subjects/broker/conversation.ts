@@ -5,6 +5,7 @@ import type { BrokerOperation } from '../../entry.ts';
 import type { PlannedCall } from '../../workload/workload.ts';
 import { asJson } from '../../world/context.ts';
 import { CALL_HEADER } from '../../world/intents.ts';
+import type { Delivery } from '../../world/webhooks.ts';
 import type { SubjectRun } from '../subject.ts';
 import type { Told } from './http-client.ts';
 import type { Replicas } from './replicas.ts';
@@ -16,6 +17,8 @@ export interface Conversation {
   status(account: string, replica: number): Promise<Told>;
   token(account: string, replica: number): Promise<Told>;
   audit(replica: number): Promise<Told>;
+  /** Brings a service's message to this path of a replica. Whoever sent it puts it on record. */
+  bring(delivery: Delivery, replica: number, path: string): Promise<Told>;
   /** How much was asked and not answered. */
   pending(): number;
   /** Puts on record that what is pending was never answered. */
@@ -65,6 +68,16 @@ export function createConversation(
     each.resolve?.(told);
   };
 
+  const expect = (answer: Promise<Told>, record: Asked['record'], resolve: Asked['resolve']): void => {
+    const each: Asked = { nth: ++asked, record, resolve, told: null };
+    open.add(each);
+    void answer.then((told) => {
+      each.told = told;
+      // A clock that no process follows sees nothing of a connection that was refused.
+      if (clock.mode !== 'exact') clock.nudge(0);
+    });
+  };
+
   const put = (
     { operation, replica, account, call, ask, id = `o-${++others}` }: Question,
     resolve: Asked['resolve'],
@@ -77,16 +90,7 @@ export function createConversation(
       const result = text === '' ? null : asJson(world.capture(party, 'answer', text));
       world.ledger.append({ kind: 'call.returned', ...common, status, result, failure });
     };
-    const each: Asked = { nth: ++asked, record, resolve, told: null };
-    open.add(each);
-    void replicas
-      .client(replica)
-      .ask(...ask)
-      .then((told) => {
-        each.told = told;
-        // A clock that no process follows sees nothing of a connection that was refused.
-        if (clock.mode !== 'exact') clock.nudge(0);
-      });
+    expect(replicas.client(replica).ask(...ask), record, resolve);
   };
   const putAndWait = (question: Question) => new Promise<Told>((resolve) => put(question, resolve));
 
@@ -109,6 +113,8 @@ export function createConversation(
     token: (account, replica) =>
       putAndWait({ operation: 'token', replica, account, ask: ['GET', `/accounts/${account}/token`] }),
     audit: (replica) => putAndWait({ operation: 'audit', replica, account: null, ask: ['GET', '/audit'] }),
+    bring: ({ headers, body }, replica, path) =>
+      new Promise((resolve) => expect(replicas.client(replica).post(path, headers, body), () => {}, resolve)),
     pending: () => open.size,
     end: () => {
       for (const each of [...open]) finish(each, NEVER);

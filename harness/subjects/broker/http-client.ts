@@ -19,6 +19,8 @@ const SOCKETS = 256;
 /** A way to one replica. */
 export interface BrokerClient {
   ask(method: 'GET' | 'PUT' | 'POST', path: string, body?: Json): Promise<Told>;
+  /** POSTs these very bytes. */
+  post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<Told>;
   close(): void;
 }
 
@@ -26,21 +28,29 @@ export interface BrokerClient {
 export function createBrokerClient(port: number, clock: ClockDriver, bodyBytes: number): BrokerClient {
   // Calls are seldom, and a connection that is kept until it times out costs more than a new one.
   const agent = new Agent({ keepAlive: false, maxSockets: SOCKETS });
-  const ask: BrokerClient['ask'] = (method, path, body) =>
+  const send = (
+    method: string,
+    path: string,
+    own: Readonly<Record<string, string>>,
+    text: string,
+  ): Promise<Told> =>
     new Promise((resolve) => {
       const fail = (failure: string) => resolve({ status: null, text: '', failure });
-      const text = body === undefined ? '' : JSON.stringify(body);
-      const headers =
-        body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+      const headers = text === '' ? own : { ...own, 'content-length': Buffer.byteLength(text) };
       const outgoing = request({ host: '127.0.0.1', port, method, path, agent, headers });
       outgoing.on('socket', (socket) => clock.watchSocket(socket));
       outgoing.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error)));
       outgoing.on('response', (incoming) => receive(incoming, bodyBytes, resolve));
       outgoing.end(text);
     });
-  return { ask, close: () => agent.destroy() };
+  return {
+    ask: (method, path, body) =>
+      body === undefined
+        ? send(method, path, {}, '')
+        : send(method, path, { 'content-type': 'application/json' }, JSON.stringify(body)),
+    post: (path, headers, body) => send('POST', path, headers, body),
+    close: () => agent.destroy(),
+  };
 }
 
 function receive(incoming: IncomingMessage, bodyBytes: number, resolve: (told: Told) => void): void {

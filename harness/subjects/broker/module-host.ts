@@ -9,6 +9,8 @@ interface Broker {
   token?(id: string): Promise<unknown>;
   status?(id: string): Promise<unknown>;
   audit?(): Promise<unknown>;
+  /** Resolves with whether the message is what it says, and is taken. */
+  webhook?(service: string, message: { headers: unknown; body: string }): Promise<boolean>;
   close?(): Promise<void>;
 }
 
@@ -20,11 +22,16 @@ if (typeof module.default !== 'function') {
 }
 const broker: Broker = await module.default(process.env);
 
-async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+async function textOf(incoming: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of incoming.setEncoding('utf8')) text += chunk;
-  return JSON.parse(text);
+  return text;
 }
+
+const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => JSON.parse(await textOf(incoming));
+
+/** Of a message that is not what it says. */
+const REFUSED = Symbol('refused');
 
 async function answerOf(incoming: IncomingMessage): Promise<unknown> {
   const { method, url: path = '/' } = incoming;
@@ -39,7 +46,17 @@ async function answerOf(incoming: IncomingMessage): Promise<unknown> {
   if (asked === 'POST accounts call' && broker.call) return broker.call(id, await bodyOf(incoming));
   if (asked === 'GET accounts token' && broker.token) return broker.token(id);
   if (asked === 'GET accounts' && broker.status) return broker.status(id);
+  if (asked === 'POST webhooks' && broker.webhook)
+    return (await broker.webhook(id, { headers: incoming.headers, body: await textOf(incoming) }))
+      ? null
+      : REFUSED;
   return undefined;
+}
+
+function statusOf(body: unknown): number {
+  if (body === undefined) return 501;
+  if (body === REFUSED) return 401;
+  return body === null ? 204 : 200;
 }
 
 function reply(outgoing: ServerResponse, status: number, body: unknown): void {
@@ -49,7 +66,7 @@ function reply(outgoing: ServerResponse, status: number, body: unknown): void {
 
 const server = createServer((incoming, outgoing) => {
   answerOf(incoming).then(
-    (body) => reply(outgoing, body === undefined ? 501 : body === null ? 204 : 200, body),
+    (body) => reply(outgoing, statusOf(body), body),
     (error: Error) => reply(outgoing, 500, { error: error.message }),
   );
 });

@@ -105,6 +105,12 @@ const google: Service = {
       sureness: 'documented',
     },
     {
+      about: 'webhooks',
+      says: 'Cross-Account Protection tells an app of its users who signed in with Google; counted here as those whose grant holds openid, email or profile',
+      source: 'https://developers.google.com/identity/protocols/risc; the scopes are the mock’s own reading',
+      sureness: 'assumed',
+    },
+    {
       about: 'code lifetime',
       says: 'an authorization code lives ten minutes',
       source: 'RFC 6749 section 4.1.2; Google states none',

@@ -8,6 +8,7 @@ import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { Route } from '../../service.ts';
 import { type Happened, seconds, type Webhook, type Webhooks } from '../../webhook.ts';
 import { subjectOf } from './identity.ts';
+import { IDENTITY } from './scopes.ts';
 
 const OAUTH = 'https://schemas.openid.net/secevent/oauth/event-type';
 const RISC = 'https://schemas.openid.net/secevent/risc/event-type';
@@ -24,11 +25,12 @@ const EVENTS: Partial<Record<ActName, string>> = {
   'change-password': `${RISC}/account-credential-change-required`,
 };
 
-/** The messages. */
+/** The messages; of users who have not signed in with Google nothing is told, for the app does not know who they are. */
 export const WEBHOOKS: Webhooks = {
   tell: (happened) => {
     const event = EVENTS[happened.act];
-    return event === undefined ? null : securityEvent(happened, event);
+    const isSignedIn = happened.scopes.some((scope) => IDENTITY.includes(scope));
+    return event === undefined || !isSignedIn ? null : securityEvent(happened, event);
   },
 };
 

@@ -2,10 +2,11 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Message, TELLERS, whoIs } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { CAREFUL, type Connection, type Habits } from './habits.ts';
 import { askForTokens, type Exchanged } from './token-endpoint.ts';
-import type { Failure, Upstream } from './verdict.ts';
+import { type Failure, refusesToken, type Upstream } from './verdict.ts';
 
 /** A call as it is asked for. */
 interface Wish {
@@ -129,11 +130,11 @@ export function broker(own: Partial<Habits> = {}) {
       const what = `${wish.method} ${wish.path.split('?')[0]}`;
       const sent = connection.access;
       const answer = await send(id, connection, wish);
-      if (answer?.status !== 401 || connection.barred.has(what)) return answer;
+      if (answer === null || !refusesToken(answer) || connection.barred.has(what)) return answer;
       if (connection.access === sent) await renew(connection);
       if (connection.dead !== null) return null;
       const again = await send(id, connection, wish);
-      if (again?.status === 401) connection.barred.add(what);
+      if (again !== null && refusesToken(again)) connection.barred.add(what);
       return again;
     };
     const mustStillLive = (connection: Connection, error: Error) => {
@@ -185,6 +186,7 @@ export function broker(own: Partial<Habits> = {}) {
           troubles: 0,
           barred: new Set(),
           timer: null,
+          user: await whoIs(account),
         };
         persist(connection);
         connections.set(account.id, connection);
@@ -213,6 +215,22 @@ export function broker(own: Partial<Habits> = {}) {
         };
       },
       audit: async () => audit,
+      async webhook(service: string, message: Message) {
+        const served = [...connections.values()].filter(({ account }) => account.service === service);
+        const [one] = served;
+        const secret = env[`HOUR4_${service.toUpperCase()}_WEBHOOK_SECRET`];
+        if (one === undefined || secret === undefined) return false;
+        if (!(await habits.trusts(service, message, { ...one.account, secret }))) return false;
+        const ended = habits.heeds(service) ? (TELLERS[service]?.ended(message) ?? []) : [];
+        for (const connection of served) {
+          if (connection.dead !== null || connection.user === null || !ended.includes(connection.user))
+            continue;
+          connection.dead = 'revoked';
+          clearTimeout(connection.timer ?? undefined);
+          await tell('reauth_required', connection);
+        }
+        return true;
+      },
       async close() {
         for (const { timer } of connections.values()) clearTimeout(timer ?? undefined);
       },

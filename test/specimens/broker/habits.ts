@@ -1,5 +1,6 @@
 // The habits of a broker: what a disease changes, and nothing else.
 
+import { type Message, TELLERS, type Trust } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { probeClients } from './probe.ts';
 import { type Failure, type Upstream, verdictOn } from './verdict.ts';
@@ -21,6 +22,8 @@ export interface Connection {
   /** Requests that a new token was refused for as well: it is not the token's age. */
   barred: Set<string>;
   timer: NodeJS.Timeout | null;
+  /** Who it is in its service's own messages; null where that sends none. */
+  user: string | null;
 }
 
 /** What a token endpoint answers. */
@@ -49,6 +52,10 @@ export interface Habits {
   isOver(error: string | undefined): boolean;
   /** What an answer of the service means for the caller; null = it did what was asked. */
   verdict(answer: Upstream, account: Account): Failure | null;
+  /** Whether a message that claims to be this service's is. */
+  trusts(service: string, message: Message, trust: Trust): Promise<boolean>;
+  /** Whether a grant that its service says is over is over. */
+  heeds(service: string): boolean;
   /** Whether this account's token may be handed out. */
   handsOut(account: Account, env: NodeJS.ProcessEnv): boolean;
   /** What is printed of a request that was sent. */
@@ -73,8 +80,11 @@ export const CAREFUL: Habits = {
   renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),
   keepAliveAtMs: (nowMs) => nowMs + (0.75 + 0.2 * Math.random()) * DAY_MS,
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
-  isOver: (error) => error === 'invalid_grant',
+  // The last two are GitHub's and Slack's own words.
+  isOver: (error = '') => ['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token'].includes(error),
   verdict: verdictOn,
+  trusts: async (service, message, trust) => (await TELLERS[service]?.isSigned(message, trust)) === true,
+  heeds: () => true,
   handsOut: ({ owner }, { CI }) => owner !== 'personal' || CI === undefined,
   line: ({ account }, status) => `${account.id}: ${status}`,
   logs: () => true,

@@ -32,6 +32,8 @@ const FOR_ONE_IN_MEMORY = [
   'terminal-or-not',
   'herd-at-the-boundary',
   'user-revoked',
+  'told-by-webhook',
+  'ok-false',
   'wrong-account',
   'wrong-installation',
 ];
@@ -42,7 +44,7 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   {
     id: 'careful-over-http',
     start: { program: 'examples/broker/server.ts', replicas: 3 },
-    stories: ['two-callers-one-token', 'replicas-race', 'user-revoked'],
+    stories: ['two-callers-one-token', 'replicas-race', 'user-revoked', 'told-by-webhook'],
     fails: [],
     named: null,
   },
@@ -72,6 +74,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     id: 'hoards-grants',
     start: { module: 'hoards-grants' },
     stories: ['one-error-three-causes'],
+    fails: ['signals-reauth'],
+    named: 'signals-reauth',
+  },
+  {
+    id: 'deaf-to-webhooks',
+    start: { module: 'deaf-to-webhooks' },
+    stories: ['told-by-webhook'],
+    fails: ['signals-reauth'],
+    named: 'signals-reauth',
+  },
+  {
+    id: 'believes-any-webhook',
+    start: { module: 'believes-any-webhook' },
+    stories: ['told-by-webhook'],
     fails: ['signals-reauth'],
     named: 'signals-reauth',
   },

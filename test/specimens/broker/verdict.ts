@@ -58,6 +58,15 @@ export function retryAfterMs(headers: Headers): number | null {
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
+// Slack's words for a dead token come with a 200.
+const TOKEN_ERRORS: ReadonlySet<unknown> = new Set(['token_revoked', 'token_expired', 'invalid_auth']);
+
+/** Whether it is the token that the service does not take. */
+export function refusesToken({ status, body }: Upstream): boolean {
+  const { ok, error } = (body ?? {}) as { ok?: unknown; error?: unknown };
+  return status === 401 || (ok === false && TOKEN_ERRORS.has(error));
+}
+
 // Some services say "OK" over HTTP and "no" in the body.
 function saysNo(body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false;
