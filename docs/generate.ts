@@ -3,11 +3,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsPage } from './pages/errors.ts';
+import { matrixPage } from './pages/matrix.ts';
+import { requirementsPage } from './pages/requirements.ts';
 import { servicesPage } from './pages/services.ts';
 
 /** Every generated page, by its file in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
+  'matrix.md': matrixPage,
+  'requirements.md': requirementsPage,
   'services.md': servicesPage,
 };
 

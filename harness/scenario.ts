@@ -57,6 +57,14 @@ export function tellingsOf({ variants, ...story }: Scenario, kind: SubjectKind):
   return kind === 'agent' ? own.map((one) => ({ ...one, ...partsOf(one.agent) })) : own;
 }
 
+/** The checks that a story asks for, in whichever way it is told. */
+export function checksAskedBy({ checks, agent, variants = [] }: Scenario): ReadonlySet<string> {
+  const tellings = [{ checks, agent }, ...variants];
+  return new Set(
+    tellings.flatMap((telling) => [...(telling.checks ?? []), ...(telling.agent?.checks ?? [])]),
+  );
+}
+
 // What an agent is told in other words than the other kinds.
 function partsOf(agent: AgentStory = {}): Partial<Telling> {
   const { services: _knobs, reauthorizes: _consents, tool: _behaviour, ...parts } = agent;

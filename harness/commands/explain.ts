@@ -6,7 +6,13 @@ import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import { formatMoment } from '../moment.ts';
-import type { Scenario, TimelineDeed, TimelineStep, Variant } from '../scenario.ts';
+import {
+  checksAskedBy,
+  type Scenario,
+  type TimelineDeed,
+  type TimelineStep,
+  type Variant,
+} from '../scenario.ts';
 import { STEPS, type ToolStep } from '../subjects/tool/steps.ts';
 import type { Condition } from '../world/conditions.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -53,7 +59,7 @@ function serviceOf(id: string, services: readonly Service[]): Service {
 }
 
 function aboutCheck(check: Check, scenarios: readonly Scenario[]): readonly Section[] {
-  const asking = scenarios.filter(({ checks }) => checks.includes(check.id)).map(({ id }) => id);
+  const asking = scenarios.filter((scenario) => checksAskedBy(scenario).has(check.id)).map(({ id }) => id);
   return [
     ['', `${check.id}: ${check.title}`],
     ['Why it matters', check.why],

@@ -1,6 +1,7 @@
 // Runs a broker through stories as a suite does, for the tests of brokers.
 
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Check } from '../../harness/check.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../../harness/config/config.ts';
 import type { Result } from '../../harness/result.ts';
 import type { Scenario } from '../../harness/scenario.ts';
@@ -38,9 +39,10 @@ export function runBrokerSuite(options: {
   readonly outDir: string;
   readonly subject?: Partial<Config['subject']>;
   readonly limits?: Partial<Config['limits']>;
+  readonly checks?: readonly Check[];
   readonly seed?: number;
 }): Promise<Result> {
-  const { name, start, scenarios, outDir, subject = {}, limits = {}, seed = 1 } = options;
+  const { name, start, scenarios, outDir, subject = {}, limits = {}, checks = CHECKS, seed = 1 } = options;
   return runSuite({
     config: {
       file: 'test',
@@ -54,7 +56,7 @@ export function runBrokerSuite(options: {
       limits: { ...DEFAULT_LIMITS, realTimeMs: 240_000, ...limits },
     },
     scenarios,
-    checks: CHECKS,
+    checks,
     defaultJob: { needsServices: [], make: () => ({ description: null, data: {} }) },
     seed,
     outDir,

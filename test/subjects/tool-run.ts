@@ -1,6 +1,7 @@
 // Runs a tool through its stories, for tests.
 
 import { join } from 'node:path';
+import type { Check } from '../../harness/check.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from '../../harness/config/config.ts';
 import type { Behaviour } from '../../harness/mock-tool/behaviour.ts';
 import type { Result } from '../../harness/result.ts';
@@ -23,6 +24,8 @@ export interface ToolTest {
   readonly scenarios?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly cwd?: string;
+  readonly checks?: readonly Check[];
+  readonly seed?: number;
 }
 
 const STEPS: StepArguments = {
@@ -42,6 +45,7 @@ export function mockRun(knobs: Partial<Behaviour>): Pick<ToolTest, 'run'> {
 /** Runs a tool called `tool` against `plain`, with tokens of fifteen minutes. */
 export function examineTool(test: ToolTest): Promise<Result> {
   const { outDir, run, steps, env = {}, time = 'auto', scenarios, limits, cwd = outDir } = test;
+  const { checks = CHECKS, seed = 1 } = test;
   const config: Config = {
     file: 'test',
     subject: {
@@ -71,9 +75,9 @@ export function examineTool(test: ToolTest): Promise<Result> {
   return runSuite({
     config,
     scenarios: TOOL_STORIES.filter(({ id }) => scenarios === undefined || scenarios.includes(id)),
-    checks: CHECKS,
+    checks,
     defaultJob: { needsServices: ['none'], make: () => ({ description: null, data: {} }) },
-    seed: 1,
+    seed,
     outDir,
     time,
   });

@@ -1,0 +1,107 @@
+// A specimen through the real runner, of whatever kind it is.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Check } from '../../harness/check.ts';
+import { loadConfig } from '../../harness/config/load.ts';
+import type { Result } from '../../harness/result.ts';
+import type { Scenario } from '../../harness/scenario.ts';
+import { runSuite } from '../../harness/suite.ts';
+import { SERVICES } from '../../mocks/index.ts';
+import { CHECKS } from '../../scenarios/checks/index.ts';
+import { OVERNIGHT_SERVICES, overnightJob } from '../../scenarios/overnight-job.ts';
+import { runBrokerSuite, startOf } from '../subjects/broker-suite.ts';
+import { examineTool, mockRun } from '../subjects/tool-run.ts';
+import type { Specimen as AgentSpecimen } from './agent/index.ts';
+import type { Specimen } from './index.ts';
+
+/** How it is examined. */
+export interface Examination {
+  /** Ledgers and logs are written below it. */
+  readonly outDir: string;
+  /** The stories that are told, of those that it is for. */
+  readonly stories?: readonly Scenario[];
+  readonly checks?: readonly Check[];
+  readonly seed?: number;
+}
+
+/** Runs a specimen through its stories. */
+export function examine(specimen: Specimen, examination: Examination): Promise<Result> {
+  const { start, stories } = specimen;
+  const usual = { stories, checks: CHECKS, seed: 1, ...examination };
+  mkdirSync(usual.outDir, { recursive: true });
+  const { outDir, checks, seed } = usual;
+  const scenarios = usual.stories;
+  switch (start.sort) {
+    case 'agent':
+      return examineAgent(subjectOf(start.specimen), usual);
+    case 'driver':
+      return examineAgent(
+        {
+          subject: { run: [process.execPath, fileOf('driver', start.specimen.id)] },
+          services: { plain: {} },
+          job: { kind: 'tool' },
+        },
+        usual,
+      );
+    case 'tool':
+      return examineTool({ ...mockRun(start.specimen.knobs), outDir, time: 'exact', checks, seed });
+    case 'broker':
+      return runBrokerSuite({
+        name: start.specimen.id,
+        start: startOf(start.specimen),
+        scenarios,
+        checks,
+        seed,
+        outDir,
+        subject: { ...folderWith(outDir, start.specimen.files) },
+      });
+    case 'shared broker': {
+      const { module, replicas } = start;
+      const file = fileOf('broker/shared', module);
+      return runBrokerSuite({
+        name: module,
+        start: { run: null, module: file, replicas },
+        scenarios,
+        checks,
+        seed,
+        outDir,
+      });
+    }
+  }
+}
+
+/** What a config says of an agent in the overnight job, or in its own. */
+function subjectOf({ id, module, rotating, own }: AgentSpecimen) {
+  const knobs = rotating === true ? { variant: 'rotating' } : {};
+  const overnight = { services: Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs])) };
+  return { subject: { name: id, module: fileOf('agent', module) }, ...(own ?? overnight) };
+}
+
+async function examineAgent(
+  input: { readonly subject: object; readonly services: object; readonly job?: object },
+  { outDir, stories, checks, seed }: Required<Examination>,
+): Promise<Result> {
+  const file = join(outDir, 'hour4.config.json');
+  const subject = { name: 'agent', kind: 'agent', ...input.subject };
+  writeFileSync(file, JSON.stringify({ ...input, subject, limits: { realTime: '5m' } }));
+  return runSuite({
+    config: await loadConfig(file, outDir, SERVICES),
+    scenarios: stories,
+    checks,
+    defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
+    seed,
+    outDir,
+    time: 'exact',
+  });
+}
+
+function folderWith(outDir: string, files: Readonly<Record<string, readonly string[]>> | undefined) {
+  if (files === undefined) return {};
+  const cwd = join(outDir, 'folder');
+  mkdirSync(cwd, { recursive: true });
+  for (const [name, pieces] of Object.entries(files)) writeFileSync(join(cwd, name), pieces.join(''));
+  return { cwd };
+}
+
+const fileOf = (folder: string, name: string) => join(import.meta.dirname, folder, `${name}.ts`);
