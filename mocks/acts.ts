@@ -13,7 +13,7 @@ export type Act =
 /** The name of an act on the grants of an account that needs nothing more. */
 export type GrantAct = keyof typeof GRANT_ACTS;
 /** The name of an act on a client. */
-type ClientAct = keyof typeof CLIENT_ACTS;
+export type ClientAct = keyof typeof CLIENT_ACTS;
 /** The name of any act. */
 export type ActName = Act['act'];
 

@@ -13,11 +13,13 @@ const inBuilt = (path: string) => join(BUILT, path.replace('./dist/', ''));
 
 beforeAll(() => {
   const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
-  const { status, stdout } = spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', BUILT], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect(status, stdout).toBe(0);
+  for (const project of ['tsconfig.build.json', 'tsconfig.browser.json']) {
+    const { status, stdout } = spawnSync(tsc, ['-p', project, '--outDir', BUILT], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(status, stdout).toBe(0);
+  }
 }, 120_000);
 afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
 
@@ -48,6 +50,24 @@ test('the built command line runs an agent in exact time', { timeout: 120_000 },
   });
   expect(status, `${stdout}${stderr}`).toBe(0);
   rmSync(join(ROOT, '.hour4', 'built-run'), { recursive: true, force: true });
+});
+
+test('the dashboard is complete: what its page and its scripts load is there', async () => {
+  const { dashboardFile } = await import(
+    pathToFileURL(join(BUILT, 'harness', 'serve', 'dashboard', 'dashboard.js')).href
+  );
+  const seen = new Set<string>();
+  const visit = async (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const { body } = (await dashboardFile(path)) ?? expect.unreachable(`${path} is missing`);
+    for (const [, name] of body.matchAll(/(?:from '\.|(?:src|href)="dashboard)\/([^'"]+)['"]/g)) {
+      await visit(`/dashboard/${name}`);
+    }
+  };
+  await visit('/');
+  expect([...seen]).toContain('/dashboard/style.css');
+  expect(seen.size).toBeGreaterThan(5);
 });
 
 test('the command line starts by itself where it is installed', () => {

@@ -11,6 +11,7 @@ const bin = (name: string) => join('node_modules', '.bin', name);
 
 const gates = [
   { name: 'types', argv: [bin('tsc'), '-p', '.'] },
+  { name: 'types of what runs in a browser', argv: [bin('tsc'), '-p', 'tsconfig.browser.json', '--noEmit'] },
   { name: 'format and lint', argv: [bin('biome'), 'ci', '.'] },
   { name: 'dead files and exports', argv: [bin('knip')] },
 ];

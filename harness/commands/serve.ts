@@ -115,6 +115,7 @@ function table({ offers, seed }: Stand, { origin }: Control, front: Front | null
   const rows = [
     ...offers.map(({ name, origin: url }) => [name, url] as const),
     ['control API', `${origin}${PREFIX}/state`] as const,
+    ['dashboard', `${origin}/`] as const,
     ...(front === null ? [] : [['proxy', front.origin] as const]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,4 +1,4 @@
-// The control API on its port: node:http on one side, the routes on the other.
+// The control API and its page on one port: node:http on one side, the routes on the other.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import type { Entry } from '../entry.ts';
 import { readBody, replyOf, requestOf } from '../world/transport.ts';
 import { Mistake, said, saidMistake } from './answers.ts';
 import { mustBeLocal } from './callers.ts';
+import { dashboardFile } from './dashboard/dashboard.ts';
 import { sinceOf } from './ledger-since.ts';
 import { answer, PREFIX } from './routes.ts';
 import type { Stand } from './stand.ts';
@@ -46,6 +47,8 @@ export async function openControl(stand: Stand, host: string, port: number): Pro
   /** Null where the answer is a stream, which goes on. */
   const take = async (request: Request, outgoing: ServerResponse): Promise<Answer | null> => {
     mustBeLocal(request, host);
+    const page = request.method === 'GET' ? await dashboardFile(request.path) : null;
+    if (page !== null) return page;
     if (!wantsStream(request)) return inTurn(request);
     if (streams.open(outgoing, sinceOf(request))) return null;
     throw new Mistake(503, null, `${READERS_MAX} streams are open, and that is all: close one`);

@@ -1,6 +1,7 @@
 // GET /state: everything that is there, for people who look and for pages that show it.
 
 import type { Account } from '../../mocks/index.ts';
+import { knownActs } from '../../mocks/known-acts.ts';
 import type { TokenView } from '../../mocks/service.ts';
 import type { HandClock } from '../time/hand-clock.ts';
 import { VERSION } from '../version.ts';
@@ -33,20 +34,26 @@ export async function stateOf(stand: Stand) {
 }
 
 function accountState(
-  { id, service, tenant, apiUrl }: Account,
+  { id, service, tenant, apiUrl, scopes }: Account,
   { providers }: World,
   { startMs, nowMs }: HandClock,
 ) {
-  const tokens = [...providers.values()].flatMap(({ authority }) =>
-    authority
-      .grantsOf(id)
+  const holders = [...providers.values()].map(({ service, authority }) => ({
+    ...{ service, authority },
+    grants: authority.grantsOf(id),
+  }));
+  const tokens = holders.flatMap(({ authority, grants }) =>
+    grants
       .flatMap(({ accessTokens, refreshTokens }) => [...accessTokens, ...refreshTokens])
       .flatMap((token) => {
         const view = authority.view(authority.value(token.id), startMs + nowMs);
         return view === null ? [] : tokenState(token, view);
       }),
   );
-  return { id, service, tenant, url: apiUrl, tokens };
+  const acts = holders.flatMap(({ service, grants }) =>
+    grants.length === 0 ? [] : knownActs(service, grants),
+  );
+  return { id, service, tenant, url: apiUrl, scopes, tokens, acts };
 }
 
 function tokenState(

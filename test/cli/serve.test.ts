@@ -44,6 +44,7 @@ test('prints every service with its URL, the control API and a command to try, a
     expect.stringMatching(new RegExp(`^ {2}salesforce:rotating {2}${url}$`)),
     expect.stringMatching(new RegExp(`^ {2}plain {16}${url}$`)),
     expect.stringMatching(new RegExp(`^ {2}control API {10}${url}/_hour4/state$`)),
+    expect.stringMatching(new RegExp(`^ {2}dashboard {12}${url}/$`)),
     'Try:',
     `  curl ${api}/accounts -d '{"service":"salesforce"}'`,
     `  curl ${api}/clock -d '{"advance":"31m"}'`,

@@ -227,6 +227,23 @@ test('the state tells of every token how long it lives and what ended it', async
   expect(tokens[0]?.expiresAt).toBe(acme.expiresAt);
 });
 
+test('the state tells of every account which acts its service knows', async () => {
+  const { account, ask } = await served(['hubspot', 'plain']);
+  for (const service of ['hubspot', 'plain']) await account({ service });
+  const { accounts } = (await ask('GET', '/state')).body;
+  const [hubspot, plain]: string[][] = accounts.map(({ acts }: { acts: { act: string }[] }) =>
+    acts.map(({ act }) => act),
+  );
+  expect(accounts[0].acts[0]).toEqual({ act: 'revoke', title: 'the user revokes the grant' });
+  // A changed password is nothing to HubSpot.
+  expect(hubspot).toContain('narrow-scope');
+  expect(hubspot).not.toContain('change-password');
+  expect(plain).toContain('change-password');
+  for (const act of hubspot?.filter((name) => name !== 'narrow-scope') ?? []) {
+    expect((await ask('POST', '/accounts/acme-hubspot/acts', { act })).status).toBe(200);
+  }
+});
+
 test('an event that a subject raises is on record', async () => {
   const { ask, ledger } = await served();
   const { eventsUrl } = (await ask('GET', '/state')).body;
