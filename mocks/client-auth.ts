@@ -1,6 +1,7 @@
 // Client authentication at the token and revocation endpoints (RFC 6749 section 2.3).
 
 import type { Authority, Client } from './authority.ts';
+import { textFromBase64 } from './encoding.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -27,7 +28,7 @@ function basicCredentials(request: Request): { id: string; secret: string } | nu
   if (authorization === undefined) return null;
   const match = /^basic\s+(\S+)$/i.exec(authorization);
   if (match?.[1] === undefined) return null;
-  const decoded = Buffer.from(match[1], 'base64').toString('utf8');
+  const decoded = textFromBase64(match[1]);
   const colon = decoded.indexOf(':');
   if (colon < 0) return { id: formDecode(decoded), secret: '' };
   return { id: formDecode(decoded.slice(0, colon)), secret: formDecode(decoded.slice(colon + 1)) };

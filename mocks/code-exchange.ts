@@ -1,7 +1,8 @@
 // The exchange of an authorization code for the first tokens of a grant (RFC 6749 section 4.1.3, RFC 7636).
 
-import { createHash } from 'node:crypto';
 import type { Client, Code } from './authority.ts';
+import { sha256 } from './digest.ts';
+import { base64url } from './encoding.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
 import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
@@ -51,7 +52,6 @@ function codeRefusal(
 
 function verifies(challenge: NonNullable<Code['challenge']>, verifier: string | undefined): boolean {
   if (verifier === undefined) return false;
-  const expected =
-    challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  const expected = challenge.method === 'plain' ? verifier : base64url(sha256(verifier));
   return expected === challenge.value;
 }

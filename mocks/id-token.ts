@@ -1,6 +1,7 @@
 // Identity tokens (OpenID Connect Core section 2), and the key set with which clients verify them.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from './digest.ts';
+import { base64url } from './encoding.ts';
 import type { JsonObject } from './http.ts';
 import { publicJwk, signJwt } from './jwt.ts';
 import { seededRandomness } from './randomness.ts';
@@ -25,7 +26,7 @@ function keyOf(serviceId: string) {
   if (known !== undefined) return known;
   const key = {
     pem: rsaPrivateKey(seededRandomness(serviceId), 'id token'),
-    id: createHash('sha256').update(serviceId).digest('base64url').slice(0, 27),
+    id: base64url(sha256(serviceId)).slice(0, 27),
   };
   keys.set(serviceId, key);
   return key;

@@ -1,5 +1,6 @@
 // Where calls carry their token: readers to put together, one for each of the places that services have chosen.
 
+import { textFromBase64 } from './encoding.ts';
 import { parseForm, type Request } from './http.ts';
 
 /** Reads the token that a request carries; null where it carries none. */
@@ -29,7 +30,7 @@ export function header(name: string): TokenReader {
 export const basicUserName: TokenReader = (request) => {
   const encoded = authorizationScheme('basic')(request);
   if (encoded === null) return null;
-  return nonEmpty(Buffer.from(encoded, 'base64').toString().split(':', 1)[0]);
+  return nonEmpty(textFromBase64(encoded).split(':', 1)[0]);
 };
 
 /** A field of the query string or of a form body. */

@@ -1,8 +1,9 @@
 // Recipes: the steps after which a service gives a certain answer. The contract test and the docs are made from them.
 
-import { createHash } from 'node:crypto';
 import type { Account } from './account.ts';
 import type { Act } from './acts.ts';
+import { sha256 } from './digest.ts';
+import { base64url } from './encoding.ts';
 import type { Exchange } from './exchange.ts';
 import type { JsonObject, Request } from './http.ts';
 import { signJwt } from './jwt.ts';
@@ -67,7 +68,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const STRANGER = seededRandomness('a stranger');
 const REDIRECT_URI = 'http://127.0.0.1:8000/callback';
 const VERIFIER = 'a-code-verifier-of-at-least-forty-three-characters';
-const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+const CHALLENGE = base64url(sha256(VERIFIER));
 
 /** The mutable part of a walk through a recipe: the moment, and the tokens that the two accounts carry. */
 interface Walk {

@@ -1,7 +1,9 @@
 // RSA keys from a seed, for clients that prove themselves by signing: the same seed gives the same key in every run.
 
-import { checkPrimeSync, createPrivateKey } from 'node:crypto';
 import type { Randomness } from './randomness.ts';
+import { rsa } from './rsa.ts';
+import type { RsaParts } from './rsa-numbers.ts';
+import { pemOf } from './rsa-pem.ts';
 
 const PRIME_HEX_DIGITS = 256;
 const TOP_BITS = 3n << 1022n;
@@ -17,17 +19,14 @@ export function rsaPrivateKey(randomness: Randomness, ...key: readonly (string |
   // To find two primes takes a tenth of a second, and one key is asked for often.
   const known = made.get(p);
   if (known !== undefined) return known;
-  const pem = pemOf(primeFrom(p), primeFrom(q));
+  const pem = pemOf(partsFrom(primeFrom(p), primeFrom(q)));
   made.set(p, pem);
   return pem;
 }
 
-function pemOf(p: bigint, q: bigint): string {
+function partsFrom(p: bigint, q: bigint): RsaParts {
   const d = inverse(EXPONENT, (p - 1n) * (q - 1n));
-  const parts = { n: p * q, e: EXPONENT, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
-  const jwk = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, base64url(value)]));
-  const privateKey = createPrivateKey({ key: { kty: 'RSA', ...jwk }, format: 'jwk' });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { n: p * q, e: EXPONENT, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
 }
 
 // The first prime from a drawn number on. Numbers with a small divisor are passed over without the costly test.
@@ -37,7 +36,7 @@ function primeFrom(hex: string): bigint {
   for (let step = 0; ; step += 2) {
     if (SMALL_PRIMES.some((small, index) => ((rests[index] ?? 0) + step) % small === 0)) continue;
     const candidate = start + BigInt(step);
-    if ((candidate - 1n) % EXPONENT !== 0n && checkPrimeSync(candidate)) return candidate;
+    if ((candidate - 1n) % EXPONENT !== 0n && rsa.isPrime(candidate)) return candidate;
   }
 }
 
@@ -57,9 +56,4 @@ function inverse(value: bigint, modulus: bigint): bigint {
     [factor, nextFactor] = [nextFactor, factor - quotient * nextFactor];
   }
   return factor < 0n ? factor + modulus : factor;
-}
-
-function base64url(value: bigint): string {
-  const hex = value.toString(16);
-  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex').toString('base64url');
 }

@@ -1,7 +1,8 @@
 // What a service tells its subscribers when a grant ends: a signed message to an address of theirs.
 
-import { createHmac } from 'node:crypto';
 import type { ActName } from './acts.ts';
+import { hmacSha256 } from './digest.ts';
+import { base64, hex } from './encoding.ts';
 import type { JsonObject } from './http.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity } from './service.ts';
@@ -54,7 +55,8 @@ export function message(
 
 /** HMAC-SHA-256 of a text. */
 export function hmac(secret: string, text: string, encoding: 'hex' | 'base64'): string {
-  return createHmac('sha256', secret).update(text).digest(encoding);
+  const digest = hmacSha256(secret, text);
+  return encoding === 'hex' ? hex(digest) : base64(digest);
 }
 
 /** The same message from somebody who has no key: every signature in it is well formed, and wrong. */

@@ -118,6 +118,18 @@ describe('the architecture', () => {
     expect(sources.flatMap(ambientCalls)).toEqual([]);
   });
 
+  test('the mocks run in every runtime: nothing in them is of Node alone', () => {
+    const bound = sources
+      .filter(({ path }) => path.startsWith('mocks/'))
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .filter((line) => /^import (?!type ).*'node:|\bBuffer\b/.test(line))
+          .map((line) => `${path}: ${line}: take it from mocks/encoding.ts, digest.ts or rsa.ts`),
+      );
+    expect(bound).toEqual([]);
+  });
+
   test('every file says in its first line why it exists', () => {
     const silent = sources
       .filter(({ text }) => !/^(#!.*\n)?(\/\/ \S|\/\*\*)/.test(text))

@@ -1,6 +1,7 @@
 // What Asana offers: tasks and projects, everything in an envelope named `data`.
 
 import { cellsOf } from '../../cells.ts';
+import { base64url, textFromBase64 } from '../../encoding.ts';
 import { isJsonObject, type Json, type JsonObject, json, parseJsonObject } from '../../http.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
 import { gidOf } from './seed.ts';
@@ -131,7 +132,7 @@ function page(call: Call, all: readonly JsonObject[]): Handled {
   }
   const from = query.offset === undefined ? 0 : fromOffset(query.offset);
   if (from === null) return malformed('offset: Your pagination token is invalid.');
-  const offset = Buffer.from(`from:${from + limit}`).toString('base64url');
+  const offset = base64url(`from:${from + limit}`);
   const next = {
     offset,
     path: `${path.slice(API.length)}?${new URLSearchParams({ ...query, offset })}`,
@@ -144,7 +145,7 @@ function page(call: Call, all: readonly JsonObject[]): Handled {
 }
 
 function fromOffset(offset: string): number | null {
-  const match = /^from:(\d+)$/.exec(Buffer.from(offset, 'base64url').toString('utf8'));
+  const match = /^from:(\d+)$/.exec(textFromBase64(offset));
   return match === null ? null : Number(match[1]);
 }
 

@@ -1,6 +1,7 @@
 // The three parts of AWS credentials. Two follow from the first, so that the key id on a request names them all.
 
-import { createHash } from 'node:crypto';
+import { shake256 } from '@noble/hashes/sha3.js';
+import { base64, bytesOf } from '../../encoding.ts';
 import { parseJsonObject } from '../../http.ts';
 import { accountNumberIn } from './ids.ts';
 
@@ -17,10 +18,8 @@ export interface Credentials {
 
 /** The credentials behind an access key id that the mock minted. Good for mocks only: who knows the id knows the rest. */
 export function credentialsOf(keyId: string): Credentials {
-  const bytes = createHash('shake256', { outputLength: SECRET_BYTES + SESSION_BYTES })
-    .update(keyId)
-    .digest();
-  const text = (from: number, to?: number) => bytes.subarray(from, to).toString('base64');
+  const bytes = shake256(bytesOf(keyId), { dkLen: SECRET_BYTES + SESSION_BYTES });
+  const text = (from: number, to?: number) => base64(bytes.subarray(from, to));
   return {
     accessKeyId: keyId,
     secretAccessKey: text(0, SECRET_BYTES),

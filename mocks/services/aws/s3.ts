@@ -1,6 +1,7 @@
 // S3: objects in buckets, by GET, PUT, HEAD and DELETE.
 
-import { createHash } from 'node:crypto';
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesOf, hex, joined, textOf } from '../../encoding.ts';
 import type { Answer, JsonObject, Request } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { s3Answer, s3Headers } from './answers.ts';
@@ -10,6 +11,8 @@ import { xml } from './xml.ts';
 const OBJECT = '/{bucket}/{key+}';
 const OBJECTS = 's3-objects';
 const BUCKETS = 's3-buckets';
+
+const CARRIAGE_RETURN = 0x0d;
 
 /** Whether a request is for S3 and not for a service that is told by a header or an action. */
 const isPlain = ({ query }: Request) => query.Action === undefined;
@@ -77,7 +80,7 @@ export const S3_ROUTES: readonly Route[] = [
 
 /** An object as it is kept. */
 export function s3Object(bucket: string, key: string, body: string, type: string, atMs: number): JsonObject {
-  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+  const etag = `"${hex(md5(bytesOf(body)))}"`;
   return { id: `${bucket}/${key}`, bucket, key, body, type, etag, modified: atMs };
 }
 
@@ -99,16 +102,16 @@ function putObject(call: Call): Handled {
 // SDKs may send the body in chunks with a checksum after the last: length in hexadecimal, chunk, length, chunk, 0.
 function plainBody({ headers, body }: Request): string {
   if (headers['content-encoding']?.includes('aws-chunked') !== true) return body;
-  const bytes = Buffer.from(body);
-  const chunks: Buffer[] = [];
+  const bytes = bytesOf(body);
+  const chunks: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const lineEnd = bytes.indexOf('\r\n', at);
-    const length = Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);
+    const lineEnd = bytes.indexOf(CARRIAGE_RETURN, at);
+    const length = Number.parseInt(textOf(bytes.subarray(at, lineEnd)), 16);
     if (lineEnd < 0 || !(length > 0)) break;
     chunks.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + length));
     at = lineEnd + 2 + length + 2;
   }
-  return Buffer.concat(chunks).toString();
+  return textOf(joined(chunks));
 }
 
 function listObjects(call: Call): Handled {
@@ -124,7 +127,7 @@ function listObjects(call: Call): Handled {
         Key: String(object.key),
         LastModified: instantOf(Number(object.modified)),
         ETag: String(object.etag),
-        Size: Buffer.byteLength(String(object.body)),
+        Size: bytesOf(String(object.body)).length,
         StorageClass: 'STANDARD',
       },
     }),

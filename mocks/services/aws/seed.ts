@@ -1,6 +1,7 @@
 // What a tenant's AWS account holds when nothing was seeded: a bucket, a table, two machines, a function.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../digest.ts';
+import { hex } from '../../encoding.ts';
 import type { JsonObject } from '../../http.ts';
 import { dynamodbItem, tableArnOf } from './dynamodb.ts';
 import { s3Object } from './s3.ts';
@@ -11,8 +12,7 @@ const TABLE = 'Orders';
 /** The name of a tenant's bucket: unique in the world, as those of S3 are. */
 export const bucketOf = (tenant: string): string => `${tenant}-nightly`;
 
-const instanceIdOf = (tenant: string, n: number) =>
-  `i-0${createHash('sha256').update(`${tenant} ${n}`).digest('hex').slice(0, 16)}`;
+const instanceIdOf = (tenant: string, n: number) => `i-0${hex(sha256(`${tenant} ${n}`)).slice(0, 16)}`;
 
 /** The objects of a new account, by collection. */
 export function seed(tenant: string): Record<string, readonly JsonObject[]> {

@@ -1,6 +1,7 @@
 // Signature Version 4: what a request says about its signature, and what the signature must be.
 
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { sha256 as digest, hmacSha256 } from '../../digest.ts';
+import { bytesOf, hex } from '../../encoding.ts';
 import type { Request } from '../../http.ts';
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -94,22 +95,20 @@ export function signatureFor(
     signedHeaders.join(';'),
     payloadHash(request, scope, ttlMs !== null),
   ].join('\n');
-  return hmac(
-    signingKey(secretAccessKey, scope),
-    [ALGORITHM, amzDate, scope, sha256(canonical)].join('\n'),
-  ).toString('hex');
+  return hex(
+    hmacSha256(signingKey(secretAccessKey, scope), [ALGORITHM, amzDate, scope, sha256(canonical)].join('\n')),
+  );
 }
 
 // A key is good for a day, a region and a service, and to derive it costs four times what a signature does.
-const signingKeys = new Map<string, KeyObject>();
+const signingKeys = new Map<string, Uint8Array>();
 const MOST_KEYS = 10_000;
 
-function signingKey(secretAccessKey: string, scope: string): KeyObject {
+function signingKey(secretAccessKey: string, scope: string): Uint8Array {
   const name = `${scope} ${secretAccessKey}`;
   const known = signingKeys.get(name);
   if (known !== undefined) return known;
-  const derived = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  const key = createSecretKey(Buffer.from(derived));
+  const key = scope.split('/').reduce(hmacSha256, bytesOf(`AWS4${secretAccessKey}`));
   if (signingKeys.size >= MOST_KEYS) signingKeys.clear();
   signingKeys.set(name, key);
   return key;
@@ -154,6 +153,4 @@ const encoded = (text: string) =>
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 /** The SHA-256 of a text, in hexadecimal. */
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer | KeyObject, text: string) =>
-  createHmac('sha256', key).update(text).digest();
+export const sha256 = (text: string) => hex(digest(text));

@@ -1,5 +1,6 @@
 // Discord's rate limit: told by headers on every answer, and by a body with a fraction of a second when it is reached.
 
+import { hex } from '../../encoding.ts';
 import type { Answer } from '../../http.ts';
 import type { Refused, ResourceAnswer } from '../../service.ts';
 import { apiError } from './answers.ts';
@@ -19,7 +20,7 @@ export function limitHeaders({ nowMs, route, calls, resetsAtMs }: ResourceAnswer
     'x-ratelimit-remaining': String(Math.max(0, CALLS_PER_WINDOW - calls)),
     'x-ratelimit-reset': seconds(resetsAtMs),
     'x-ratelimit-reset-after': seconds(resetsAtMs - nowMs),
-    'x-ratelimit-bucket': Buffer.from(route.id).toString('hex').slice(0, 32),
+    'x-ratelimit-bucket': hex(route.id).slice(0, 32),
   };
 }
 

@@ -1,6 +1,7 @@
 // Files: finding them by path or id, folders that exist because a file lies in them, and what the wire shows.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../digest.ts';
+import { bytesOf, hex } from '../../encoding.ts';
 import type { JsonObject } from '../../http.ts';
 import type { Call, Handled } from '../../service.ts';
 
@@ -42,7 +43,7 @@ export function entriesOf(call: Call, folder: string, recursive: boolean): reado
 export function fileShown(file: JsonObject): JsonObject {
   const path = pathOf(file);
   const content = contentOf(file);
-  const digest = createHash('sha256').update(content).digest();
+  const digest = sha256(content);
   return {
     '.tag': 'file',
     name: path.slice(path.lastIndexOf('/') + 1),
@@ -51,11 +52,11 @@ export function fileShown(file: JsonObject): JsonObject {
     id: file.id ?? null,
     client_modified: file.modified ?? null,
     server_modified: file.modified ?? null,
-    rev: digest.toString('hex').slice(0, 16),
-    size: Buffer.byteLength(content),
+    rev: hex(digest).slice(0, 16),
+    size: bytesOf(content).length,
     is_downloadable: true,
     // One block of at most 4 MiB: the hash of the hash (Dropbox's content hash).
-    content_hash: createHash('sha256').update(digest).digest('hex'),
+    content_hash: hex(sha256(digest)),
   };
 }
 
@@ -67,7 +68,7 @@ const folderShown = (path: string): JsonObject => ({
   name: path.slice(path.lastIndexOf('/') + 1),
   path_lower: path.toLowerCase(),
   path_display: path,
-  id: `id:folder-${createHash('sha256').update(path.toLowerCase()).digest('hex').slice(0, 12)}`,
+  id: `id:folder-${hex(sha256(path.toLowerCase())).slice(0, 12)}`,
 });
 
 const pathOf = (file: JsonObject): string => String(file.path ?? '');

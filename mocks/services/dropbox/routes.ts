@@ -1,5 +1,6 @@
 // What Dropbox offers: every call is a POST; arguments come as JSON in the body, or in a header beside content.
 
+import { base64url, textFromBase64 } from '../../encoding.ts';
 import { type JsonObject, json, parseJsonObject } from '../../http.ts';
 import { bearer } from '../../presented-token.ts';
 import type { Call, Handled, Route } from '../../service.ts';
@@ -110,9 +111,7 @@ function pageOf(call: Call, page: Page): Handled {
   const entries = entriesOf(call, page.path, page.recursive);
   if (entries === null) return missing(call, page.path, 'path');
   const end = page.from + page.limit;
-  const cursor = Buffer.from(JSON.stringify({ ...page, from: Math.min(end, entries.length) })).toString(
-    'base64url',
-  );
+  const cursor = base64url(JSON.stringify({ ...page, from: Math.min(end, entries.length) }));
   return {
     answer: json(200, { entries: entries.slice(page.from, end), cursor, has_more: end < entries.length }),
   };
@@ -170,4 +169,4 @@ function freshFileId(call: Call): string {
 }
 
 const malformed = (detail: string): Handled => ({ refused: 'bad-request', detail });
-const decode = (cursor: string) => Buffer.from(cursor, 'base64url').toString('utf8');
+const decode = (cursor: string) => textFromBase64(cursor);

@@ -1,5 +1,6 @@
 // The routes of Drive's `files`: every spreadsheet is a file, beside the collection `files`.
 
+import { base64url, textFromBase64 } from '../../encoding.ts';
 import { type JsonObject, json } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { bookOf } from './book.ts';
@@ -64,9 +65,9 @@ const shown = (file: JsonObject): JsonObject => ({
   name: file.name ?? '',
 });
 
-const encodePage = (from: number) => Buffer.from(`files:${from}`).toString('base64url');
+const encodePage = (from: number) => base64url(`files:${from}`);
 
 function decodePage(token: string): number | null {
-  const match = /^files:(\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'));
+  const match = /^files:(\d+)$/.exec(textFromBase64(token));
   return match === null ? null : Number(match[1]);
 }

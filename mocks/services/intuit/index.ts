@@ -1,5 +1,6 @@
 // `intuit`: a refresh token that stays the same for a day and then changes, and a company that only the redirect names.
 
+import { base64url } from '../../encoding.ts';
 import { empty, json } from '../../http.ts';
 import type { Granted, Service } from '../../service.ts';
 import { traceHeader } from './answers.ts';
@@ -20,7 +21,7 @@ const YEAR_MS = 365 * DAY_MS;
 const REFRESH_WINDOW_MS = 101 * DAY_MS;
 const HARD_END_MS = 5 * YEAR_MS;
 const ASKS_FOR_HARD_END = 'x-include-refresh-token-hard-expires-in';
-const JWE_HEADER = Buffer.from('{"enc":"A128CBC-HS256","alg":"dir"}').toString('base64url');
+const JWE_HEADER = base64url('{"enc":"A128CBC-HS256","alg":"dir"}');
 
 // The stated end counts from the issue of the value, so that it nears while the value stays the same.
 function tokenAnswer(granted: Granted) {

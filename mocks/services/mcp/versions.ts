@@ -1,5 +1,6 @@
 // The protocol's two eras: a handshake that settles the version, and since 2026-07-28 a version on every request.
 
+import { textFromBase64 } from '../../encoding.ts';
 import type { JsonObject } from '../../http.ts';
 import { isJsonObject, type Request } from '../../http.ts';
 import type { Problem } from './json-rpc.ts';
@@ -51,5 +52,5 @@ function mismatch(header: string, told: string | undefined, body: string): Probl
 // What no plain header can hold is sent as =?base64?...?=.
 function decoded(value: string): string {
   const encoded = /^=\?base64\?(.*)\?=$/.exec(value)?.[1];
-  return encoded === undefined ? value : Buffer.from(encoded, 'base64').toString('utf8');
+  return encoded === undefined ? value : textFromBase64(encoded);
 }

@@ -1,5 +1,6 @@
 // The user's files in Graph: one folder, to list, to read from and to upload to.
 
+import { bytesOf } from '../../encoding.ts';
 import { type JsonObject, json } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { driveIdOf, objectIdOf, userNameOf } from './ids.ts';
@@ -67,7 +68,7 @@ function upload({ data, params, request, account, nowMs }: Call): Handled {
   const item: JsonObject = {
     id,
     name,
-    size: Buffer.byteLength(request.body),
+    size: bytesOf(request.body).length,
     createdDateTime: before?.createdDateTime ?? now,
     lastModifiedDateTime: now,
     file: { mimeType: request.headers['content-type'] ?? 'application/octet-stream' },

@@ -2,6 +2,7 @@
 
 import { type ActOverrides, GRANT_ACTS, type GrantAct, type GrantCommand } from '../../acts.ts';
 import { ACCESS_TOKEN_ENDED } from '../../causes.ts';
+import { base64 } from '../../encoding.ts';
 import type { AccessToken, Grant } from '../../grant.ts';
 import { isJsonObject, type JsonObject, parseJsonObject } from '../../http.ts';
 import { seededRandomness } from '../../randomness.ts';
@@ -118,7 +119,7 @@ const barLocation = (evaluated: boolean): GrantCommand => ({
 
 function challenged(refused: Refused, code: string, claims: JsonObject) {
   if (!isEvaluated(refused.token)) return tokenInvalid(refused, `${RESULT} ${code}`);
-  const encoded = Buffer.from(JSON.stringify({ access_token: claims })).toString('base64');
+  const encoded = base64(JSON.stringify({ access_token: claims }));
   return tokenInvalid(refused, `${RESULT} ${code}`, `, error="insufficient_claims", claims="${encoded}"`);
 }
 

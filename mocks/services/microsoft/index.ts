@@ -1,5 +1,6 @@
 // `microsoft`: refresh tokens whose ancestors stay valid, lifetimes by lot, AADSTS codes, and Graph behind them.
 
+import { base64url } from '../../encoding.ts';
 import { empty, json, parseForm } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
@@ -63,7 +64,7 @@ function idToken({ account, client, origin, nowMs, expiresIn }: Granted): string
 }
 
 const clientInfo = ({ id, tenant }: Granted['account']) =>
-  Buffer.from(JSON.stringify({ uid: userIdOf(id), utid: tenantIdOf(tenant) })).toString('base64url');
+  base64url(JSON.stringify({ uid: userIdOf(id), utid: tenantIdOf(tenant) }));
 
 const barRefresh = (cause: 'ip-restricted' | 'session-policy' | 'service-restricted') => () =>
   ({ kind: 'bar', bar: { cause, from: 'refresh' } }) as const;

@@ -1,6 +1,7 @@
 // `salesforce`: sessions that activity extends, no stated lifetime, five grants a user, and records behind SOQL.
 
-import { createHmac } from 'node:crypto';
+import { hmacSha256 } from '../../digest.ts';
+import { base64 } from '../../encoding.ts';
 import { empty } from '../../http.ts';
 import type { AccountIdentity, Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { apiError } from './answers.ts';
@@ -27,9 +28,7 @@ function tokenAnswer(granted: Granted) {
   const { access, refresh, via, rotated, scopes, account, origin, request, client, nowMs } = granted;
   const id = identityUrl(origin, account);
   const issuedAt = String(nowMs);
-  const signature = createHmac('sha256', client.secret ?? '')
-    .update(`${id}${issuedAt}`)
-    .digest('base64');
+  const signature = base64(hmacSha256(client.secret ?? '', `${id}${issuedAt}`));
   const tellsRefresh = refresh !== null && (via === 'authorization_code' || rotated);
   return oauthAnswer(request, 200, {
     access_token: access.value,

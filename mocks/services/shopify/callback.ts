@@ -1,6 +1,7 @@
 // What Shopify adds when it sends the merchant back to the app: the shop, the moment, and a signature over it all.
 
-import { createHmac } from 'node:crypto';
+import { hmacSha256 } from '../../digest.ts';
+import { base64, hex } from '../../encoding.ts';
 import type { Back } from '../../service.ts';
 import { shopDomainOf } from './shop.ts';
 
@@ -8,7 +9,7 @@ import { shopDomainOf } from './shop.ts';
 export function callbackFields({ fields, client, account, nowMs }: Back): Record<string, string> {
   if (account === null) return {};
   const shop = shopDomainOf(account.tenant);
-  const host = Buffer.from(`admin.shopify.com/store/${account.tenant}`).toString('base64').replace(/=+$/, '');
+  const host = base64(`admin.shopify.com/store/${account.tenant}`).replace(/=+$/, '');
   const more = { shop, host, timestamp: String(Math.floor(nowMs / 1000)) };
   const signed = Object.entries({ ...fields, ...more })
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -16,8 +17,6 @@ export function callbackFields({ fields, client, account, nowMs }: Back): Record
     .join('&');
   return {
     ...more,
-    hmac: createHmac('sha256', client.secret ?? '')
-      .update(signed)
-      .digest('hex'),
+    hmac: hex(hmacSha256(client.secret ?? '', signed)),
   };
 }

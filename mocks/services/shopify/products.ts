@@ -1,6 +1,7 @@
 // The Admin API over REST: the shop itself, its products to read and write, and its orders, which few apps may read.
 
 import { cellsOf } from '../../cells.ts';
+import { base64url, textFromBase64 } from '../../encoding.ts';
 import { isJsonObject, type JsonObject, json, parseJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { counted } from './rest-limit.ts';
@@ -155,6 +156,5 @@ const shown = (object: JsonObject): JsonObject => ({
 });
 
 const momentOf = ({ nowMs }: Call) => new Date(nowMs).toISOString().replace(/\.\d+Z$/, '+00:00');
-const cursorOf = (id: number) => Buffer.from(JSON.stringify({ last_id: id })).toString('base64url');
-const cursorIn = (cursor: string) =>
-  Number(parseJsonObject(Buffer.from(cursor, 'base64url').toString('utf8'))?.last_id);
+const cursorOf = (id: number) => base64url(JSON.stringify({ last_id: id }));
+const cursorIn = (cursor: string) => Number(parseJsonObject(textFromBase64(cursor))?.last_id);

@@ -1,6 +1,7 @@
 // The session token of an embedded app: a JWT that Shopify signs with the app's own secret, good for a minute.
 
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hmacSha256 } from '../../digest.ts';
+import { base64url, textFromBase64 } from '../../encoding.ts';
 import { type JsonObject, parseJsonObject } from '../../http.ts';
 import type { AccountIdentity } from '../../service.ts';
 import { shopDomainOf, userIdOf } from './shop.ts';
@@ -25,7 +26,7 @@ export function sessionTokenFor(
     iat: issuedAt,
   };
   const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${signed}.${signatureOf(signed, client.secret).toString('base64url')}`;
+  return `${signed}.${signatureOf(signed, client.secret)}`;
 }
 
 /** The claims of a session token that was signed with this secret; null otherwise. */
@@ -34,10 +35,9 @@ export function readSessionToken(token: string, secret: string): JsonObject | nu
   const [header = '', claims = ''] = token.split('.');
   if (decode(header)?.alg !== 'HS256') return null;
   const expected = signatureOf(token.slice(0, end), secret);
-  const given = Buffer.from(token.slice(end + 1), 'base64url');
-  return given.length === expected.length && timingSafeEqual(given, expected) ? decode(claims) : null;
+  return token.slice(end + 1) === expected ? decode(claims) : null;
 }
 
-const signatureOf = (signed: string, secret: string) => createHmac('sha256', secret).update(signed).digest();
-const encode = (object: JsonObject) => Buffer.from(JSON.stringify(object)).toString('base64url');
-const decode = (part: string) => parseJsonObject(Buffer.from(part, 'base64url').toString('utf8'));
+const signatureOf = (signed: string, secret: string) => base64url(hmacSha256(secret, signed));
+const encode = (object: JsonObject) => base64url(JSON.stringify(object));
+const decode = (part: string) => parseJsonObject(textFromBase64(part));

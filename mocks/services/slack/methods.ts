@@ -1,5 +1,6 @@
 // Slack's methods as routes: each answers GET and POST alike, with its arguments in the query, a form, or JSON.
 
+import { base64, textFromBase64 } from '../../encoding.ts';
 import { type JsonObject, parseForm, parseJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 
@@ -49,5 +50,5 @@ function argumentsOf({ request }: Call): JsonObject {
   return { ...request.query, ...body };
 }
 
-const encode = (plain: string) => Buffer.from(plain).toString('base64');
-const decode = (cursor: string) => Buffer.from(cursor, 'base64').toString('utf8');
+const encode = (plain: string) => base64(plain);
+const decode = (cursor: string) => textFromBase64(cursor);

@@ -1,6 +1,7 @@
 // What Spotify offers: who one is, playlists and what is in them, and what was played.
 
 import { cellsOf } from '../../cells.ts';
+import { base64 } from '../../encoding.ts';
 import { type JsonObject, json, parseJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { playlistIdOf } from './seed.ts';
@@ -170,5 +171,4 @@ const urisOf = ({ uris }: JsonObject): readonly string[] =>
   Array.isArray(uris) ? uris.filter((uri) => typeof uri === 'string') : [];
 
 // A snapshot names a state of the playlist; here its id and its length, which only grows.
-const snapshotOf = (playlist: JsonObject) =>
-  Buffer.from(`${urisOf(playlist).length},${playlist.id}`).toString('base64');
+const snapshotOf = (playlist: JsonObject) => base64(`${urisOf(playlist).length},${playlist.id}`);

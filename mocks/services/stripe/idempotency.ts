@@ -1,6 +1,7 @@
 // Idempotency keys: the same request under the same key is carried out once, and answered again as it was.
 
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../digest.ts';
+import { hex } from '../../encoding.ts';
 import { isJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 
@@ -45,4 +46,4 @@ function remember(call: Call, key: string, handled: Handled): Handled {
 }
 
 const fingerprintOf = ({ request }: Call) =>
-  createHash('sha256').update(`${request.method} ${request.path}\n${request.body}`).digest('hex');
+  hex(sha256(`${request.method} ${request.path}\n${request.body}`));

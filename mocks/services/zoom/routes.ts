@@ -1,6 +1,7 @@
 // What Zoom offers: who one is, the users of an account, and meetings.
 
 import { cellsOf } from '../../cells.ts';
+import { base64, base64url, textFromBase64 } from '../../encoding.ts';
 import { empty, type JsonObject, json, parseJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { meetingIdOf, userIdOf, zoomAccountIdOf } from './ids.ts';
@@ -96,7 +97,7 @@ function listMeetings(call: Call): Handled {
     answer: json(200, {
       page_size: size,
       total_records: all.length,
-      next_page_token: end < all.length ? Buffer.from(`from:${end}`).toString('base64url') : '',
+      next_page_token: end < all.length ? base64url(`from:${end}`) : '',
       meetings: all.slice(from, end).map((meeting) => shown(call, meeting)),
     }),
   };
@@ -145,12 +146,12 @@ function wrongField({ topic, type, duration }: JsonObject): string | null {
 }
 
 function fromToken(token: string): number | null {
-  const match = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'));
+  const match = /^from:(\d+)$/.exec(textFromBase64(token));
   return match === null ? null : Number(match[1]);
 }
 
 const shown = ({ account }: Call, meeting: JsonObject): JsonObject => ({
-  uuid: Buffer.from(`meeting ${meeting.id}`).toString('base64'),
+  uuid: base64(`meeting ${meeting.id}`),
   host_id: userIdOf(account),
   status: 'waiting',
   ...meeting,

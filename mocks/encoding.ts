@@ -1,0 +1,52 @@
+// Texts and bytes, in ways that every runtime has: the mocks run in browsers, too.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The bytes of a text in UTF-8; bytes stay as they are. */
+export const bytesOf = (data: string | Uint8Array): Uint8Array =>
+  typeof data === 'string' ? encoder.encode(data) : data;
+
+/** The text in bytes of UTF-8; what is none becomes U+FFFD. */
+export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Lower-case hexadecimal digits. */
+export const hex = (data: string | Uint8Array): string =>
+  Array.from(bytesOf(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Base64 with padding (RFC 4648 section 4). */
+export function base64(data: string | Uint8Array): string {
+  let binary = '';
+  for (const byte of bytesOf(data)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** Base64 for URLs, without padding (RFC 4648 section 5). */
+export const base64url = (data: string | Uint8Array): string =>
+  base64(data).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+
+/** The bytes in either kind of base64. It takes what it can read up to the first padding, and never throws. */
+export function fromBase64(text: string): Uint8Array {
+  const [before = ''] = text.split('=', 1);
+  const digits = before
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/[^A-Za-z0-9+/]/g, '');
+  // A last digit by itself is less than a byte.
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+}
+
+/** The text in either kind of base64. */
+export const textFromBase64 = (text: string): string => textOf(fromBase64(text));
+
+/** Pieces of bytes as one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
