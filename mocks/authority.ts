@@ -54,7 +54,7 @@ export interface Authority {
   record(tokenId: string): TokenRecord;
   value(tokenId: string): string;
   apply(grantId: string, command: Command): Outcome;
-  /** What the next tokens of an account are made of. */
+  /** What the next tokens of an account are made of. Commands that mint must take these: tokens are found by their number. */
   fresh(accountId: string): Fresh;
   view(value: string, nowMs: number): TokenView | null;
   /** Every token value ever minted, with its id: what a redactor must know. */

@@ -111,8 +111,12 @@ const END_MS = (ROTATIONS + 1) * EVERY_MS;
 /** What is done to a grant at its end: to each token that was ever minted, and to all of them. */
 function deeds(grant: Grant): Command[] {
   const atMs = END_MS;
-  const ids = [...grant.accessTokens, ...grant.refreshTokens].map(({ id }) => id);
-  const fresh = { access: `${ACCOUNT.id}/at-${ROTATIONS + 2}`, refresh: `${ACCOUNT.id}/rt-${ROTATIONS + 2}` };
+  const { accessTokens, refreshTokens } = grant;
+  const ids = [...accessTokens, ...refreshTokens].map(({ id }) => id);
+  const fresh = {
+    access: `${ACCOUNT.id}/at-${accessTokens.length + 1}`,
+    refresh: `${ACCOUNT.id}/rt-${refreshTokens.length + 1}`,
+  };
   return [
     ...ids.flatMap((token): Command[] => [
       { kind: 'refresh', atMs, token, clientId: 'client', scopes: null, fresh },
