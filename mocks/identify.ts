@@ -11,8 +11,9 @@ import { tokenFields } from './token-request.ts';
 const NONE = {};
 
 /** Identifies a request. */
-export function identify({ service, authority, accounts, route }: Running, request: Request): Identified {
-  const endpoint = endpointOf(service, request);
+export function identify(running: Running, request: Request): Identified {
+  const { service, authority, accounts, route } = running;
+  const endpoint = running.endpoint(request);
   if (endpoint === 'token' || endpoint === 'revoke') {
     const fields = tokenFields(service, request);
     const value = endpoint === 'token' ? fields.refresh_token : fields.token;
@@ -39,15 +40,18 @@ export function identify({ service, authority, accounts, route }: Running, reque
   };
 }
 
-/** The part of the service that a request goes to. */
-export function endpointOf(service: Service, { method, path: given }: Request): Endpoint {
+/** Looks at a service once, and then tells to which part of it a request goes. */
+export function createEndpoints(service: Service): (request: Request) => Endpoint {
   const { token, revoke, authorize } = service.endpoints;
-  const path = service.endpointPath?.(given) ?? given;
-  const isToken = method === 'POST' && token.includes(path);
-  if (isToken && !service.routes.some((route) => route.issuesFor && route.path === path)) return 'token';
-  if (revoke.includes(path) && (method === 'POST' || method === 'GET')) return 'revoke';
-  if (method === 'GET' && authorize.includes(path)) return 'authorize';
-  return 'resource';
+  const isRoute = (path: string) => service.routes.some((route) => route.issuesFor && route.path === path);
+  const tokenPaths = token.filter((path) => !isRoute(path));
+  return ({ method, path: given }) => {
+    const path = service.endpointPath?.(given) ?? given;
+    if (method === 'POST' && tokenPaths.includes(path)) return 'token';
+    if (revoke.includes(path) && (method === 'POST' || method === 'GET')) return 'revoke';
+    if (method === 'GET' && authorize.includes(path)) return 'authorize';
+    return 'resource';
+  };
 }
 
 function presented(authority: Authority, value: string | null): Pick<Identified, 'account' | 'token'> {

@@ -8,7 +8,7 @@ import { createBuckets } from './bucket.ts';
 import type { Exchange, Identified } from './exchange.ts';
 import type { AccessToken, Effect, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
-import { endpointOf, identify } from './identify.ts';
+import { createEndpoints, identify } from './identify.ts';
 import { createMeter, type Reading } from './meter.ts';
 import { newAccount } from './new-account.ts';
 import type { Randomness } from './randomness.ts';
@@ -85,6 +85,7 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     meter: createMeter(service.usageWindowMs ?? DAY_MS),
     repetitions: createMeter(service.policy.equalTokenRequests?.windowMs ?? DAY_MS),
     spend: createBuckets(service.policy.buckets ?? {}),
+    endpoint: createEndpoints(service),
     route: createRouter(service.routes),
     data: tenantData(service, options.data ?? {}),
   };
@@ -205,7 +206,7 @@ function handle(
     writes,
   });
 
-  switch (endpointOf(service, request)) {
+  switch (running.endpoint(request)) {
     case 'token': {
       if (isRepeatedTooOften(running, fields, nowMs)) return refuse('token', 'rate-limited');
       const context = { service, authority, accounts, randomness, origin, nowMs, key };

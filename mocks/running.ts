@@ -2,6 +2,7 @@
 
 import type { Authority } from './authority.ts';
 import type { Spend } from './bucket.ts';
+import type { Endpoint } from './exchange.ts';
 import type { Request } from './http.ts';
 import type { Meter } from './meter.ts';
 import type { Randomness } from './randomness.ts';
@@ -24,6 +25,7 @@ export interface Running {
   /** Counts token requests with the same fields. */
   readonly repetitions: Meter;
   readonly spend: Spend;
+  endpoint(request: Request): Endpoint;
   route(request: Request): RouteMatch | null;
   /** The collections of a tenant. */
   data(tenant: string): Collections;

@@ -40,7 +40,6 @@ export async function listen(
   place: Place = { host: '127.0.0.1', port: 0 },
 ): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
-    incoming.on('error', () => outgoing.destroy());
     readBody(incoming, bodyBytes, (body) => {
       const reply = replyOf(incoming, outgoing, date);
       if (body === null)
@@ -92,7 +91,8 @@ export function requestOf(
   incoming: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: string,
 ): Request {
-  const { authority, target } = targetOf(incoming.url ?? '/');
+  const url = incoming.url ?? '/';
+  const { authority, target } = url.startsWith('/') ? { authority: undefined, target: url } : targetOf(url);
   const mark = target.indexOf('?');
   const headers = headersOf(incoming);
   return {
@@ -126,16 +126,12 @@ export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, dat
     socket: incoming.socket,
     send: (answer) => {
       if (outgoing.destroyed) return;
-      const body = encodeBody(answer);
+      const body = answer.status === 204 || answer.status === 304 ? null : encodeBody(answer);
       outgoing.sendDate = false;
-      const bodiless = answer.status === 204 || answer.status === 304;
-      outgoing.writeHead(answer.status, {
-        date: date(),
-        ...answer.headers,
-        ...(bodiless ? {} : { 'content-length': Buffer.byteLength(body) }),
-      });
+      outgoing.writeHead(answer.status, headOf(answer, date, body));
       // As a string, for Node then sends head and body in one piece.
-      outgoing.end(bodiless ? undefined : body);
+      if (body === null) outgoing.end();
+      else outgoing.end(body);
     },
     cut: (how) => {
       if (how === 'reset') incoming.socket.resetAndDestroy();
@@ -143,7 +139,15 @@ export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, dat
     },
     onGone: (gone) => {
       if (outgoing.closed) gone();
-      else outgoing.once('close', () => outgoing.writableFinished || gone());
+      else outgoing.on('close', () => outgoing.writableFinished || gone());
     },
   };
+}
+
+/** Names and values by turns, as Node takes them without another look. */
+function headOf({ headers }: Answer, date: () => string, body: string | null): string[] {
+  const head = 'date' in headers ? [] : ['date', date()];
+  for (const name in headers) if (name !== 'content-length') head.push(name, headers[name] ?? '');
+  if (body !== null) head.push('content-length', String(Buffer.byteLength(body)));
+  return head;
 }
