@@ -9,7 +9,7 @@ import { intercept } from './intercept/intercept.ts';
 import type { Ledger } from './ledger.ts';
 import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
-import type { House } from './subjects/house.ts';
+import { dismissAll, type House } from './subjects/house.ts';
 import type { Program } from './subjects/program.ts';
 import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import { compressed, intoPlan, intoRun } from './time/compress.ts';
@@ -171,7 +171,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       return { ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
     } finally {
       // Programs read at their start where the proxy is and whom to trust: nobody stays for another.
-      if (mode !== 'none') await lodging.host?.dismiss();
+      if (mode !== 'none') await dismissAll(lodging.hosts);
       await interception.close();
       await world.close();
     }

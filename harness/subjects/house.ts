@@ -1,22 +1,22 @@
-// Where runs take place, one after the other: their clock, and the process that stays while each leaves nothing behind.
+// Where runs take place, one after the other: their clock, and the processes that stay while each leaves nothing behind.
 
 import { randomBytes } from 'node:crypto';
 import type { ClockDriver } from '../time/driver.ts';
 import { exactClock } from '../time/exact-clock.ts';
 import { realClock } from '../time/real-clock.ts';
-import type { WarmHost } from './agent/warm.ts';
 import { processesOf } from './strays.ts';
+import type { WarmHost } from './warm/warm.ts';
 
 /** What a run is given to live in. */
 export interface Lodging {
   readonly clock: ClockDriver;
   /** The id under which its processes and folders are found. */
   readonly run: string;
-  /** The process that hosts a module; null where there is none. */
-  host: WarmHost | null;
+  /** The processes that host a module, by the name of the party that lives there. */
+  readonly hosts: Map<string, WarmHost>;
 }
 
-/** Where runs take place; one run at a time has a lodging with a host that stays. */
+/** Where runs take place; one run at a time has a lodging with hosts that stay. */
 export interface House {
   enter(plan: {
     readonly mode: ClockDriver['mode'];
@@ -43,7 +43,7 @@ export function openHouse(): House {
       if (found !== null) await clear(found);
       const clock = clockOf(plan);
       await clock.listen();
-      return { clock, run: randomBytes(8).toString('hex'), host: null };
+      return { clock, run: randomBytes(8).toString('hex'), hosts: new Map() };
     },
     leave: async (lodging) => {
       if (kept === null && isFitToStay(lodging)) kept = lodging;
@@ -63,8 +63,14 @@ function clockOf({ mode, startMs, seed, timeFactor }: Parameters<House['enter']>
 }
 
 // Where processes cannot be counted, nobody stays.
-function isFitToStay({ clock, host, run }: Lodging): boolean {
-  return clock.mode === 'exact' && host?.alive() === true && processesOf(run).length === 1;
+function isFitToStay({ clock, hosts, run }: Lodging): boolean {
+  const all = [...hosts.values()];
+  return (
+    clock.mode === 'exact' &&
+    all.length > 0 &&
+    all.every((host) => host.alive()) &&
+    processesOf(run).length === all.length
+  );
 }
 
 async function startsAnew({ clock }: Lodging, startMs: number, seed: number): Promise<boolean> {
@@ -76,7 +82,16 @@ async function startsAnew({ clock }: Lodging, startMs: number, seed: number): Pr
   return leftovers?.every(({ refdTimers }) => refdTimers === 0) === true;
 }
 
-async function clear({ clock, host }: Lodging): Promise<void> {
-  await host?.dismiss();
+async function clear({ clock, hosts }: Lodging): Promise<void> {
+  await dismissAll(hosts);
   await clock.close();
+}
+
+/** Ends hosts, the named ones or all: the next life of their parties begins in new processes. */
+export async function dismissAll(
+  hosts: Lodging['hosts'],
+  parties: readonly string[] = [...hosts.keys()],
+): Promise<void> {
+  await Promise.all(parties.map((party) => hosts.get(party)?.dismiss()));
+  for (const party of parties) hosts.delete(party);
 }

@@ -31,6 +31,8 @@ export interface RunningProcess {
   readonly ended: Promise<Ending>;
   /** Ends it and everything it started: SIGTERM, then SIGKILL. `why` becomes its ending. */
   kill(why: string): Promise<void>;
+  /** Asks it to end, as an operator would; what it makes of that is its own affair. */
+  stop(): void;
   /** Sends a signal to it and everything it started. */
   signal(name: NodeJS.Signals): void;
   /** Tells it something, as one line. */
@@ -82,6 +84,7 @@ export async function startProcess(program: Program, handler: ProcessHandler): P
     pid,
     ended,
     kill,
+    stop: () => signalGroup(pid, 'SIGTERM'),
     signal: (name) => signalGroup(pid, name),
     order: (line) => void orders?.write(`${line}\n`),
     stays: () => false,

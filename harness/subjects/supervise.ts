@@ -5,7 +5,7 @@ import type { Ending } from '../check.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
 import type { RunningProcess } from './process.ts';
-import { processesOf } from './strays.ts';
+import { censusOf } from './strays.ts';
 import type { SubjectRun } from './subject.ts';
 
 /** How often the subject's processes are counted, in real ms. */
@@ -46,8 +46,9 @@ export async function supervise(child: RunningProcess, watch: Watch): Promise<En
     () => kill(`It was still running after ${limits.realTimeMs / 1000} s of real time.`),
     limits.realTimeMs,
   );
+  const count = censusOf(watch.run);
   const census = setInterval(() => {
-    if (processesOf(watch.run).length <= limits.processes) return;
+    if (count() <= limits.processes) return;
     kill(`It had more than ${limits.processes} processes at once.`);
   }, CENSUS_MS);
   const abort = () => kill('The run was interrupted.');

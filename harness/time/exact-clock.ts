@@ -27,8 +27,8 @@ import {
 } from './world-connections.ts';
 
 /** A system that is busy is looked at again after so many real ms, doubling up to the longest. */
-const LOOK_AGAIN_MS = 2;
-const LOOK_AGAIN_LONGEST_MS = 50;
+const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_LONGEST_MS = 100;
 
 const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
 
@@ -317,12 +317,18 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       if (server instanceof HttpServer) {
         Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, timeout: 0 });
       }
+      const own = new Set<number>();
       const note = () => {
         const address = server.address();
-        if (address !== null && typeof address === 'object') connections.ports.add(address.port);
+        if (address === null || typeof address !== 'object') return;
+        own.add(address.port);
+        connections.ports.add(address.port);
       };
       note();
       server.on('listening', note);
+      server.on('close', () => {
+        for (const port of own) connections.ports.delete(port);
+      });
       server.prependListener('connection', (socket: Socket) =>
         watchConnection(connections, socket, false, consider),
       );

@@ -1,20 +1,18 @@
 // An agent in a world: started, driven until it ends, started again after a blow or a new consent, with all that it said.
 
 import { rm } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import type { Ending } from '../../check.ts';
 import type { Claim } from '../../entry.ts';
 import { claimOf } from '../claim.ts';
 import { createHeard, type Heard } from '../heard.ts';
-import { type RunningProcess, startProcess } from '../process.ts';
 import { variablesOf } from '../program.ts';
+import { startParty } from '../start.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { prepareFolders, recordEnding, supervise, writeWorldFile } from '../supervise.ts';
 import { writtenFiles } from '../written-files.ts';
 import { type Body, createBody, PARTY } from './body.ts';
 import { consentsTo, whoAsks } from './consent.ts';
 import { makeToolAtHand, pathToTool } from './tool-at-hand.ts';
-import { startWarmHost } from './warm.ts';
 
 /** How often hour4 completes what a paused agent asks for: one that asks without end is not to run without end. */
 const CONSENTS_MAX = 8;
@@ -80,7 +78,8 @@ async function liveThrough(options: SubjectRun, heard: Heard): Promise<Life> {
 
 async function liveOnce(options: SubjectRun, body: Body, heard: Heard): Promise<Ending> {
   const { clock, world, worldFile } = options;
-  const child = await start(options, heard);
+  const env = environmentOf(options);
+  const child = await startParty(options, { kind: 'agent', party: PARTY, env, strays: options.run }, heard);
   body.enter(child);
   world.ledger.append({ kind: 'process.started', party: PARTY, resume: worldFile.resume });
   clock.expectProcess(PARTY, child.pid);
@@ -96,17 +95,6 @@ async function liveOnce(options: SubjectRun, body: Body, heard: Heard): Promise<
   const hit: Ending = { kind: 'killed', why: 'It was hit.' };
   recordEnding(world, PARTY, body.wasHit() ? hit : ending);
   return body.wasHit() ? hit : ending;
-}
-
-// A module lives in a host that may be there already; a program has a process for each life.
-async function start(options: SubjectRun, heard: Heard): Promise<RunningProcess> {
-  const { program, lodging, limits, run } = options;
-  const env = environmentOf(options);
-  const common = { cwd: program.cwd, env, run, outputBytes: limits.stdoutBytes };
-  if ('run' in program.start) return startProcess({ ...common, argv: program.start.run }, heard);
-  if (lodging.host?.alive() !== true) lodging.host = await startWarmHost(common);
-  const url = pathToFileURL(program.start.module).href;
-  return lodging.host.live({ url, cwd: program.cwd, env }, heard);
 }
 
 function environmentOf(options: SubjectRun): Record<string, string> {

@@ -3,7 +3,8 @@
 import { rm } from 'node:fs/promises';
 import type { Ending } from '../../check.ts';
 import type { RunEnd } from '../../time/driver.ts';
-import { endStrays, processesOf } from '../strays.ts';
+import { dismissAll } from '../house.ts';
+import { censusOf, endStrays } from '../strays.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { neverIdle, prepareFolders } from '../supervise.ts';
 import { writtenFiles } from '../written-files.ts';
@@ -20,7 +21,7 @@ const STOP_MS = 5000;
 
 /** Starts the broker, tells it the story of its scenario, and cleans up after it. */
 export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
-  const { clock, world, folders, program } = run;
+  const { clock, world, folders, program, lodging } = run;
   await prepareFolders(run);
   const startedAtMs = Date.now();
   const fate = createFate(run);
@@ -36,6 +37,7 @@ export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
     await letTimePass(run, replicas, conversation, fate);
     conversation.end();
     const stopped = await stop(run, replicas);
+    await dismissAll(lodging.hosts, replicas.newcomers());
     for (const text of await writtenFiles(program.cwd, folders, startedAtMs))
       world.capture('broker', 'file', text);
     const heard = replicas.heard();
@@ -49,7 +51,10 @@ export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
         clock.mode !== 'exact' || heard.every((_one, number) => clock.attached(replicas.party(number))),
     };
   } finally {
-    endStrays(run.run);
+    endStrays(
+      run.run,
+      [...lodging.hosts.values()].map(({ pid }) => pid),
+    );
     await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
   }
 }
@@ -92,9 +97,9 @@ async function letTimePass(
     () => fate.lost(`It was still running after ${limits.realTimeMs / 1000} s of real time.`),
     limits.realTimeMs,
   );
+  const count = censusOf(run.run);
   const census = setInterval(() => {
-    if (processesOf(run.run).length > limits.processes)
-      fate.lost(`It had more than ${limits.processes} processes at once.`);
+    if (count() > limits.processes) fate.lost(`It had more than ${limits.processes} processes at once.`);
   }, CENSUS_MS);
   const abort = () => fate.lost('The run was interrupted.');
   signal.addEventListener('abort', abort, { once: true });

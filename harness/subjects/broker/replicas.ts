@@ -1,10 +1,10 @@
 // The processes of a broker: started, asked, hit and ended, each a party of its own.
 
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Ending } from '../../check.ts';
 import { createHeard, type Heard } from '../heard.ts';
-import { type RunningProcess, startProcess } from '../process.ts';
+import type { RunningProcess } from '../process.ts';
 import { variablesOf } from '../program.ts';
+import { startParty } from '../start.ts';
 import type { SubjectRun } from '../subject.ts';
 import { recordEnding } from '../supervise.ts';
 import { freePort } from './free-port.ts';
@@ -18,6 +18,8 @@ export interface Replicas {
   party(replica: number): string;
   client(replica: number): BrokerClient;
   alive(replica: number): boolean;
+  /** The parties that the story added to those of the start. */
+  newcomers(): readonly string[];
   heard(): readonly Heard[];
   /** Starts another one and returns its number. */
   add(): Promise<number>;
@@ -50,14 +52,9 @@ interface Replica {
   paused: boolean;
 }
 
-// Next to this file, as source or as built.
-const MODULE_HOST = fileURLToPath(new URL(`./module-host${import.meta.url.slice(-3)}`, import.meta.url));
-
 /** No replica runs yet. */
 export function createReplicas(run: SubjectRun, listener: ReplicaListener): Replicas {
   const { clock, world, program, limits, folders, worldFile } = run;
-  const { start } = program;
-  const argv = 'run' in start ? start.run : [process.execPath, MODULE_HOST, pathToFileURL(start.module).href];
   const variables = variablesOf(program, world, { folders, seed: worldFile.seed, run: run.run });
   const replicas: Replica[] = [];
   const at = (number: number): Replica => {
@@ -68,16 +65,16 @@ export function createReplicas(run: SubjectRun, listener: ReplicaListener): Repl
 
   const launch = async (replica: Replica, resume: boolean) => {
     replica.doomed = false;
-    const child = await startProcess(
-      { argv, cwd: program.cwd, env: replica.env, run: null, outputBytes: limits.stdoutBytes },
-      replica.heard,
-    );
+    const { party, env, heard } = replica;
+    const child = await startParty(run, { kind: 'broker', party, env, strays: null }, heard);
     replica.process = child;
-    world.ledger.append({ kind: 'process.started', party: replica.party, resume });
-    clock.expectProcess(replica.party, child.pid);
+    world.ledger.append({ kind: 'process.started', party, resume });
+    clock.expectProcess(party, child.pid);
+    // It may have been there before, and heard of its new life on a way that the clock does not see.
+    clock.nudge(child.pid);
     void child.ended.then((ending) => {
       replica.process = null;
-      clock.processExited(child.pid);
+      if (!child.stays()) clock.processExited(child.pid);
       if (replica.doomed) return;
       recordEnding(world, replica.party, ending);
       listener.onLost(replica.party, ending);
@@ -120,6 +117,7 @@ export function createReplicas(run: SubjectRun, listener: ReplicaListener): Repl
     party: (number) => at(number).party,
     client: (number) => at(number).client,
     alive: (number) => at(number).process !== null,
+    newcomers: () => replicas.slice(run.subject.replicas ?? 1).map(({ party }) => party),
     heard: () => replicas.map(({ heard }) => heard),
     add,
     restart: (number) => launch(at(number), true),
@@ -160,7 +158,7 @@ async function stopOne(replica: Replica, { clock }: SubjectRun, graceMs: number)
   if (child === null) return { kind: 'exited', code: 0 };
   replica.doomed = true;
   let late = false;
-  child.signal('SIGTERM');
+  child.stop();
   clock.nudge(child.pid);
   const timer = setTimeout(() => {
     late = true;

@@ -7,12 +7,16 @@ import { type ProcessHandler, type Program, type RunningProcess, startProcess } 
 
 /** What the host is told at the start of a life. */
 export interface LifeOrder {
+  readonly kind: 'agent' | 'broker';
   readonly url: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** The line on both streams with which the life is over. */
   readonly end: string;
 }
+
+/** What the host is told: to live, or to bring the present life to its end. */
+export type Order = LifeOrder | { readonly stop: true };
 
 /** A host. */
 export interface WarmHost {
@@ -40,10 +44,11 @@ export async function startWarmHost(program: Omit<Program, 'argv' | 'orders'>): 
   void host.ended.then(() => {
     gone = true;
   });
+  const order = (words: Order) => host.order(JSON.stringify(words));
   return {
     pid: host.pid,
     alive: () => !gone,
-    live: (order, heard) => {
+    live: (life, heard) => {
       const end = randomBytes(16).toString('hex');
       const finished = new Promise<Ending>((resolve) => {
         const open = new Set(['stdout', 'stderr']);
@@ -57,8 +62,13 @@ export async function startWarmHost(program: Omit<Program, 'argv' | 'orders'>): 
           },
         };
       });
-      host.order(JSON.stringify({ ...order, end } satisfies LifeOrder));
-      return { ...host, ended: Promise.race([finished, host.ended]), stays: () => !gone };
+      order({ ...life, end });
+      return {
+        ...host,
+        ended: Promise.race([finished, host.ended]),
+        stop: () => order({ stop: true }),
+        stays: () => !gone,
+      };
     },
     dismiss: () => host.kill('It is no longer needed.'),
   };

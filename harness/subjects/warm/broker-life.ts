@@ -1,6 +1,8 @@
-// Puts a broker that is a module behind HTTP, in a process of its own: the same contract as for programs.
+// The life of a broker that is a module: behind HTTP, under the same contract as a program, until it is told to stop.
 
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Life } from './warm-host.ts';
 
 /** A broker as a module offers it; operations that are missing are answered with 501. */
 interface Broker {
@@ -14,13 +16,23 @@ interface Broker {
   close?(): Promise<void>;
 }
 
-const url = process.argv[2];
-if (url === undefined) throw new Error('usage: module-host URL-OF-THE-MODULE');
-const module = await import(url);
-if (typeof module.default !== 'function') {
-  throw new Error(`${url} must export createBroker by default: export default async (env) => broker`);
-}
-const broker: Broker = await module.default(process.env);
+/** Resolves when the broker was told to stop and has closed. */
+export const liveAsBroker: Life = async (subject, url, stop) => {
+  if (typeof subject !== 'function')
+    throw new Error(`${url} must export createBroker by default: export default async (env) => broker`);
+  const broker: Broker = await subject(process.env);
+  const server = createServer((incoming, outgoing) => {
+    answerOf(broker, incoming).then(
+      (body) => reply(outgoing, statusOf(body), body),
+      (error: Error) => reply(outgoing, 500, { error: error.message }),
+    );
+  });
+  server.listen(Number(process.env.PORT), '127.0.0.1');
+  await once(stop, 'abort');
+  server.close();
+  server.closeAllConnections();
+  await broker.close?.();
+};
 
 async function textOf(incoming: IncomingMessage): Promise<string> {
   let text = '';
@@ -33,7 +45,7 @@ const bodyOf = async (incoming: IncomingMessage): Promise<unknown> => JSON.parse
 /** Of a message that is not what it says. */
 const REFUSED = Symbol('refused');
 
-async function answerOf(incoming: IncomingMessage): Promise<unknown> {
+async function answerOf(broker: Broker, incoming: IncomingMessage): Promise<unknown> {
   const { method, url: path = '/' } = incoming;
   const [, what, id = '', operation] = path.split('/').map(decodeURIComponent);
   const asked = `${method} ${what}${operation === undefined ? '' : ` ${operation}`}`;
@@ -63,18 +75,3 @@ function reply(outgoing: ServerResponse, status: number, body: unknown): void {
   outgoing.writeHead(status, { 'content-type': 'application/json' });
   outgoing.end(body === null || body === undefined ? '' : JSON.stringify(body));
 }
-
-const server = createServer((incoming, outgoing) => {
-  answerOf(incoming).then(
-    (body) => reply(outgoing, statusOf(body), body),
-    (error: Error) => reply(outgoing, 500, { error: error.message }),
-  );
-});
-process.on('SIGTERM', async () => {
-  server.close();
-  server.closeAllConnections();
-  await broker.close?.();
-  // What a closed broker leaves behind must not keep its process.
-  process.exit();
-});
-server.listen(Number(process.env.PORT), '127.0.0.1');
