@@ -38,6 +38,7 @@ const ALLOWED = [
   'LC_CTYPE',
   'LC_MESSAGES',
   'TERM',
+  'NODE_COMPILE_CACHE',
   'SystemRoot',
   'ComSpec',
   'PATHEXT',
