@@ -22,6 +22,8 @@ export interface WorldLine {
   readonly accounts: readonly WorldAccount[];
   /** Whether the subject runs as on a build machine, with `CI=true`; absent = it does not. */
   readonly ci?: true;
+  /** How services are reached where the network has a proxy that the subject's variables name; absent = it has none. */
+  readonly reached?: { readonly direct: readonly string[]; readonly byProxy: readonly string[] };
 }
 
 /** An account as the ledger knows it. */

@@ -106,7 +106,12 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const keys = (await plan.searchFolder?.()) ?? null;
-  const lodging = await setting.house.enter(plan);
+  const { intercept: wanted = 'none' } = setting.subject;
+  // A subject whose calls are intercepted anyhow has no network of its own.
+  const network = wanted === 'none' ? scenario.proxy : undefined;
+  const mode = network === undefined ? wanted : 'network';
+  // Programs read at their start where the proxy is and whom to trust: nobody stays from before, or for another.
+  const lodging = await setting.house.enter({ ...plan, isNew: mode !== 'none' });
   const { clock, run } = lodging;
   const factor = plan.mode === 'compressed' ? plan.timeFactor : 1;
   const inPlace = plan.mode === 'exact';
@@ -117,6 +122,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
     const folders = foldersIn(join(setting.workDir, run));
     const world = await createWorld({
       ...plan,
+      ...(network === undefined ? {} : { proxy: network }),
       clock,
       scenario: scenario.id,
       untilMs,
@@ -132,7 +138,6 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
     const { bodyBytes } = setting.limits;
     const { env } = setting.program(world.accounts, folders.store);
     const certificateFile = `${folders.root}-ca.pem`;
-    const { intercept: mode = 'none' } = setting.subject;
     const interception = await intercept(mode, { world, clock, certificateFile, bodyBytes, env });
     const programFor = (accounts: readonly Account[]): Program => {
       const program = setting.program(accounts, folders.store);
@@ -170,7 +175,6 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       const ledger = inPlace ? world.ledger : intoPlan(world.ledger, projection);
       return { ledger, outcome, virtualMs: clock.nowMs, realMs: performance.now() - begunMs };
     } finally {
-      // Programs read at their start where the proxy is and whom to trust: nobody stays for another.
       if (mode !== 'none') await dismissAll(lodging.hosts);
       await interception.close();
       await world.close();

@@ -24,6 +24,8 @@ export interface Scenario {
   readonly untilMs: number;
   /** A world in which no token ever expires: for controls. */
   readonly nothingExpires?: boolean;
+  /** Where the network has a proxy that was there before: the service that is reached directly, all others only through it. */
+  readonly proxy?: { readonly direct: string };
   /** How agents are told the story, where that differs. */
   readonly agent?: AgentStory;
   /** What a broker is asked to do, for stories that brokers are told. */
@@ -76,7 +78,7 @@ function partsOf(agent: AgentStory = {}): Partial<Telling> {
  * story's own.
  */
 export interface AgentStory
-  extends Partial<Pick<Scenario, 'needsServices' | 'untilMs' | 'timeline' | 'checks'>> {
+  extends Partial<Pick<Scenario, 'needsServices' | 'untilMs' | 'timeline' | 'checks' | 'proxy'>> {
   /** Knobs of some services on top of the configured ones, by service. */
   readonly services?: Readonly<Record<string, ServiceKnobs>>;
   /** For agents whose job is to drive the mock tool only: what that changes about an honest one. */

@@ -162,7 +162,7 @@ export async function twinOf(
   const key = stage.config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
   const known = stage.twins.get(key);
   if (known !== undefined) return known;
-  const { agent: _agent, ...plain } = scenario;
+  const { agent: _agent, proxy: _proxy, ...plain } = scenario;
   const story = planOf(stage, { ...plain, id: 'twin', timeline: [] });
   const plan: RunPlan = {
     ...story,

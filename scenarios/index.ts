@@ -48,6 +48,7 @@ import terminalOrNot from './terminal-or-not.ts';
 import threeVariables from './three-variables.ts';
 import toldByWebhook from './told-by-webhook.ts';
 import twoCallersOneToken from './two-callers-one-token.ts';
+import twoProxies from './two-proxies.ts';
 import userRevoked from './user-revoked.ts';
 import whoUsedIt from './who-used-it.ts';
 import writeReplyLost from './write-reply-lost.ts';
@@ -106,6 +107,7 @@ export const SCENARIOS: readonly Scenario[] = [
   allowlistChanges,
   fourOhThreeThatIsALimit,
   personalKeyInCi,
+  twoProxies,
   whoUsedIt,
   apiKeyRotated,
 ];

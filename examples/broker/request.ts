@@ -9,8 +9,8 @@ export const REQUEST_MS = 20_000;
 /** The largest answer that is read. */
 const BODY_BYTES = 10 * 2 ** 20;
 
-const httpAgent = new HttpAgent({ keepAlive: true });
-const httpsAgent = new HttpsAgent({ keepAlive: true });
+const httpAgent = new HttpAgent({ keepAlive: true, proxyEnv: process.env });
+const httpsAgent = new HttpsAgent({ keepAlive: true, proxyEnv: process.env });
 
 /** An answer, its body read: parsed where it is JSON, else the text. */
 export interface Answer {

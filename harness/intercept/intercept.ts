@@ -8,10 +8,13 @@ import type { World } from '../world/world.ts';
 import { behindWorld } from './behind.ts';
 import { openProxy } from './proxy.ts';
 import { upstreamIn } from './upstream.ts';
-import { proxyVariables } from './variables.ts';
+import { networkVariables, proxyVariables } from './variables.ts';
 
 /** By which means real hosts are intercepted. */
 export type InterceptMode = 'none' | 'proxy' | 'msw';
+
+/** `network`: the services themselves are behind a proxy, which the subject finds in its variables as in a company. */
+type Way = InterceptMode | 'network';
 
 /** Interception under way. */
 export interface Interception {
@@ -34,11 +37,15 @@ export interface InterceptOptions {
 const MSW_PRELOAD = new URL('./msw-preload.js', import.meta.url).href;
 
 /** Starts to intercept. */
-export async function intercept(mode: InterceptMode, options: InterceptOptions): Promise<Interception> {
+export async function intercept(mode: Way, options: InterceptOptions): Promise<Interception> {
   if (mode === 'none') return { variables: (own) => ({ ...own }), close: async () => {} };
   if (mode === 'msw') {
     const proxy = await proxyFor(options, null);
     return { variables: (own) => ({ ...own, ...mswVariables(proxy.origin, own) }), close: proxy.close };
+  }
+  if (mode === 'network') {
+    const proxy = await proxyFor(options, null);
+    return { variables: (own) => ({ ...own, ...networkVariables(proxy.origin) }), close: proxy.close };
   }
   const { certificateFile } = options;
   // Only now: nothing else needs the library.

@@ -93,10 +93,10 @@ export async function openProxy(options: ProxyOptions): Promise<Listener> {
     socket.on('error', () => socket.destroy()).on('close', () => open.delete(socket));
     const host = target.replace(/:443$/, '');
     const asked = hold(`to learn who answers at ${host}`);
-    if (authority !== null && (await behind.claims(host))) {
-      if (target.endsWith(':80')) goOn(socket, head, listener.server);
-      else await secure(socket, head, host, authority);
-    } else {
+    const claimed = await behind.claims(host);
+    if (claimed && (authority === null || target.endsWith(':80'))) goOn(socket, head, listener.server);
+    else if (claimed && authority !== null) await secure(socket, head, host, authority);
+    else {
       const chained = upstream !== null;
       const go = () => (chained ? joinTunnel(upstream, target, socket, head, hold) : refuse(socket, host));
       behind.unclaimed({ host: nameOf(host), chained, socket, go });

@@ -1,5 +1,7 @@
 // The variables by which programs of any language find a proxy and trust its certificates.
 
+import { DIRECT_HOST } from '../world/ways.ts';
+
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
 /** Where programs look for certificates to trust: Node, OpenSSL and Go, Python's requests, AWS, curl. */
@@ -23,12 +25,19 @@ export function proxyVariables(
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const direct = [...LOOPBACK, env.NO_PROXY ?? env.no_proxy ?? ''].filter((host) => host !== '').join(',');
-  const both = { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: direct };
-  const small = Object.entries(both).map(([name, value]) => [name.toLowerCase(), value]);
   return {
-    ...both,
-    ...Object.fromEntries(small),
-    NODE_USE_ENV_PROXY: '1',
+    ...throughProxy(proxy, direct),
     ...Object.fromEntries(TRUST.map((name) => [name, certificateFile])),
   };
+}
+
+/** What a program finds in a network with a proxy: this machine, and one service by its name, are reached directly. */
+export function networkVariables(proxy: string): Record<string, string> {
+  return throughProxy(proxy, `127.0.0.1,${DIRECT_HOST}`);
+}
+
+function throughProxy(proxy: string, direct: string): Record<string, string> {
+  const both = { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: direct };
+  const small = Object.entries(both).map(([name, value]) => [name.toLowerCase(), value]);
+  return { ...both, ...Object.fromEntries(small), NODE_USE_ENV_PROXY: '1' };
 }

@@ -23,6 +23,8 @@ export interface House {
     readonly startMs: number;
     readonly seed: number;
     readonly timeFactor: number;
+    /** Whether nobody may have lived here before. */
+    readonly isNew?: boolean;
   }): Promise<Lodging>;
   leave(lodging: Lodging): Promise<void>;
   close(): Promise<void>;
@@ -36,10 +38,11 @@ export function openHouse(): House {
   let kept: Lodging | null = null;
   return {
     enter: async (plan) => {
-      const { mode, startMs, seed } = plan;
+      const { mode, startMs, seed, isNew = false } = plan;
       const found = kept;
       kept = null;
-      if (found !== null && mode === 'exact' && (await startsAnew(found, startMs, seed))) return found;
+      if (found !== null && !isNew && mode === 'exact' && (await startsAnew(found, startMs, seed)))
+        return found;
       if (found !== null) await clear(found);
       const clock = clockOf(plan);
       await clock.listen();

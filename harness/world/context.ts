@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly untilMs: number;
   /** Whether the subject runs as on a build machine; absent = it does not. */
   readonly ci?: boolean;
+  /** Where the network has a proxy: the service that is reached directly, all others only through it. */
+  readonly proxy?: { readonly direct: string };
   readonly latency: Latency;
   /** Texts that differ between machines and runs, such as folders, and the fixed names that the ledger puts for them. */
   readonly neutralNames?: ReadonlyMap<string, string>;

@@ -23,6 +23,7 @@ import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
 import { scheduleTimeline, take } from './timeline.ts';
 import { type Listener, listen, type Receive, type Reply } from './transport.ts';
+import { byName, isBehindProxy, originBehindProxy, waysOf } from './ways.ts';
 import type { Courier } from './webhooks.ts';
 
 /** An account to be opened: `service` is the name under which the world has it; absent scopes = the service's own. */
@@ -119,7 +120,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     arrivals.add({ kind: 'request', provider: providerOf(name), request, reply });
   for (const service of options.services) {
     const { id } = service;
-    addService(id, service, await listenFor((request, reply) => receive(id, request, reply)));
+    const origin = isBehindProxy(options, id)
+      ? originBehindProxy(id)
+      : await listenFor((request, reply) => receive(id, request, reply));
+    addService(id, service, options.proxy?.direct === id ? byName(origin) : origin);
   }
   const receiveEvent: Receive = (request, reply) => arrivals.add({ kind: 'event', request, reply });
   const eventsOrigin = await listenFor(receiveEvent);
@@ -144,6 +148,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       untilMs: options.untilMs,
       accounts: worldAccounts,
       ...(options.ci === true ? { ci: true } : {}),
+      ...(options.proxy === undefined ? {} : { reached: waysOf(options) }),
     },
     () => clock.nowMs,
     conditions.see,

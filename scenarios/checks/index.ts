@@ -28,6 +28,7 @@ import nothingInvented from './nothing-invented.ts';
 import oneRefresh from './one-refresh.ts';
 import onlyTheAffected from './only-the-affected.ts';
 import personalKeptOutOfCi from './personal-kept-out-of-ci.ts';
+import proxyRespected from './proxy-respected.ts';
 import reauthWorks from './reauth-works.ts';
 import refreshesAhead from './refreshes-ahead.ts';
 import refusalIsTold from './refusal-is-told.ts';
@@ -81,5 +82,6 @@ export const CHECKS: readonly Check[] = [
   auditComplete,
   personalKeptOutOfCi,
   noKeyInFiles,
+  proxyRespected,
   endsClean,
 ];

@@ -241,4 +241,11 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     fails: ['no-silent-skip', 'refusal-is-told', 'stops-on-terminal'],
     named: 'no-silent-skip',
   },
+  {
+    id: 'forgets-no-proxy',
+    module: 'forgets-no-proxy',
+    in: ['two-proxies'],
+    fails: ['proxy-respected'],
+    named: 'proxy-respected',
+  },
 ];

@@ -30,6 +30,7 @@ const NOTHING_TO_ASK_WITH: Exchanged = { tokens: null, error: 'invalid_grant', w
 export function broker(own: Partial<Habits> = {}) {
   const habits: Habits = { ...CAREFUL, ...own };
   return async (env: NodeJS.ProcessEnv) => {
+    habits.arrange(env);
     await habits.probe(env);
     const connections = new Map<string, Connection>();
     const audit: { readonly account: string }[] = [];

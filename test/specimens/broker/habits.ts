@@ -35,6 +35,8 @@ export interface TokenAnswer {
 
 /** What brokers do differently. */
 export interface Habits {
+  /** Changes its own variables before anything is sent. */
+  arrange(env: NodeJS.ProcessEnv): void;
   /** Tries the client credentials before any work is taken. */
   probe(env: NodeJS.ProcessEnv): Promise<void>;
   /** Lets one refresh run for all who wait for it. */
@@ -68,6 +70,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** How a careful broker does it. */
 export const CAREFUL: Habits = {
+  arrange: () => {},
   probe: probeClients,
   refresh: (connection, exchange) => {
     connection.refreshing ??= exchange().finally(() => {

@@ -33,6 +33,7 @@ const FOR_ONE_IN_MEMORY = [
   'herd-at-the-boundary',
   'user-revoked',
   'told-by-webhook',
+  'two-proxies',
   'ok-false',
   'wrong-account',
   'wrong-installation',
@@ -44,7 +45,7 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   {
     id: 'careful-over-http',
     start: { program: 'examples/broker/server.ts', replicas: 3 },
-    stories: ['two-callers-one-token', 'replicas-race', 'user-revoked', 'told-by-webhook'],
+    stories: ['two-callers-one-token', 'replicas-race', 'user-revoked', 'told-by-webhook', 'two-proxies'],
     fails: [],
     named: null,
   },
@@ -181,6 +182,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     stories: ['personal-key-in-ci'],
     fails: ['personal-kept-out-of-ci'],
     named: 'personal-kept-out-of-ci',
+  },
+  {
+    id: 'forgets-no-proxy',
+    start: { module: 'forgets-no-proxy' },
+    stories: ['two-proxies'],
+    fails: ['proxy-respected'],
+    named: 'proxy-respected',
+  },
+  {
+    id: 'ignores-the-proxy',
+    start: { module: 'ignores-the-proxy' },
+    stories: ['two-proxies'],
+    fails: ['proxy-respected'],
+    named: 'proxy-respected',
   },
   {
     id: 'leaves-a-key',
