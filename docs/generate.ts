@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsPage } from './pages/errors.ts';
+import { incidentsPage } from './pages/incidents.ts';
 import { matrixPage } from './pages/matrix.ts';
 import { requirementsPage } from './pages/requirements.ts';
 import { servicesPage } from './pages/services.ts';
@@ -10,6 +11,7 @@ import { servicesPage } from './pages/services.ts';
 /** Every generated page, by its file in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
+  'incidents.md': incidentsPage,
   'matrix.md': matrixPage,
   'requirements.md': requirementsPage,
   'services.md': servicesPage,

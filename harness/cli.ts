@@ -7,17 +7,19 @@ import type { RunSurroundings } from './commands/run.ts';
 import { processTerminal } from './commands/terminal.ts';
 
 const catalogue: LoadCatalogue = async () => {
-  const [{ SERVICES }, { REPORTS }, { CHECKS }, { SCENARIOS }, job] = await Promise.all([
+  const [{ SERVICES }, { REPORTS }, { CHECKS }, { SCENARIOS }, { INCIDENTS }, job] = await Promise.all([
     import('../mocks/index.ts'),
     import('../reports/index.ts'),
     import('../scenarios/checks/index.ts'),
     import('../scenarios/index.ts'),
+    import('../scenarios/incidents/index.ts'),
     import('../scenarios/overnight-job.ts'),
   ]);
   return {
     services: SERVICES,
     scenarios: SCENARIOS,
     checks: CHECKS,
+    incidents: INCIDENTS,
     reports: REPORTS,
     defaultJob: { needsServices: job.OVERNIGHT_SERVICES, make: job.overnightJob },
   };

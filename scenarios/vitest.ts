@@ -63,13 +63,7 @@ export function conformance(options: ConformanceOptions | string = {}): void {
 }
 
 function scenariosOf(config: Config, { scenarios: wanted }: ConformanceOptions): readonly Scenario[] {
-  const catalogue = {
-    services: SERVICES,
-    scenarios: SCENARIOS,
-    checks: CHECKS,
-    reports: [],
-    defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
-  };
+  const catalogue = { scenarios: SCENARIOS, checks: CHECKS };
   const own = config.ownScenarios.map((scenario) => completed(scenario, config, catalogue));
   const chosen =
     wanted === undefined

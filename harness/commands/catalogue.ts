@@ -2,6 +2,7 @@
 
 import type { Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
+import type { Incident } from '../incident.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Result } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
@@ -26,6 +27,7 @@ export interface Catalogue {
   readonly services: readonly Service[];
   readonly scenarios: readonly Scenario[];
   readonly checks: readonly Check[];
+  readonly incidents: readonly Incident[];
   readonly reports: readonly ReportFormat[];
   /** The job of agents whose config brings none. */
   readonly defaultJob: JobMaker;

@@ -57,6 +57,7 @@ Examples, with the variables that hour4 env shows:
 const EXPLAIN_EXAMPLES = `
 Examples:
   hour4 explain no-silent-skip                    a check: why, and how to mend a failure
+  hour4 explain 'vercel/ai#20674'                 a thread: what was reported, and what brings it about
   hour4 explain INVALID_SESSION_ID                an error: whose it is, its causes, the way out
   hour4 explain invalid_grant --service google    the same words, of one service only`;
 
@@ -235,8 +236,8 @@ export async function commandLine(
 
   program
     .command('explain')
-    .summary('a check, a scenario, or an error of any service: why, how to meet it, how to mend it')
-    .argument('<id>', 'a check, a scenario, or words of an error')
+    .summary('a check, a scenario, a thread in public, or an error of any service: why, and how to mend it')
+    .argument('<id>', 'a check, a scenario, a thread (owner/repository#number), or words of an error')
     .option('--service <id>', 'errors of this service only')
     .addHelpText('after', EXPLAIN_EXAMPLES)
     .action(async (id: string, { service }: { service?: string }) => {

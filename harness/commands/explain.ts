@@ -1,10 +1,12 @@
-// `hour4 explain`: why a check or a scenario exists, how a failure is mended, and what a service's error may mean.
+// `hour4 explain`: why a check or a scenario exists, where people met it, how a failure is mended, and what a service's error
+// may mean.
 
 import type { Service } from '../../mocks/index.ts';
 import type { Check } from '../check.ts';
 import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
+import { type Incident, threadOf } from '../incident.ts';
 import { formatMoment } from '../moment.ts';
 import {
   checksAskedBy,
@@ -20,8 +22,8 @@ import { aboutError, type Section } from './explain-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Prints what is to be known of a check, a scenario, or an error of any service.
- * @param id an id, or words of an error: a code, a part of a message, a status
+ * Prints what is to be known of a check, a scenario, a thread in public, or an error of any service.
+ * @param id an id, as `owner/repository#number` for a thread, or words of an error: a code, a part of a message, a status
  * @param service only errors of this service; null = of all
  * @throws UsageError for a text that is none of them
  */
@@ -38,17 +40,38 @@ const section = ([heading, text]: Section) =>
   heading === '' ? text : `${heading}\n  ${text.replaceAll('\n', '\n  ')}`;
 
 function sectionsOf(id: string, service: string | null, catalogue: Catalogue): readonly Section[] {
-  const { checks, scenarios, services } = catalogue;
+  const { checks, scenarios, services, incidents } = catalogue;
   if (service !== null) return aboutError(id, [serviceOf(service, services)]);
   const check = checks.find((candidate) => candidate.id === id);
-  if (check !== undefined) return aboutCheck(check, scenarios);
+  if (check !== undefined)
+    return [...aboutCheck(check, scenarios), ...metIn(incidents, (incident) => incident.check === id)];
   const scenario = scenarios.find((candidate) => candidate.id === id);
-  if (scenario !== undefined) return aboutScenario(scenario);
+  if (scenario !== undefined)
+    return [...aboutScenario(scenario), ...metIn(incidents, (incident) => incident.scenario === id)];
+  const incident = incidents.find((candidate) => candidate.id === id);
+  if (incident !== undefined) return aboutIncident(incident);
   return aboutError(
     id,
     services,
     [...checks, ...scenarios].map((one) => one.id),
   );
+}
+
+function metIn(incidents: readonly Incident[], fits: (incident: Incident) => boolean): readonly Section[] {
+  const lines = incidents.filter(fits).map(({ id, reported }) => `${id}: ${reported}`);
+  return lines.length === 0 ? [] : [['Reported in', lines.join('\n')]];
+}
+
+function aboutIncident(incident: Incident): readonly Section[] {
+  const { id, reported, scenario, check } = incident;
+  return [
+    ['', id],
+    ['Reported there', reported],
+    ['To be read at', threadOf(incident)],
+    ['Brought about by', scenario],
+    ['Found by', check],
+    ['Try it', `hour4 run --scenario ${scenario} --require ${check}`],
+  ];
 }
 
 function serviceOf(id: string, services: readonly Service[]): Service {

@@ -13,7 +13,11 @@ const ORDINARY = 'healthy-day';
  * The scenario with everything that it needs to be run.
  * @throws UsageError for an id that the catalogue has, or a check that it does not have
  */
-export function completed(own: Scenario, { file }: Config, { scenarios, checks }: Catalogue): Scenario {
+export function completed(
+  own: Scenario,
+  { file }: Config,
+  { scenarios, checks }: Pick<Catalogue, 'scenarios' | 'checks'>,
+): Scenario {
   const where = `${file}: scenario ${own.id}`;
   if (scenarios.some(({ id }) => id === own.id))
     throw new UsageError(`${where}: the catalogue has a scenario of this id: choose another`);

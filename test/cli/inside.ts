@@ -7,6 +7,7 @@ import type { Terminal } from '../../harness/commands/terminal.ts';
 import { SERVICES } from '../../mocks/index.ts';
 import { REPORTS } from '../../reports/index.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
+import { INCIDENTS } from '../../scenarios/incidents/index.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { OVERNIGHT_SERVICES, overnightJob } from '../../scenarios/overnight-job.ts';
 
@@ -14,6 +15,7 @@ const CATALOGUE: Catalogue = {
   services: SERVICES,
   scenarios: SCENARIOS,
   checks: CHECKS,
+  incidents: INCIDENTS,
   reports: REPORTS,
   defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
 };

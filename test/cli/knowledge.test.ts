@@ -47,6 +47,20 @@ describe('explain', () => {
   });
 });
 
+describe('explain, for a thread in public', () => {
+  test('tells what was reported, where, and how it is brought about', async () => {
+    const { code, stdout } = await hour4(['explain', 'vercel/ai#20674'], '/');
+    expect(code).toBe(0);
+    for (const text of ['https://github.com/vercel/ai/issues/20674', 'holder-pauses', 'session-survives'])
+      expect(stdout).toContain(text);
+  });
+
+  test('a scenario and a check name the threads in which people met them', async () => {
+    for (const id of ['holder-pauses', 'session-survives'])
+      expect((await hour4(['explain', id], '/')).stdout).toContain('vercel/ai#20674');
+  });
+});
+
 describe('explain, for an error', () => {
   test('tells whose it is, what can be behind it, how to meet it, and the way out', async () => {
     const { code, stdout } = await hour4(['explain', 'missing_scope', '--service', 'dropbox'], '/');

@@ -194,7 +194,7 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
   {
     id: 'wrapper-returns-text',
     module: 'wrapper-returns-text',
-    in: ['three-variables'],
+    in: ['three-variables', 'login-page-instead-of-401'],
     fails: ['nothing-invented'],
     named: 'nothing-invented',
   },
@@ -208,7 +208,7 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
   {
     id: 'refresh-if-expired',
     module: 'refresh-if-expired',
-    in: ['expires-between-check-and-call', 'retry-is-not-refresh'],
+    in: ['expires-between-check-and-call', 'retry-is-not-refresh', 'skewed-clock'],
     fails: ['calls-survive-expiry', 'no-dead-token-sent'],
     named: 'calls-survive-expiry',
   },
