@@ -85,6 +85,13 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'scope told',
+    says: 'the scopes of Graph by their short names, or in full where the request named them in full',
+    source:
+      'AzureAD/microsoft-authentication-library-for-python#450; v2-oauth2-auth-code-flow for the full names',
+    sureness: 'observed',
+  },
+  {
     about: 'authorization code lifetime',
     says: 'a code lives for about ten minutes',
     source: 'learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow',

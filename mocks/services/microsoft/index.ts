@@ -29,17 +29,17 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 function tokenAnswer(granted: Granted) {
   const { access, refresh, expiresIn, scopes, account, request } = granted;
-  const wantsClientInfo = parseForm(request.body).client_info === '1';
+  const { client_info: wantsClientInfo, scope: asked = '' } = parseForm(request.body);
   return json(
     200,
     {
       token_type: 'Bearer',
-      scope: scopesTold(scopes),
+      scope: scopesTold(scopes, asked),
       ...(expiresIn === null ? {} : { expires_in: expiresIn, ext_expires_in: expiresIn }),
       access_token: access.value,
       ...(refresh === null ? {} : { refresh_token: refresh.value }),
       ...(scopes.includes('openid') ? { id_token: idToken(granted) } : {}),
-      ...(wantsClientInfo ? { client_info: clientInfo(account) } : {}),
+      ...(wantsClientInfo === '1' ? { client_info: clientInfo(account) } : {}),
     },
     { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },
   );

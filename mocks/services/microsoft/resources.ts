@@ -25,12 +25,16 @@ export function audienceOf(scopes: readonly string[]): string {
   return scopes.map(resourceOf).find((resource) => resource !== null) ?? GRAPH;
 }
 
-/** The scopes of a token as answers tell them: in full, for one resource, without `offline_access`. */
-export function scopesTold(scopes: readonly string[]): string {
+/**
+ * The scopes of a token as answers tell them: for one resource, without `offline_access`. Those of Graph bear the name
+ * of their resource only if the request named it, too: clients look for the names that they asked for.
+ */
+export function scopesTold(scopes: readonly string[], asked: string): string {
   const audience = audienceOf(scopes);
+  const inFull = asked.includes(`${GRAPH}/`);
   return scopes
     .filter((scope) => scope !== 'offline_access' && [audience, null].includes(resourceOf(scope)))
-    .map((scope) => (resourceOf(scope) === GRAPH && !scope.includes('/') ? `${GRAPH}/${scope}` : scope))
+    .map((scope) => (inFull && resourceOf(scope) === GRAPH ? `${GRAPH}/${nameOf(scope)}` : scope))
     .join(' ');
 }
 

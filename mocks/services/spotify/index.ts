@@ -26,9 +26,12 @@ function tokenAnswer({ via, access, refresh, rotated, expiresIn, scopes }: Grant
 const pkce: Variant = {
   title: 'an app without a secret (PKCE): every refresh replaces the refresh token',
   status: 'real',
-  source:
-    'developer.spotify.com: authorization code with PKCE, refreshing tokens; here the app keeps its secret',
-  apply: (service) => ({ ...service, policy: { ...service.policy, rotation: 'every-use' } }),
+  source: 'developer.spotify.com: authorization code with PKCE, refreshing tokens',
+  apply: (service) => ({
+    ...service,
+    policy: { ...service.policy, rotation: 'every-use' },
+    tokenRequest: { ...service.tokenRequest, clientAuth: ['none'] },
+  }),
 };
 
 const unlimited: Variant = {
