@@ -29,9 +29,9 @@ describe.skipIf(curl === null)('curl', { timeout: 60_000 }, () => {
   for (const version of ['1.1', '2'])
     test(`over HTTP/${version}`, async () => {
       const seen = await shell(
-        `curl -sS --http${version} -w '\\n%{http_version} %{http_code}\\n' -H "authorization: Bearer $HUBSPOT_TOKEN" '${DEALS}'
+        `curl -sS --http${version} -w '\\n%{http_version} %{http_code}\\n' -H "authorization: Bearer $HOUR4_HUBSPOT_ACCESS_TOKEN" '${DEALS}'
          curl -sS --http${version} -o /dev/null -w '%{http_version} %{http_code}\\n' -d '{"properties":{"dealname":"new"}}' \
-           -H 'content-type: application/json' -H "authorization: Bearer $HUBSPOT_TOKEN" https://api.hubapi.com/crm/v3/objects/deals`,
+           -H 'content-type: application/json' -H "authorization: Bearer $HOUR4_HUBSPOT_ACCESS_TOKEN" https://api.hubapi.com/crm/v3/objects/deals`,
       );
       expect(seen.stderr).toBe('');
       const [body = '', first, second] = seen.stdout.split('\n');
@@ -76,7 +76,7 @@ describe.skipIf(curl === null)('curl', { timeout: 60_000 }, () => {
 
   test('NO_PROXY: loopback and the hosts that the subject named are reached directly', async () => {
     const seen = await shell(
-      `curl -sS -o /dev/null "$HUBSPOT_API/x"; curl -sS --noproxy '' -o /dev/null "$HUBSPOT_API/x"; curl -sS '${DEALS}'`,
+      `curl -sS -o /dev/null "$HOUR4_HUBSPOT_API/x"; curl -sS --noproxy '' -o /dev/null "$HOUR4_HUBSPOT_API/x"; curl -sS '${DEALS}'`,
       { env: { NO_PROXY: 'api.hubapi.com' } },
     );
     expect(seen.stderr).toContain('Could not resolve host: api.hubapi.com');
@@ -147,7 +147,7 @@ test.skipIf(python === null)('requests for Python', { timeout: 60_000 }, async (
 });
 
 test.skipIf(gh === null)('gh', { timeout: 60_000 }, async () => {
-  const seen = await shell('GH_TOKEN=$GITHUB_TOKEN gh api user/repos --jq ".[].full_name"', {
+  const seen = await shell('GH_TOKEN=$HOUR4_GITHUB_ACCESS_TOKEN gh api user/repos --jq ".[].full_name"', {
     services: ['github'],
   });
   expect(seen).toMatchObject({ exit: 0, stderr: '' });

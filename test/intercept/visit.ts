@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '../../harness/entry.ts';
 import { type InterceptMode, intercept } from '../../harness/intercept/intercept.ts';
-import type { Job } from '../../harness/scenario.ts';
+import type { Job, TimelineStep } from '../../harness/scenario.ts';
+import { accountVariables } from '../../harness/subjects/environment.ts';
 import type { RunEnd } from '../../harness/time/driver.ts';
 import { exactClock } from '../../harness/time/exact-clock.ts';
 import { realClock } from '../../harness/time/real-clock.ts';
@@ -20,8 +21,15 @@ export interface Visit {
   readonly argv: readonly string[];
   readonly clock: 'exact' | 'real';
   readonly intercept: InterceptMode;
-  /** The first account of each finds its token in `<SERVICE>_TOKEN`, and its URL in `<SERVICE>_API`. */
+  /** Where; absent = beside this file. */
+  readonly cwd?: string;
+  /** Each has one account, `acme-<service>`, told in the `HOUR4_*` variables. */
   readonly services?: readonly (string | Service)[];
+  /** What the accounts are granted; absent = what each service grants when nothing else is asked for. */
+  readonly scopes?: readonly string[];
+  readonly timeline?: readonly TimelineStep[];
+  /** How long tokens are watched for their end, in virtual ms. */
+  readonly untilMs?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly data?: Job['data'];
   /** Runs before the program does. */
@@ -43,14 +51,16 @@ export async function visit(asked: Visit): Promise<Visited> {
   const clock = asked.clock === 'exact' ? exactClock({ startMs: START_MS, seed: 1 }) : realClock();
   const home = mkdtempSync(join(tmpdir(), 'hour4-visit-'));
   const services = (asked.services ?? ['hubspot']).map(serviceOf);
+  const granted = asked.scopes === undefined ? {} : { scopes: asked.scopes };
   await clock.listen();
   const world = await createWorld({
-    ...{ clock, scenario: 'visit', variant: null, seed: 1, timeline: [], untilMs: 3_600_000 },
+    ...{ clock, scenario: 'visit', variant: null, seed: 1, timeline: asked.timeline ?? [] },
+    untilMs: asked.untilMs ?? 3_600_000,
     ...{ services, data: asked.data ?? {}, bodyBytes: 1_000_000, connections: 100 },
-    accounts: services.map(({ id }) => ({ id: `acme-${id}`, service: id, tenant: 'acme' })),
+    accounts: services.map(({ id }) => ({ ...granted, id: `acme-${id}`, service: id, tenant: 'acme' })),
     latency: { minMs: 20, maxMs: 80 },
   });
-  const own = { PATH: process.env.PATH ?? '', HOME: home, ...tokensOf(world), ...asked.env };
+  const own = { PATH: process.env.PATH ?? '', HOME: home, ...told(world), ...asked.env };
   const interception = await intercept(asked.intercept, {
     ...{ world, clock, env: own, bodyBytes: 1_000_000 },
     certificateFile: join(home, 'ca.pem'),
@@ -58,7 +68,7 @@ export async function visit(asked: Visit): Promise<Visited> {
   try {
     asked.prepare?.(world, home);
     const variables = interception.variables(own);
-    const { child, printed } = start(asked.argv, { ...variables, ...clock.envFor('agent', variables) });
+    const { child, printed } = start(asked, { ...variables, ...clock.envFor('agent', variables) });
     const pid = child.pid ?? 0;
     clock.expectProcess('agent', pid);
     child.on('exit', () => clock.processExited(pid));
@@ -76,10 +86,10 @@ export async function visit(asked: Visit): Promise<Visited> {
   }
 }
 
-function start([command = '', ...args]: readonly string[], env: Record<string, string>) {
+function start({ argv: [command = '', ...args], cwd }: Visit, env: Record<string, string>) {
   const child: ChildProcess = spawn(command, args, {
     env,
-    cwd: import.meta.dirname,
+    cwd: cwd ?? import.meta.dirname,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };
@@ -98,10 +108,11 @@ function serviceOf(wanted: string | Service): Service {
   return found;
 }
 
-const tokensOf = ({ accounts }: World) =>
-  Object.fromEntries(
-    accounts.flatMap(({ service, accessToken, apiUrl }) => [
-      [`${service.toUpperCase()}_TOKEN`, accessToken ?? ''],
-      [`${service.toUpperCase()}_API`, apiUrl],
-    ]),
+const told = ({ accounts }: World): Record<string, string> =>
+  Object.assign(
+    {},
+    ...accounts.map((account) => ({
+      ...accountVariables(account),
+      [`HOUR4_${account.service.toUpperCase()}_INSTALLATION`]: account.installation ?? '',
+    })),
   );
