@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientsPage } from './pages/clients.ts';
 import { errorsPage } from './pages/errors.ts';
 import { incidentsPage } from './pages/incidents.ts';
 import { matrixPage } from './pages/matrix.ts';
@@ -10,6 +11,7 @@ import { servicesPage } from './pages/services.ts';
 
 /** Every generated page, by its file in docs/. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'clients.md': clientsPage,
   'errors.md': errorsPage,
   'incidents.md': incidentsPage,
   'matrix.md': matrixPage,

@@ -20,6 +20,8 @@ export interface Client {
   readonly refreshes: string;
   /** Whether it gets over the end of a token by itself; false = it raises an error of its own. */
   readonly survives: boolean;
+  /** What it does that its users would not expect, as its story shows. */
+  readonly flaw?: string;
   /** When its first token ends at the server. */
   readonly lifetime: string;
   /** How long before that end it asks for another; absent = only once it was refused. */

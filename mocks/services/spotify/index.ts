@@ -31,6 +31,8 @@ const pkce: Variant = {
     ...service,
     policy: { ...service.policy, rotation: 'every-use' },
     tokenRequest: { ...service.tokenRequest, clientAuth: ['none'] },
+    // There is no secret to be wrong.
+    wire: service.wire.filter(({ causes }) => !causes.includes('wrong-secret')),
   }),
 };
 

@@ -32,5 +32,5 @@ await story(
     // Who somebody is may be asked even by a session that may do nothing else.
     revoked: () => assume(installation),
   },
-  ({ name, $metadata, message }) => `${name} ${$metadata.httpStatusCode}: ${message}`,
+  ({ name, message }) => `${name}: ${message}`,
 );

@@ -25,5 +25,5 @@ await story(
         new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::000000000000:role/other', RoleSessionName: 'judge' }),
       ),
   },
-  ({ name, $metadata, message }) => `${name} ${$metadata?.httpStatusCode}: ${message}`,
+  ({ name, message }) => `${name}: ${message}`,
 );
