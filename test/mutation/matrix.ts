@@ -1,0 +1,144 @@
+// Which mutants of the checks the recorded runs of the specimens catch: a verdict that is another one is a mutant caught.
+
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Check, Run } from '../../harness/check.ts';
+import { judge } from '../../harness/judge.ts';
+import { CHECKS } from '../../scenarios/checks/index.ts';
+import { MUTANTS_FOLDER, type Mutant } from './mutants.ts';
+import type { Recording } from './recordings.ts';
+import { counting, mutantCoverage, mutantSwitch, under } from './switch.ts';
+
+const OF_A_WAY = 3;
+
+/** One judgement that a mutant may change. */
+interface Trial {
+  readonly check: string;
+  readonly run: Run;
+  readonly verdict: string;
+  /** How often each mutant’s place is come by; only those that are. */
+  readonly hits: Readonly<Record<string, number>>;
+  readonly tookMs: number;
+}
+
+let judgements = 0;
+
+/** What a copy of the checks says. */
+type Judges = ReadonlyMap<string, Check>;
+
+/** What came of it. */
+interface Matrix {
+  readonly caught: ReadonlySet<string>;
+  /** The mutants that act while the sources are read. */
+  readonly atLoad: ReadonlySet<string>;
+}
+
+/** The mutants that some recorded verdict catches. */
+export async function caughtByMatrix(
+  mutants: readonly Mutant[],
+  recordings: readonly Recording[],
+  onProgress: (done: number) => void,
+): Promise<Matrix> {
+  const judges = await judgesUnder(
+    null,
+    CHECKS.map(({ id }) => id),
+  );
+  const atLoad = new Set(Object.keys(mutantCoverage.static));
+  const all: Trial[] = [];
+  for (const recording of recordings) all.push(...(await trialsOf(recording, judges)));
+  const trials = telling(all);
+  const caught = new Set<string>();
+  for (const [index, mutant] of mutants.entries()) {
+    const dependents = atLoad.has(mutant.id) ? dependentsOf(mutant.file) : [];
+    const copy = dependents.length > 0 ? await judgesUnder(mutant.id, dependents) : judges;
+    const concerned = trials.filter(
+      ({ check, hits }) => hits[mutant.id] !== undefined || dependents.includes(check),
+    );
+    for (const { check, run, verdict, hits } of concerned) {
+      const said = await under(mutant.id, hits[mutant.id] ?? 0, () => verdictOf(copy.get(check), run));
+      if (said === verdict) continue;
+      caught.add(mutant.id);
+      break;
+    }
+    onProgress(index + 1);
+  }
+  return { caught, atLoad };
+}
+
+// Runs that take a check along the same ways to the same verdict tell much the same: a few of the short ones are enough.
+function telling(trials: readonly Trial[]): readonly Trial[] {
+  const wayOf = ({ check, verdict, hits }: Trial) => [check, verdict, ...Object.keys(hits)].join(' ');
+  const byTime = (a: Trial, b: Trial) => a.tookMs - b.tookMs;
+  const kept = [...Map.groupBy(trials, wayOf).values()].flatMap((alike) =>
+    alike.sort(byTime).slice(0, OF_A_WAY),
+  );
+  return kept.sort(byTime);
+}
+
+// By the one who calls checks, so that one without its parts is an error, and one for other kinds does not apply.
+function verdictOf(check: Check | undefined, run: Run): string {
+  try {
+    return judge(check === undefined ? [] : [check], run)[0]?.verdict ?? 'missing';
+  } catch {
+    return 'error';
+  }
+}
+
+/** What each check says of a run, and which mutants’ places it comes by while it does. */
+async function trialsOf({ specimen, run, verdicts }: Recording, judges: Judges): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const [check, verdict] of Object.entries(verdicts)) {
+    const id = `judgement ${++judgements}`;
+    const startMs = performance.now();
+    const said = await counting(id, () => verdictOf(judges.get(check), run));
+    const tookMs = performance.now() - startMs;
+    if (said !== verdict) {
+      const where = `${specimen} in ${run.ledger.world.scenario}`;
+      throw new Error(
+        `${where}: ${check} says ${said}, and said ${verdict} when it was recorded: record it again`,
+      );
+    }
+    trials.push({ check, run, verdict, hits: mutantCoverage.perTest[id] ?? {}, tookMs });
+  }
+  return trials;
+}
+
+/** Reads checks from the copy; with a mutant that acts while they are read, a copy of their own. */
+async function judgesUnder(mutant: string | null, ids: readonly string[]): Promise<Judges> {
+  mutantSwitch.activeMutant = mutant ?? undefined;
+  const judges = new Map<string, Check>();
+  for (const id of ids) {
+    const url = `${pathToFileURL(join(MUTANTS_FOLDER, `${id}.ts`)).href}${mutant === null ? '' : `?mutant=${mutant}`}`;
+    const module: { default?: Check } = await import(url).catch(() => ({}));
+    if (module.default !== undefined) judges.set(id, module.default);
+  }
+  mutantSwitch.activeMutant = undefined;
+  return judges;
+}
+
+// What a copy imports of its neighbours belongs to the same copy.
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    const resolved = nextResolve(specifier, context);
+    const parent = context.parentURL === undefined ? null : URL.parse(context.parentURL);
+    const isNeighbour = resolved.url.startsWith(pathToFileURL(MUTANTS_FOLDER).href);
+    if (!isNeighbour || parent === null || parent.search === '' || resolved.url.includes('?'))
+      return resolved;
+    return { ...resolved, url: `${resolved.url}${parent.search}` };
+  },
+});
+
+/** The checks that a file has a part in. */
+function dependentsOf(file: string): readonly string[] {
+  return CHECKS.map(({ id }) => id).filter((id) => partsOf(`${id}.ts`).has(file));
+}
+
+function partsOf(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(MUTANTS_FOLDER, file), 'utf8');
+  for (const [, name = ''] of text.matchAll(/from '\.\/([^']+)'/g)) partsOf(name, found);
+  return found;
+}
