@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger.ts';
 export const DEFAULT_TIME_FACTOR = 360;
 
 const isDuration = (name: string) => name === 'ms' || name.endsWith('Ms');
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const INSTANTS = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 
 /** Data with every duration divided, whole milliseconds; functions and everything else stay as they are. */
 export function compressed<T>(value: T, factor: number): T {
@@ -59,10 +59,10 @@ function grown<T extends object>(record: T, factor: number): T {
   return Object.fromEntries(fields) as T;
 }
 
+// Also where they stand in a sentence.
 function withInstants<T>(value: T, move: (ms: number) => number): T {
-  return mapped(value, (_name, each) =>
-    typeof each === 'string' && INSTANT.test(each) ? new Date(move(Date.parse(each))).toISOString() : each,
-  );
+  const moved = (instant: string) => new Date(move(Date.parse(instant))).toISOString();
+  return mapped(value, (_name, each) => (typeof each === 'string' ? each.replaceAll(INSTANTS, moved) : each));
 }
 
 type Change = (name: string, value: unknown) => unknown;

@@ -1,7 +1,7 @@
 // A specimen through the real runner, of whatever kind it is.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Check } from '../../harness/check.ts';
 import { loadConfig } from '../../harness/config/load.ts';
 import type { Result } from '../../harness/result.ts';
@@ -13,7 +13,12 @@ import { OVERNIGHT_SERVICES, overnightJob } from '../../scenarios/overnight-job.
 import { runBrokerSuite, startOf } from '../subjects/broker-suite.ts';
 import { examineTool, mockRun } from '../subjects/tool-run.ts';
 import type { Specimen as AgentSpecimen } from './agent/index.ts';
+import type { BrokerSpecimen } from './broker/index.ts';
 import type { Specimen } from './index.ts';
+import type { ProgramSpecimen } from './program/index.ts';
+import { healedCopy } from './repair.ts';
+
+const ROOT = resolve(import.meta.dirname, '..', '..');
 
 /** How it is examined. */
 export interface Examination {
@@ -23,42 +28,53 @@ export interface Examination {
   readonly stories?: readonly Scenario[];
   readonly checks?: readonly Check[];
   readonly seed?: number;
+  /** Whether its disease is taken out before. */
+  readonly isHealed?: boolean;
 }
 
 /** Runs a specimen through its stories. */
 export function examine(specimen: Specimen, examination: Examination): Promise<Result> {
   const { start, stories } = specimen;
-  const usual = { stories, checks: CHECKS, seed: 1, ...examination };
+  const usual = { stories, checks: CHECKS, seed: 1, isHealed: false, ...examination };
   mkdirSync(usual.outDir, { recursive: true });
-  const { outDir, checks, seed } = usual;
+  const { outDir, checks, seed, isHealed } = usual;
   const scenarios = usual.stories;
+  const asWanted = (file: string) => (isHealed ? healedCopy(file, outDir) : file);
   switch (start.sort) {
     case 'agent':
-      return examineAgent(subjectOf(start.specimen), usual);
+      return examineAgent(subjectOf(start.specimen, asWanted), usual);
     case 'driver':
       return examineAgent(
         {
-          subject: { run: [process.execPath, fileOf('driver', start.specimen.id)] },
+          subject: { run: [process.execPath, asWanted(fileOf('driver', start.specimen.id))] },
           services: { plain: {} },
           job: { kind: 'tool' },
         },
         usual,
       );
+    case 'program':
+      return examineProgram(start.specimen, asWanted(join(ROOT, start.specimen.file)), usual);
     case 'tool':
-      return examineTool({ ...mockRun(start.specimen.knobs), outDir, time: 'exact', checks, seed });
+      return examineTool({
+        ...mockRun(isHealed ? {} : start.specimen.knobs),
+        outDir,
+        time: 'exact',
+        checks,
+        seed,
+      });
     case 'broker':
       return runBrokerSuite({
         name: start.specimen.id,
-        start: startOf(start.specimen),
+        start: brokerStart(start.specimen, asWanted),
         scenarios,
         checks,
         seed,
         outDir,
-        subject: { ...folderWith(outDir, start.specimen.files) },
+        subject: isHealed ? {} : folderWith(outDir, start.specimen.files),
       });
     case 'shared broker': {
       const { module, replicas } = start;
-      const file = fileOf('broker/shared', module);
+      const file = asWanted(fileOf('broker/shared', module));
       return runBrokerSuite({
         name: module,
         start: { run: null, module: file, replicas },
@@ -71,12 +87,33 @@ export function examine(specimen: Specimen, examination: Examination): Promise<R
   }
 }
 
-/** What a config says of an agent in the overnight job, or in its own. */
-function subjectOf({ id, module, rotating, own }: AgentSpecimen) {
-  const knobs = rotating === true ? { variant: 'rotating' } : {};
-  const overnight = { services: Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs])) };
-  return { subject: { name: id, module: fileOf('agent', module) }, ...(own ?? overnight) };
+type AsWanted = (file: string) => string;
+
+function brokerStart(specimen: BrokerSpecimen, asWanted: AsWanted) {
+  const start = startOf(specimen);
+  return { ...start, module: start.module === null ? null : asWanted(start.module) };
 }
+
+function examineProgram(
+  { kind, interpreter }: ProgramSpecimen,
+  file: string,
+  examination: Required<Examination>,
+) {
+  const run = [...interpreter, file];
+  const { outDir, checks, seed } = examination;
+  return kind === 'tool'
+    ? examineTool({ run, outDir, checks, seed, time: 'real' })
+    : examineAgent({ subject: { run, time: 'compressed' }, services: overnightServices({}) }, examination);
+}
+
+/** What a config says of an agent in the overnight job, or in its own. */
+function subjectOf({ id, module, rotating, own }: AgentSpecimen, asWanted: AsWanted) {
+  const services = overnightServices(rotating === true ? { variant: 'rotating' } : {});
+  return { subject: { name: id, module: asWanted(fileOf('agent', module)) }, ...(own ?? { services }) };
+}
+
+const overnightServices = (knobs: object) =>
+  Object.fromEntries(OVERNIGHT_SERVICES.map((service) => [service, knobs]));
 
 async function examineAgent(
   input: { readonly subject: object; readonly services: object; readonly job?: object },
@@ -85,14 +122,15 @@ async function examineAgent(
   const file = join(outDir, 'hour4.config.json');
   const subject = { name: 'agent', kind: 'agent', ...input.subject };
   writeFileSync(file, JSON.stringify({ ...input, subject, limits: { realTime: '5m' } }));
+  const config = await loadConfig(file, outDir, SERVICES);
   return runSuite({
-    config: await loadConfig(file, outDir, SERVICES),
+    config,
     scenarios: stories,
     checks,
     defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
     seed,
     outDir,
-    time: 'exact',
+    time: config.subject.time === 'auto' ? 'exact' : config.subject.time,
   });
 }
 

@@ -8,12 +8,14 @@ import { AGENT_SPECIMENS, type Specimen as AgentSpecimen } from './agent/index.t
 import { BROKER_SPECIMENS, type BrokerSpecimen } from './broker/index.ts';
 import { SHARED_SPECIMENS } from './broker/shared/index.ts';
 import { DRIVER_SPECIMENS, type DriverSpecimen } from './driver/index.ts';
+import { PROGRAM_SPECIMENS, type ProgramSpecimen } from './program/index.ts';
 import { TOOL_SPECIMENS, type ToolSpecimen } from './tool/index.ts';
 
 /** How it is started: by kind, and for brokers by whether they have a store of their own. */
 export type Sort =
   | { readonly sort: 'agent'; readonly specimen: AgentSpecimen }
   | { readonly sort: 'driver'; readonly specimen: DriverSpecimen }
+  | { readonly sort: 'program'; readonly specimen: ProgramSpecimen }
   | { readonly sort: 'tool'; readonly specimen: ToolSpecimen }
   | { readonly sort: 'broker'; readonly specimen: BrokerSpecimen }
   | { readonly sort: 'shared broker'; readonly module: string; readonly replicas: number };
@@ -31,6 +33,8 @@ export interface Specimen {
   /** The first finding; null for the healthy. */
   readonly named: string | null;
 }
+
+const TOLD_TO_TOOLS = SCENARIOS.filter(({ tool }) => tool !== undefined);
 
 /** All specimens, sort by sort, the healthy of each sort first. */
 export const SPECIMENS: readonly Specimen[] = [
@@ -50,12 +54,20 @@ export const SPECIMENS: readonly Specimen[] = [
       stories: [toldIn(specimen.ways)],
     }),
   ),
+  ...PROGRAM_SPECIMENS.map(
+    (specimen): Specimen => ({
+      ...common('program', specimen),
+      kind: specimen.kind,
+      start: { sort: 'program', specimen },
+      stories: specimen.kind === 'tool' ? TOLD_TO_TOOLS : storiesFor('agent', specimen.stories),
+    }),
+  ),
   ...TOOL_SPECIMENS.map(
     (specimen): Specimen => ({
       ...common('tool', specimen),
       kind: 'tool',
       start: { sort: 'tool', specimen },
-      stories: SCENARIOS.filter(({ tool }) => tool !== undefined),
+      stories: TOLD_TO_TOOLS,
     }),
   ),
   ...BROKER_SPECIMENS.map(

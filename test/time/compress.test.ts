@@ -41,7 +41,7 @@ test('a service keeps all it is but its durations', () => {
 test('instants of the plan lie in the run, as far from its start by the factor', () => {
   const data = { deals: [{ changed: '2026-03-03T04:00:00.000Z', name: 'at 2026-03-03T04:00:00.000Z' }] };
   expect(intoRun(data, PROJECTION)).toEqual({
-    deals: [{ changed: '2026-11-22T09:01:00.000Z', name: 'at 2026-03-03T04:00:00.000Z' }],
+    deals: [{ changed: '2026-11-22T09:01:00.000Z', name: 'at 2026-11-22T09:01:00.000Z' }],
   });
 });
 
@@ -80,7 +80,8 @@ test('the record is told in true time: its own moments and durations, and every 
   };
   ledger.append({ kind: 'token.minted', ...token, tokenKind: 'access', expiresAt: 5000 });
   nowMs = 10_000;
-  const body = { at: 12, graceMs: 3, changed: '2026-11-22T09:00:10.000Z' };
+  const said = 'The token expired at 2026-11-22T09:00:10.000Z.';
+  const body = { at: 12, graceMs: 3, changed: '2026-11-22T09:00:10.000Z', said };
   ledger.append({ kind: 'event.received', party: 'agent', event: body, via: 'http' });
   const { world, entries } = intoPlan(ledger, PROJECTION);
   expect(world).toMatchObject({ start: '2026-03-02T22:00:00.000Z', timeFactor: 360, untilMs: 21_600_000 });
@@ -88,12 +89,18 @@ test('the record is told in true time: its own moments and durations, and every 
   expect(entries[0]).toMatchObject({ at: 0, expiresAt: 1_800_000 });
   expect(entries[1]).toMatchObject({
     at: 3_600_000,
-    event: { at: 12, graceMs: 3, changed: '2026-03-02T23:00:00.000Z' },
+    event: {
+      at: 12,
+      graceMs: 3,
+      changed: '2026-03-02T23:00:00.000Z',
+      said: 'The token expired at 2026-03-02T23:00:00.000Z.',
+    },
   });
 });
 
 test('what was moved into the run comes back as it was planned', () => {
-  const instants = Array.from({ length: 50 }, (_, nth) => new Date(PLANNED + nth * 360_000).toISOString());
+  const moments = Array.from({ length: 50 }, (_, nth) => new Date(PLANNED + nth * 360_000).toISOString());
+  const instants = [...moments, `from ${moments[1]} to ${moments[2]}`];
   const moved = intoRun(instants, PROJECTION);
   const ledger = createLedger(
     {

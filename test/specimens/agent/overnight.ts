@@ -25,13 +25,17 @@ interface Progress {
   readonly skipped: readonly Skipped[];
 }
 
-/** An agent with these habits, and the healthy ones where nothing is said. */
-export function agent(spoiled: Partial<Habits> = {}) {
+/** An agent with these habits, and the healthy ones where nothing is said; `open` makes the calls of an account. */
+export function agent(spoiled: Partial<Habits> = {}, open: typeof client = client) {
   return (env: NodeJS.ProcessEnv): Promise<Claim> =>
-    workThroughTheNight(readWorld<Overnight>(env), { ...HEALTHY, ...spoiled });
+    workThroughTheNight(readWorld<Overnight>(env), { ...HEALTHY, ...spoiled }, open);
 }
 
-async function workThroughTheNight(world: World<Overnight>, habits: Habits): Promise<Claim> {
+async function workThroughTheNight(
+  world: World<Overnight>,
+  habits: Habits,
+  open: typeof client,
+): Promise<Claim> {
   const { deals, enrich, sheet, everyMs } = world.job;
   const connections = world.accounts.map((account) => connect(account, world));
   const connectionOf = (id: string) => {
@@ -40,9 +44,9 @@ async function workThroughTheNight(world: World<Overnight>, habits: Habits): Pro
     return connection;
   };
   const source = connectionOf(deals.account);
-  const hubspot = client(source, world, habits);
-  const salesforce = client(connectionOf(enrich.account), world, habits);
-  const google = client(connectionOf(sheet.account), world, habits);
+  const hubspot = open(source, world, habits);
+  const salesforce = open(connectionOf(enrich.account), world, habits);
+  const google = open(connectionOf(sheet.account), world, habits);
 
   const startMs = Date.parse(world.start);
   const untilMs = Date.parse(world.until);
