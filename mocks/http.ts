@@ -22,6 +22,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json;
+  /** Values of Set-Cookie headers, which cannot be joined into one. */
+  readonly cookies?: readonly string[];
 }
 
 /** An answer with a JSON body. */

@@ -20,7 +20,7 @@ export type Step =
   | {
       readonly call: string;
       readonly method?: string;
-      /** `client` speaks in its own name, where a service has a way for it. */
+      /** `client` speaks in its own name: by Basic, where the service has no way of its own. */
       readonly as?: 'first' | 'second' | 'nobody' | 'forged' | 'client';
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: unknown;
@@ -133,9 +133,13 @@ function present(walk: Walk, bare: Request, as: 'first' | 'second' | 'forged' | 
   const tokens = { first: first.accessToken, second: second.accessToken, forged: 'never-minted' };
   const by = as === 'client' ? { client: { id, secret } } : { token: tokens[as] };
   if (provider.service.present !== undefined) return provider.service.present(bare, by, nowMs);
-  if (as === 'client') throw new Error(`${provider.service.id} has no way for a client to sign a call`);
+  if (as === 'client')
+    return { ...bare, headers: { ...bare.headers, authorization: basic(id, secret ?? '') } };
   return { ...bare, headers: { ...bare.headers, ...carrying(authorization, tokens[as]) } };
 }
+
+const basic = (id: string, secret: string) =>
+  `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
 
 function carrying(authorization: string, token: string): Record<string, string> {
   const value = authorization.replace('{token}', token);
@@ -232,12 +236,12 @@ function takeConsent(walk: Walk, step: Extract<Step, { consent: object }>): read
 
 function tokenRequest(walk: Walk, as: ClientKind | undefined, fields: Record<string, string>): Request {
   const { pathname, search } = new URL(walk.first.tokenUrl);
-  if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
   return form(walk, as, `${pathname}${search}`, fields);
 }
 
 function form(walk: Walk, as: ClientKind | undefined, path: string, fields: Record<string, string>): Request {
   const { clientId, clientSecret, tokenRequest: how } = walk.first;
+  if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
   const client = {
     client_id: as === 'unknown-client' || as === 'other-client' ? as : clientId,
     ...(clientSecret === null ? {} : { client_secret: as === 'wrong-secret' ? 'wrong' : clientSecret }),

@@ -216,7 +216,7 @@ function handle(
         : accept(result.answer, result.account.id, result.effects);
     }
     case 'revoke': {
-      const result = answerRevokeRequest(authority, request, fields, nowMs);
+      const result = answerRevokeRequest(running, request, fields, nowMs);
       if ('refused' in result) return refuse('revoke', result.refused);
       const { dead } = result;
       if (dead !== null && rows('revoke', dead, null) !== null) return refuse('revoke', dead);

@@ -5,6 +5,7 @@ import { authenticateClient } from './client-auth.ts';
 import type { Effect } from './grant.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
+import type { Service } from './service.ts';
 
 /**
  * The result of a revocation request; revoking what nobody minted is the service's own matter to word. `dead`
@@ -16,16 +17,18 @@ export type RevokeResult =
 
 /** Revokes the token named in a request with these fields. Clients that show who they are must be who they say. */
 export function answerRevokeRequest(
-  authority: Authority,
+  { authority, service }: { readonly authority: Authority; readonly service: Service },
   request: Request,
   fields: Readonly<Record<string, string>>,
   nowMs: number,
 ): RevokeResult {
-  const value = fields.token;
-  if (value === undefined || value === '') return { refused: 'missing-parameter' };
-  const showsClient = fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');
+  const mustShowClient = service.revocationNeedsClient === true;
+  const showsClient =
+    mustShowClient || fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');
   const auth = showsClient ? authenticateClient(authority, request, fields) : null;
   if (auth !== null && 'refused' in auth) return auth;
+  const value = fields.token;
+  if (value === undefined || value === '') return { refused: 'missing-parameter' };
   const record = authority.token(value);
   if (record === null) return { refused: 'unknown-token' };
   if (auth !== null && auth.client.id !== authority.grantOf(record).clientId)

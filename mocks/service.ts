@@ -343,6 +343,8 @@ export interface Service {
   earnsRefreshToken(consent: Consent): boolean;
   /** Whether the exchange of a code need not repeat the redirect_uri; one that is said must still be the same. */
   readonly mayOmitRedirectUri?: true;
+  /** Whether nobody may revoke a token without the client's credentials (RFC 7009 section 2.1). */
+  readonly revocationNeedsClient?: true;
   /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */
   readonly reauthQuery?: Readonly<Record<string, string>>;
   /** What the service holds against an authorization or token request of a known client; null = nothing. */

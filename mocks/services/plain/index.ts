@@ -57,6 +57,7 @@ const plain: Service = {
       },
       { 'cache-control': 'no-store', pragma: 'no-cache' },
     ),
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
   wire,
   routes,

@@ -1,7 +1,7 @@
 // What the plain service offers: items, jobs that take their time, one route for administrators, introspection.
 
 import { cellsOf } from '../../cells.ts';
-import { json, parseJsonObject } from '../../http.ts';
+import { json, parseForm, parseJsonObject } from '../../http.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 
 const MINUTE = 60_000;
@@ -137,16 +137,22 @@ function changeItem({ data, request, params }: Call): Handled {
   return { answer: json(200, item), writes: [{ place: `items/${id}`, cells: cellsOf(body) }] };
 }
 
-function introspect({ request, tokens }: Call): Handled {
-  const token = new URLSearchParams(request.body).get('token');
-  const view = token === null ? null : tokens.find(token);
+// RFC 7662: only clients may ask, and whatever does not live is not told apart.
+function introspect({ request, tokens, origin }: Call): Handled {
+  const refused = tokens.refusalOfClient(request);
+  if (refused !== null) return { refused };
+  const { token } = parseForm(request.body);
+  if (token === undefined || token === '') return { refused: 'missing-parameter' };
+  const view = tokens.find(token);
   if (view === null || !view.live) return { answer: json(200, { active: false }) };
   return {
     answer: json(200, {
       active: true,
       client_id: view.clientId,
+      iss: origin,
       sub: view.account.id,
       scope: view.scopes.join(' '),
+      ...(view.kind === 'access' ? { token_type: 'Bearer' } : {}),
       iat: Math.floor(view.issuedAtMs / 1000),
       ...(view.expiresAtMs === null ? {} : { exp: Math.floor(view.expiresAtMs / 1000) }),
     }),
