@@ -35,7 +35,8 @@ const WITHOUT_NODE: Readonly<Record<SubjectKind, 'real' | 'compressed'>> = {
 export async function withBestClock(stage: Stage): Promise<Stage> {
   const { subject } = stage.config;
   const [program = ''] = subject.run ?? [];
-  const isKnown = subject.run === null || /^node(js)?(\.exe)?$/.test(basename(program));
+  const isKnown =
+    subject.run === null || subject.page !== undefined || /^node(js)?(\.exe)?$/.test(basename(program));
   if (isKnown || (await isNode(inTime(stage, 'real')))) return stage;
   return inTime(stage, WITHOUT_NODE[subject.kind]);
 }

@@ -15,7 +15,7 @@ export interface Config {
   readonly subject: {
     readonly name: string;
     readonly kind: SubjectKind;
-    /** Exactly one of `run` and `module` is set. */
+    /** Exactly one of `run` and `module` is set, but for a page, of which `run` is the server. */
     readonly run: readonly string[] | null;
     readonly module: string | null;
     readonly cwd: string;
@@ -25,6 +25,10 @@ export interface Config {
     readonly intercept?: InterceptMode;
     /** By what compressed time divides durations. */
     readonly timeFactor?: number;
+    /** The URL of an agent that is a page, with `{{ port }}` for a free port. */
+    readonly page?: string;
+    /** In how many tabs it is open; 1 by default. */
+    readonly tabs?: number;
     /** Processes of a broker; 1 by default. */
     readonly replicas?: number;
     /** The path at which a broker over HTTP takes webhooks, with `{service}` in the service's place; absent = it takes none. */

@@ -12,6 +12,7 @@ import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from './config.ts';
 import { dataOf } from './data.ts';
 import { findConfig, isFile } from './find.ts';
+import { pageUseOf } from './page.ts';
 import { problemOf } from './problem.ts';
 import { isProgramThere } from './program.ts';
 import { scenarioOf } from './scenarios.ts';
@@ -96,7 +97,7 @@ function subjectOf(
     if (subject[key] !== undefined && (kind !== 'broker' || run === undefined))
       throw new UsageError(`subject.${key}: is for a broker over HTTP: give run, or leave ${key} out`);
   }
-  if ((run === undefined) === (module === undefined)) {
+  if (subject.page === undefined && (run === undefined) === (module === undefined)) {
     throw new UsageError('subject: give either run (a program) or module (an ES module)');
   }
   const cwd = resolve(folder, subject.cwd ?? '.');
@@ -108,7 +109,10 @@ function subjectOf(
   }
   mustExpand(env, services);
   mustIntercept(intercept, env);
-  const name = subject.name ?? basename(module ?? run?.find((part) => /\.\w+$/.test(part)) ?? run?.[0] ?? '');
+  const name =
+    subject.name ??
+    basename(subject.page ?? module ?? run?.find((part) => /\.\w+$/.test(part)) ?? run?.[0] ?? '');
+  const page = pageUseOf(subject);
   const tool = toolUseOf(subject, name, services);
   return {
     name,
@@ -120,6 +124,7 @@ function subjectOf(
     time,
     ...(timeFactor === undefined ? {} : { timeFactor }),
     ...(intercept === undefined ? {} : { intercept }),
+    ...page,
     ...(replicas === undefined ? {} : { replicas }),
     ...(webhooks === undefined ? {} : { webhooks }),
     ...(events === undefined ? {} : { events }),

@@ -52,6 +52,16 @@ const subject = strict({
     .min(1)
     .optional()
     .meta({ description: 'An ES module with the agent, or createBroker, as its default export.' }),
+  page: z.string().min(1).optional().meta({
+    description:
+      'agent: the URL of a page on this machine, in place of run and module; {{ port }} is a free port. run may then name the program that serves it, which finds that port in PORT.',
+  }),
+  tabs: z
+    .int()
+    .min(1)
+    .max(8)
+    .optional()
+    .meta({ description: 'page: in how many tabs of one browser it is open; 1 by default.' }),
   cwd: z.string().optional().meta({ description: 'The working directory, from the config file.' }),
   env: z.record(variable, z.string()).optional().meta({
     description: 'Variables on top of HOUR4_*; {{ hubspot.api }} and the like are filled in at each start.',

@@ -12,6 +12,7 @@ import { runAgent } from './agent/agent.ts';
 import { runBroker } from './broker/broker.ts';
 import type { Folders } from './environment.ts';
 import type { Lodging } from './house.ts';
+import { runPage } from './page/page.ts';
 import type { Program } from './program.ts';
 import { runTool } from './tool/tool.ts';
 import type { WorldFile } from './world-file.ts';
@@ -53,7 +54,7 @@ export interface SubjectOutcome {
 
 /** How each kind is driven through its world. */
 export const DRIVERS: Partial<Record<SubjectKind, (run: SubjectRun) => Promise<SubjectOutcome>>> = {
-  agent: runAgent,
+  agent: (run) => (run.subject.page === undefined ? runAgent(run) : runPage(run)),
   tool: runTool,
   broker: runBroker,
 };

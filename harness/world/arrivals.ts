@@ -31,6 +31,8 @@ export interface Unclaimed {
   /** Whether somebody else answers for it. */
   readonly chained: boolean;
   readonly socket: Socket | null;
+  /** Who it is, where no connection tells. */
+  readonly party?: string;
   /** Lets the caller go on, once this is on record. */
   go(): void;
 }
@@ -88,8 +90,9 @@ export function open(context: Context, arrival: Extract<Arrival, { kind: 'reques
   };
 }
 
-/** The party behind a reply's connection; `unknown` for a stranger's. */
-export function partyOf(context: Context, { socket }: Pick<Reply, 'socket'>): string {
+/** The party behind a reply; `unknown` for a stranger's connection. */
+export function partyOf(context: Context, { socket, party }: Pick<Reply, 'socket' | 'party'>): string {
+  if (party !== undefined) return party;
   return (socket === null ? null : context.clock.partyOf(socket)) ?? 'unknown';
 }
 

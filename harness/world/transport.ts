@@ -9,6 +9,8 @@ import { type Answer, encodeBody, parseQuery, type Request } from '../../mocks/h
 export interface Reply {
   /** Whose connection it is, if the transport knows one. */
   readonly socket: Socket | null;
+  /** Who sends it, where no connection tells. */
+  readonly party?: string;
   send(answer: Answer): void;
   /** Closes the connection without an answer, orderly or by a reset. */
   cut(how: 'close' | 'reset'): void;
