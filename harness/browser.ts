@@ -10,10 +10,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 /**
  * Starts it. It keeps no profile, and finds nothing of the user's.
  * @param what needs it, as the message that it is missing begins
- * @throws UsageError where the package or the browser is missing
+ * @throws UsageError where the browser is missing; the package is looked for when a config is read
  */
 export async function launchChromium(what: string, env: Readonly<Record<string, string>>): Promise<Browser> {
-  const { chromium } = await playwright(what);
+  const { chromium } = await import('playwright-core');
   const executablePath = chromiumPath(process.env) ?? chromium.executablePath();
   if (!existsSync(executablePath)) {
     throw new UsageError(
@@ -21,16 +21,6 @@ export async function launchChromium(what: string, env: Readonly<Record<string, 
     );
   }
   return chromium.launch({ executablePath, env, args: ['--disable-gpu', '--disable-dev-shm-usage'] });
-}
-
-async function playwright(what: string): Promise<typeof import('playwright-core')> {
-  try {
-    return await import('playwright-core');
-  } catch {
-    throw new UsageError(
-      `${what}: needs the package playwright-core: npm install --save-dev playwright-core`,
-    );
-  }
 }
 
 /** The path of the system's browser; null where none is found. */

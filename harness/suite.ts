@@ -118,8 +118,15 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
     const message = 'This scenario needs an agent whose job is to drive a tool (job: { kind: tool }).';
     return { verdict: 'not-applicable', message };
   }
+  if (stage.config.subject.page !== undefined && scenario.timeline.some(hitsAProcess)) {
+    const message =
+      'This scenario hits the process or the clock of its subject, and a page has none of its own.';
+    return { verdict: 'not-applicable', message };
+  }
   return stage.unverified === null ? null : { verdict: 'inconclusive', message: stage.unverified };
 }
+
+const hitsAProcess = (step: Telling['timeline'][number]) => 'blow' in step || 'skewMs' in step;
 
 function unverifiedMessage({ config }: Stage): string {
   return `The clock of ${config.subject.name} was never seen to follow the world's: exact time holds for Node programs.`;

@@ -3,8 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 
-const TYPES = { html: 'text/html', js: 'text/javascript' };
-const FILE = /^\/([a-z-]+\.(html|js))$/;
+const TYPES = { html: 'text/html', mjs: 'text/javascript' };
+const FILE = /^\/([a-z-]+\.(html|mjs))$/;
 
 createServer(({ url }, answer) => {
   const [, name, kind] = FILE.exec(new URL(url, 'http://localhost').pathname) ?? [];

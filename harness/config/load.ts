@@ -12,6 +12,7 @@ import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from './config.ts';
 import { dataOf } from './data.ts';
 import { findConfig, isFile } from './find.ts';
+import { isInstalled } from './installed.ts';
 import { pageUseOf } from './page.ts';
 import { problemOf } from './problem.ts';
 import { isProgramThere } from './program.ts';
@@ -155,15 +156,6 @@ function mustIntercept(mode: InterceptMode | undefined, env: Readonly<Record<str
     upstreamIn(env);
   } catch (error) {
     throw new UsageError(`subject.env.${(error as Error).message}: name one, or leave it out`);
-  }
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -15,7 +15,7 @@ export async function startPageServer(
   url: string,
   heard: Heard,
 ): Promise<RunningProcess | null> {
-  if (!('run' in program.start)) return null;
+  if (!('run' in program.start) || program.start.run.length === 0) return null;
   const place = { folders, seed: worldFile.seed, run };
   const env = { ...variablesOf(program, world, place), PORT: new URL(url).port };
   const argv = program.start.run;

@@ -11,6 +11,7 @@ import { freePort } from '../broker/free-port.ts';
 import { claimOf, jsonLine } from '../claim.ts';
 import { baseEnvironment } from '../environment.ts';
 import { createHeard, type Heard } from '../heard.ts';
+import type { RunningProcess } from '../process.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { neverIdle, prepareFolders, recordEnding } from '../supervise.ts';
 import { joinedClaim } from './claims.ts';
@@ -29,9 +30,10 @@ export async function runPage(options: SubjectRun): Promise<SubjectOutcome> {
   await prepareFolders(options);
   const heard = createHeard(world, PARTY);
   const url = (subject.page ?? '').replaceAll(/\{\{\s*port\s*\}\}/g, String(await freePort()));
-  const server = await startPageServer(options, url, heard);
   const browser = await launchChromium('subject.page', baseEnvironment(process.env, folders));
+  let server: RunningProcess | null = null;
   try {
+    server = await startPageServer(options, url, heard);
     const context = await browser.newContext({ serviceWorkers: 'block', timezoneId: 'UTC', locale: 'en-US' });
     world.ledger.append({ kind: 'process.started', party: PARTY, resume: worldFile.resume });
     const claims: Claim[] = [];

@@ -17,7 +17,11 @@ export async function refresh({ id, tokenUrl, clientId, clientSecret }, { refres
   const answer = await fetch(tokenUrl, { method: 'POST', body });
   if (!answer.ok) return null;
   const { access_token: accessToken, refresh_token: next, expires_in: seconds } = await answer.json();
-  const tokens = { accessToken, refreshToken: next ?? refreshToken, expiresAtMs: Date.now() + seconds * 1000 };
+  const tokens = {
+    accessToken,
+    refreshToken: next ?? refreshToken,
+    expiresAtMs: Date.now() + seconds * 1000,
+  };
   localStorage.setItem(id, JSON.stringify(tokens));
   return tokens;
 }

@@ -1,6 +1,6 @@
 // The session of a tab that forgets about the others: each of them refreshes when it finds the token expired.
 
-import { readTokens, refresh } from './tokens.js';
+import { readTokens, refresh } from './tokens.mjs';
 
 const MARGIN_MS = 60_000;
 

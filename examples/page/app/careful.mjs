@@ -1,6 +1,6 @@
 // The session that all tabs share: whoever wants new tokens takes the lock, and looks first whether another tab was there.
 
-import { readTokens, refresh } from './tokens.js';
+import { readTokens, refresh } from './tokens.mjs';
 
 const MARGIN_MS = 60_000;
 
