@@ -7,10 +7,10 @@ const MARGIN_MS = 60_000;
 export function session(account) {
   return {
     token: async (refused) => {
-      const found = readTokens(account);
+      const found = await readTokens(account);
       if (!refused && lives(found)) return found.accessToken;
       return navigator.locks.request(`refresh ${account.id}`, async () => {
-        const tokens = readTokens(account);
+        const tokens = await readTokens(account);
         if (tokens.accessToken !== found.accessToken && lives(tokens)) return tokens.accessToken;
         return (await refresh(account, tokens))?.accessToken ?? null;
       });

@@ -7,7 +7,7 @@ const MARGIN_MS = 60_000;
 export function session(account) {
   return {
     token: async (refused) => {
-      const tokens = readTokens(account);
+      const tokens = await readTokens(account);
       if (!refused && tokens.expiresAtMs - Date.now() > MARGIN_MS) return tokens.accessToken;
       return (await refresh(account, tokens))?.accessToken ?? null;
     },

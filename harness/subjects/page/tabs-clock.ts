@@ -19,6 +19,7 @@ export interface TabsClock {
 interface Look {
   readonly stirs: number;
   readonly open: number;
+  readonly working: number;
   /** Epoch ms. */
   readonly dueMs: number | null;
 }

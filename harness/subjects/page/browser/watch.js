@@ -11,6 +11,8 @@
   let stirs = 0;
   /** Requests whose answer has not been read to its end. */
   let open = 0;
+  /** What the browser itself is still busy with for this tab. */
+  let working = 0;
 
   const { setTimeout, setInterval, requestAnimationFrame, fetch } = globalThis;
   /** @param {unknown} id @param {number} ms */
@@ -89,6 +91,41 @@
     send.apply(this, body);
   };
 
+  const work = () => {
+    stirs += 1;
+    working += 1;
+    return () => {
+      stirs += 1;
+      working -= 1;
+    };
+  };
+  /** Counts what the methods of a kind of object begin. @param {Function} kind @param {(begun: any) => void} count */
+  const countWork = ({ prototype }, count) => {
+    for (const [name, { value: method }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (typeof method !== 'function' || name === 'constructor') continue;
+      prototype[name] = function (/** @type {unknown[]} */ ...asked) {
+        const begun = method.apply(this, asked);
+        count(begun);
+        return begun;
+      };
+    }
+  };
+  /** @param {unknown} begun */
+  const untilSettled = (begun) => {
+    if (begun instanceof Promise) begun.finally(work()).catch(() => {});
+  };
+  /** @param {unknown} begun */
+  const untilDone = (begun) => {
+    const isTransaction = begun instanceof IDBTransaction;
+    if (!isTransaction && !(begun instanceof IDBRequest)) return;
+    const done = work();
+    for (const event of isTransaction ? ['complete', 'abort'] : ['success', 'error']) {
+      begun.addEventListener(event, done, { once: true });
+    }
+  };
+  if (globalThis.SubtleCrypto) countWork(SubtleCrypto, untilSettled);
+  for (const kind of [IDBFactory, IDBDatabase, IDBObjectStore, IDBIndex]) countWork(kind, untilDone);
+
   // What tabs tell each other.
   const stirred = () => {
     stirs += 1;
@@ -137,7 +174,7 @@
       // The browser answers this after all that it was asked before.
       await request?.(`hour4 ${Math.random()}`, () => {});
       for (let turns = 0; turns < TURNS; turns++) await nextTurn();
-      return { stirs, open, dueMs: due.size === 0 ? null : Math.min(...due.values()) };
+      return { stirs, open, working, dueMs: due.size === 0 ? null : Math.min(...due.values()) };
     },
   });
 })();
