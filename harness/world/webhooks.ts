@@ -1,6 +1,7 @@
 // Messages by which services tell the subject that a grant has ended: sent after the act, and on record with their answer.
 
-import { type ActName, forged, type Provider, type Webhook } from '../../mocks/index.ts';
+import type { ActName, Provider, Webhook } from '../../mocks/index.ts';
+import { forged } from '../../mocks/webhook.ts';
 import { type Context, occurrence } from './context.ts';
 
 /** A message on its way to the subject. */
