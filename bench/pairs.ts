@@ -23,30 +23,54 @@ export interface Ratios {
   readonly met: boolean | null;
 }
 
-/** Measures so many pairs. */
-export async function measurePairs(measurement: Measurement, pairs: number): Promise<Ratios> {
-  const ratios: number[] = [];
-  const controls: number[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    const before = await measurement.baseline();
-    const subject = await measurement.subject();
-    const after = await measurement.baseline();
-    ratios.push(subject / ((before + after) / 2));
-    controls.push(after / before);
+/** A run of what is measured, between two of its baseline. */
+export interface Pair<Run> {
+  readonly before: Run;
+  readonly subject: Run;
+  readonly after: Run;
+}
+
+/** Runs so many pairs; the baseline between two runs serves both. */
+export async function runPairs<Run>(
+  { baseline, subject }: { baseline(): Promise<Run>; subject(): Promise<Run> },
+  count: number,
+): Promise<readonly Pair<Run>[]> {
+  const pairs: Pair<Run>[] = [];
+  let before = await baseline();
+  while (pairs.length < count) {
+    const measured = await subject();
+    const after = await baseline();
+    pairs.push({ before, subject: measured, after });
+    before = after;
   }
-  const median = medianOf(ratios);
+  return pairs;
+}
+
+/** The median over the pairs of what was measured against the mean of the baselines around it. */
+export const ratioOf = (pairs: readonly Pair<number>[]) => medianOf(pairs.map(ratio));
+
+/** The median over the pairs of the one baseline against the other. */
+export const controlOf = (pairs: readonly Pair<number>[]) =>
+  medianOf(pairs.map(({ before, after }) => after / before));
+
+/** Measures so many pairs. */
+export async function measurePairs(measurement: Measurement, count: number): Promise<Ratios> {
+  const pairs = await runPairs(measurement, count);
+  const median = ratioOf(pairs);
   const { goal, name } = measurement;
   return {
     name,
     goal: goal === null ? 'none' : 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
     median,
-    min: Math.min(...ratios),
-    max: Math.max(...ratios),
-    pairs,
-    control: medianOf(controls),
+    min: Math.min(...pairs.map(ratio)),
+    max: Math.max(...pairs.map(ratio)),
+    pairs: pairs.length,
+    control: controlOf(pairs),
     met: goal === null ? null : 'atLeast' in goal ? median >= goal.atLeast : median <= goal.atMost,
   };
 }
+
+const ratio = ({ before, subject, after }: Pair<number>) => subject / ((before + after) / 2);
 
 /** The middle of some values; of an even number, the mean of the two in the middle. */
 export function medianOf(values: readonly number[]): number {

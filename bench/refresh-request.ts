@@ -1,6 +1,7 @@
 // A refresh request as bytes to send, with a place for the token: the same for the mock and for the bare server.
 
 import type { Account } from '../mocks/index.ts';
+import { signed } from '../mocks/services/aws/sign.ts';
 
 /** A request in two texts; `{refresh_token}` in the body stands for the token. */
 export interface RefreshRequest {
@@ -12,8 +13,33 @@ export interface RefreshRequest {
 /** The place of the token. */
 export const PLACE = '{refresh_token}';
 
-/** How an account refreshes, as its service wants it. */
-export function refreshRequestOf(account: Account): RefreshRequest {
+/** How an account comes to new tokens, as its service wants it. */
+export const renewalOf = (account: Account): RefreshRequest =>
+  account.refreshToken === null ? signedCallOf(account) : refreshRequestOf(account);
+
+// The same call again and again: a signature holds for minutes.
+function signedCallOf({ clientId, clientSecret, installation }: Account): RefreshRequest {
+  const body = new URLSearchParams({
+    Action: 'AssumeRole',
+    Version: '2011-06-15',
+    RoleArn: installation ?? '',
+    RoleSessionName: 'bench',
+  }).toString();
+  const plain = {
+    method: 'POST',
+    host: 'sts.amazonaws.com',
+    path: '/',
+    query: {},
+    headers: { host: 'sts.amazonaws.com', 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+  };
+  const by = { accessKeyId: clientId, secretAccessKey: clientSecret ?? '', sessionToken: null };
+  const { headers } = signed(plain, by, Date.now());
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return { head: ['POST / HTTP/1.1', ...lines].join('\r\n'), body };
+}
+
+function refreshRequestOf(account: Account): RefreshRequest {
   const { tokenUrl, clientId, clientSecret, tokenRequest } = account;
   const { encoding, clientAuth } = tokenRequest;
   const fields = {

@@ -2,7 +2,7 @@
 
 import { realClock } from '../harness/time/real-clock.ts';
 import { createWorld, type World } from '../harness/world/world.ts';
-import { SERVICES } from '../mocks/index.ts';
+import type { Service } from '../mocks/index.ts';
 import { answerParent } from './child.ts';
 import {
   type Memory,
@@ -12,8 +12,7 @@ import {
   type Started,
   type Usage,
 } from './refresh-protocol.ts';
-
-import { refreshRequestOf } from './refresh-request.ts';
+import { renewalOf } from './refresh-request.ts';
 
 const NIGHT_MS = 6 * 3_600_000;
 
@@ -21,13 +20,15 @@ const clock = realClock();
 let world: World | null = null;
 
 async function start(service: string, accounts: number): Promise<Started> {
+  // Only this one, for to load all of them takes longer than a measurement.
+  const { default: profile }: { default: Service } = await import(`../mocks/services/${service}/index.ts`);
   await clock.listen();
   world = await createWorld({
     clock,
     scenario: 'bench',
     variant: null,
     seed: 1,
-    services: SERVICES.filter(({ id }) => id === service),
+    services: [profile],
     accounts: Array.from({ length: accounts }, (_, index) => ({
       id: `account-${index}`,
       service,
@@ -48,7 +49,7 @@ async function start(service: string, accounts: number): Promise<Started> {
   return {
     port: first === undefined ? port : Number(new URL(first.tokenUrl).port),
     accounts: world.accounts.map((account) => ({
-      request: refreshRequestOf(account),
+      request: renewalOf(account),
       refreshToken: account.refreshToken ?? '',
     })),
   };

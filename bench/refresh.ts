@@ -1,6 +1,6 @@
 // Refreshes with rotation over HTTP, against bare node:http that parses the form and answers a constant.
 
-import { startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import type { LoadOrder, LoadReport, ServerQuestion, Started, Usage } from './refresh-protocol.ts';
 
 /** How hard and how long. */
@@ -8,7 +8,7 @@ export interface RefreshPlan {
   readonly connections: number;
   /** So many refreshes first, uncounted: a compiler that still works would be measured with the server. */
   readonly warmUpAnswers: number;
-  /** So many refreshes that count. */
+  /** So many refreshes that count, in each measurement. */
   readonly answers: number;
   /** Ends either of them early. */
   readonly longestMs: number;
@@ -17,38 +17,50 @@ export interface RefreshPlan {
 /** What one load showed. */
 export interface RefreshRate {
   readonly perSecond: number;
-  /** Processor time of the server per refresh. */
+  /** Processor time of the server per refresh, that of its helping threads included. */
   readonly serverCpuMicros: number;
-  /** The share of one core that the load generator used; near 1 it would have been the limit. */
-  readonly loadCpuShare: number;
   /** How many signed tokens an answer holds. */
   readonly signatures: number;
 }
 
-/** One load on a fresh server. */
-export async function measureRefreshes(
-  server: 'world' | 'bare',
+/** A server that stays, so that the loads on it can be interleaved with those on another. */
+export interface Refreshing {
+  /** One load: every account goes on with the token that it had last. */
+  measure(): Promise<RefreshRate>;
+  end(): Promise<void>;
+}
+
+/** The process that makes the load, on one server at a time. */
+export const startLoading = (): Child => startChild('refresh-load.ts');
+
+/** Starts a server in a process of its own, and warms it up. */
+export async function openRefreshes(
+  loading: Child,
   plan: RefreshPlan,
+  server: 'world' | 'bare',
   service = 'plain',
-): Promise<RefreshRate> {
+): Promise<Refreshing> {
   const { connections, warmUpAnswers, answers, longestMs } = plan;
   const serving = startChild(`refresh-${server}.ts`);
-  const loading = startChild('refresh-load.ts');
   const askServer = <A>(question: ServerQuestion) => serving.ask<A>(question);
   const load = (order: LoadOrder) => loading.ask<LoadReport>(order);
   try {
-    const started = await askServer<Started>({ start: { service, accounts: connections } });
-    const warm = await load({ ...started, answers: warmUpAnswers, longestMs });
-    const before = await askServer<Usage>({ usage: true });
-    const report = await load({ port: started.port, accounts: warm.accounts, answers, longestMs });
-    const after = await askServer<Usage>({ usage: true });
-    return {
-      perSecond: (report.answers / report.elapsedMs) * 1000,
-      serverCpuMicros: (after.cpuMicros - before.cpuMicros) / report.answers,
-      loadCpuShare: report.cpuMicros / 1000 / report.elapsedMs,
-      signatures: report.signatures,
+    const { port, accounts: fresh } = await askServer<Started>({ start: { service, accounts: connections } });
+    let { accounts } = await load({ port, accounts: fresh, answers: warmUpAnswers, longestMs });
+    const measure = async (): Promise<RefreshRate> => {
+      const before = await askServer<Usage>({ usage: true });
+      const report = await load({ port, accounts, answers, longestMs });
+      const after = await askServer<Usage>({ usage: true });
+      accounts = report.accounts;
+      return {
+        perSecond: (report.answers / report.elapsedMs) * 1000,
+        serverCpuMicros: (after.cpuMicros - before.cpuMicros) / report.answers,
+        signatures: report.signatures,
+      };
     };
-  } finally {
-    await Promise.all([loading.end(), serving.end()]);
+    return { measure, end: serving.end };
+  } catch (error) {
+    await serving.end();
+    throw error;
   }
 }

@@ -5,11 +5,11 @@ import { measureCareful } from '../bench/careful.ts';
 import { measureCohort } from '../bench/cohort.ts';
 import { measureJumps } from '../bench/jumps.ts';
 import { measureMemory } from '../bench/memory.ts';
-import { measureNight } from '../bench/night.ts';
+import { measureNight, openWarmNights } from '../bench/night.ts';
 import { measurePairs } from '../bench/pairs.ts';
-import { measureRefreshes } from '../bench/refresh.ts';
+import { openRefreshes, startLoading } from '../bench/refresh.ts';
 import { buildForStart, measureStart } from '../bench/serve-start.ts';
-import { refreshingServices } from '../bench/services.ts';
+import { measuredServices, measureService } from '../bench/services.ts';
 
 test.each(['kept', 'fetch'] as const)(
   'the night runs in both times with the same calls, by a client that is %s',
@@ -17,6 +17,16 @@ test.each(['kept', 'fetch'] as const)(
   async (client) => {
     expect(await measureNight('real', client)).toBeGreaterThan(0);
     expect(await measureNight('exact', client)).toBeGreaterThan(0);
+  },
+);
+
+test.each(['exact', 'real'] as const)(
+  'the night runs as a module in a process that stays, in %s time',
+  { timeout: 120_000 },
+  async (mode) => {
+    const nights = await openWarmNights(mode);
+    onTestFinished(nights.close);
+    expect(await nights.measure()).toBeGreaterThan(0);
   },
 );
 
@@ -41,31 +51,27 @@ test('the careful night passes', { timeout: 120_000 }, async () => {
   expect(await measureCareful()).toBeGreaterThan(0);
 });
 
-test.each(['bare', 'world'] as const)(
-  'refreshes run against the %s server',
-  { timeout: 120_000 },
-  async (server) => {
-    const plan = { connections: 4, warmUpAnswers: 40, answers: 100, longestMs: 20_000 };
-    expect((await measureRefreshes(server, plan)).perSecond).toBeGreaterThan(0);
-  },
-);
-
 test('both servers start and answer', { timeout: 120_000 }, async () => {
   onTestFinished(buildForStart());
   expect(await measureStart('bare')).toBeGreaterThan(0);
   expect(await measureStart('serve')).toBeGreaterThan(0);
 });
 
-test('every service that refreshes can be measured', { timeout: 240_000 }, async () => {
+test('every service that hands out new tokens can be measured', { timeout: 240_000 }, async () => {
   const plan = { connections: 2, warmUpAnswers: 4, answers: 10, longestMs: 20_000 };
-  for (const service of refreshingServices()) {
-    const { perSecond } = await measureRefreshes('world', plan, service.id);
-    expect(perSecond, service.id).toBeGreaterThan(0);
+  const loading = startLoading();
+  onTestFinished(loading.end);
+  const bare = await openRefreshes(loading, plan, 'bare');
+  onTestFinished(bare.end);
+  for (const service of measuredServices()) {
+    const { againstBare, byCpu } = await measureService({ loading, bare }, service, plan, 1);
+    expect(againstBare, service.id).toBeGreaterThan(0);
+    expect(byCpu, service.id).toBeGreaterThan(0);
   }
 });
 
 test('a ratio is the median of its pairs, beside the control of its baseline', async () => {
-  const values = [10, 30, 10, 10, 20, 10, 10, 40, 20];
+  const values = [10, 30, 10, 20, 10, 40, 20];
   const next = async () => values.shift() ?? 0;
   const measured = await measurePairs({ name: 'x', goal: { atMost: 2.8 }, baseline: next, subject: next }, 3);
   expect(measured).toEqual({
