@@ -20,6 +20,7 @@ export function installDescendants(line, onChange) {
   prototype.spawn = /** @this {childProcess.ChildProcess} */ function (/** @type {any} */ options) {
     const pairs = options.envPairs?.filter((/** @type {string} */ pair) => !pair.startsWith('HOUR4_LINE='));
     births += 1;
+    onChange();
     const error = spawn.call(
       this,
       pairs ? { ...options, envPairs: [...pairs, `HOUR4_LINE=${line}.${births}`] } : options,

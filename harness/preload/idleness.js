@@ -20,8 +20,17 @@ let leaving = false;
 let seenActivity = -1;
 let quietTurns = 0;
 let busyTurns = 0;
-/** @type {{ isHeld: () => boolean, busyWith: () => string[], onIdle: (leaving: boolean) => void, onBusy: (names: string[]) => void }} */
-let told = { isHeld: () => true, busyWith: () => [], onIdle: () => {}, onBusy: () => {} };
+/**
+ * `goesOn` may give the thread more to do by itself.
+ * @type {{ isHeld: () => boolean, busyWith: () => string[], goesOn: () => boolean, onIdle: (leaving: boolean) => void, onBusy: (names: string[]) => void }}
+ */
+let told = {
+  isHeld: () => true,
+  busyWith: () => [],
+  goesOn: () => false,
+  onIdle: () => {},
+  onBusy: () => {},
+};
 
 /** Grows whenever anything happens here, apart from words with the world. Kernel events count where Node tells them. */
 export const activity = () =>
@@ -77,7 +86,8 @@ function turn() {
   if (names.length === 0) {
     checking = false;
     leaving = !told.isHeld();
-    told.onIdle(leaving);
+    if (!leaving && told.goesOn()) touch();
+    else told.onIdle(leaving);
     return;
   }
   quietTurns = 0;

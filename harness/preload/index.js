@@ -20,6 +20,7 @@ import { installStoreFaults } from './store-faults.js';
 import { installSyncChildren } from './sync-children.js';
 import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
 import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
+import { installWalk, mayWalkUntil, reach, tellMoment, walkOn } from './walk.js';
 
 const { HOUR4_CLOCK: address, HOUR4_PARTY: party = '', HOUR4_LINE: line = '0' } = process.env;
 const { HOUR4_STORE: store, HOUR4_STORE_MODE: modeFile } = process.env;
@@ -34,6 +35,7 @@ async function follow({ welcome, send, listen, readUntil }) {
     send({
       kind: 'idle',
       look: lastLook,
+      nowMs: tellMoment(),
       stirred: present !== reportedActivity,
       dueMs: nextDueMs(),
       // With nothing left to hold its event loop the process is about to exit, at this very moment of virtual time.
@@ -48,9 +50,10 @@ async function follow({ welcome, send, listen, readUntil }) {
 
   /** @type {Record<string, (message: any) => void>} */
   const obey = {
-    to({ nowMs, fire }) {
+    to({ nowMs, fire, untilMs }) {
       moveTo(nowMs);
       if (!fire) return send({ kind: 'ok' });
+      mayWalkUntil(untilMs);
       fireDue();
       touch();
     },
@@ -73,18 +76,27 @@ async function follow({ welcome, send, listen, readUntil }) {
   startWorld(welcome.startMs, welcome.nowMs);
   setWallOffset(welcome.wallOffsetMs);
   seedRandom(welcome.random);
+  const reachOut = () => {
+    reach();
+    touch();
+  };
+  installWalk((nowMs) => {
+    send({ kind: 'ahead', nowMs });
+    readUntil('to');
+  });
   installTimers(touch);
   installClocks();
-  installSockets(touch, (key) => send({ kind: 'opened', key }));
+  installSockets(reachOut, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
-  installDescendants(line, touch);
-  installSyncChildren({ send, readUntil });
+  installDescendants(line, reachOut);
+  installSyncChildren({ send, readUntil, reach });
   await installFsTimes(welcome.realStartMs);
   if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });
   syncBuiltinESMExports();
   watchIdleness({
     isHeld: () => isLoopHeld() || holdingThreads() > 0,
     busyWith: () => [...pendingWork(), ...handshakes(), ...pendingHooks()],
+    goesOn: walkOn,
     onIdle: report,
     onBusy: (names) => send({ kind: 'busy', names }),
   });

@@ -6,14 +6,17 @@ import { livingChildren } from './descendants.js';
 
 const BLOCKING = /** @type {const} */ (['spawnSync', 'execFileSync', 'execSync']);
 
-/** @param {{ send: (message: object) => void, readUntil: (kind: string) => void }} control */
-export function installSyncChildren({ send, readUntil }) {
+/** @param {{ send: (message: object) => void, readUntil: (kind: string) => void, reach: () => void }} control */
+export function installSyncChildren({ send, readUntil, reach }) {
   let depth = 0;
   for (const name of BLOCKING) {
     const original = /** @type {Function} */ (childProcess[name]);
     const blocking = (/** @type {any[]} */ ...args) => {
       // execSync calls no other of the three through its public name today; should it, only the outermost counts.
-      if (depth === 0) send({ kind: 'blocked', beside: livingChildren() });
+      if (depth === 0) {
+        reach();
+        send({ kind: 'blocked', beside: livingChildren() });
+      }
       depth += 1;
       try {
         return original(...args);

@@ -13,6 +13,9 @@ export const elapsedMs = () => time.elapsedBaseMs + time.nowMs;
 /** @param {number} elapsed @returns {number} that moment in ms of the present world */
 export const toWorldMs = (elapsed) => elapsed - time.elapsedBaseMs;
 
+/** The moment, in ms of the present world. */
+export const nowMs = () => time.nowMs;
+
 /** Epoch ms of the virtual start. */
 export const startMs = () => time.startMs;
 

@@ -16,6 +16,8 @@ export interface Idle {
   kind: 'idle';
   /** The last `look` this answers. */
   look: number;
+  /** The moment that it has reached, in virtual ms. */
+  nowMs: number;
   /** Something happened since the report before. */
   stirred: boolean;
   /** When the next timer is due, in virtual ms; null without one. */
@@ -36,18 +38,21 @@ export interface Idle {
 
 /** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a
  * connection before its first byte, `busy` only names what it waits for. Between `blocked` and `back` it waits for a child with its event loop
- * blocked; `beside` are the pids of its other children. `back` is answered by `to`. */
+ * blocked; `beside` are the pids of its other children. `back` is answered by `to`, and so is
+ * `ahead`: a thread that went on by itself has reached that moment, and something is about to leave it. */
 export type FromParty =
   | Hello
   | Idle
   | { kind: 'ok' }
+  | { kind: 'ahead'; nowMs: number }
   | { kind: 'opened'; key: string }
   | { kind: 'blocked'; beside: number[] }
   | { kind: 'back' }
   | { kind: 'busy'; names: string[] }
   | { kind: 'reset'; refdTimers: number; dueMs: number | null };
 
-/** What the world says. `to` sets the clock, and with `fire` lets the due timers run; `look` asks for a fresh report. */
+/** What the world says. `to` sets the clock, and with `fire` lets the due timers run, and all
+ * that follow before `untilMs`; `look` asks for a fresh report. */
 export type ToParty =
   | {
       kind: 'welcome';
@@ -57,7 +62,8 @@ export type ToParty =
       wallOffsetMs: number;
       random: string;
     }
-  | { kind: 'to'; nowMs: number; fire: boolean }
+  | { kind: 'to'; nowMs: number; fire: false }
+  | { kind: 'to'; nowMs: number; fire: true; untilMs: number }
   | { kind: 'look'; look: number }
   | { kind: 'wall'; offsetMs: number }
   | { kind: 'reset'; startMs: number; random: string };

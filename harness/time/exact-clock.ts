@@ -65,6 +65,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
   let lookAgain: NodeJS.Timeout | undefined;
   let lookAgainMs = LOOK_AGAIN_MS;
+  /** Who was let go and may be ahead of the world. */
+  let walker: Party | null = null;
+  /** Threads that said hello meanwhile. */
+  const newcomers: Party[] = [];
   let onReset: (party: Party, refdTimers: number) => void = () => {};
 
   const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: leave });
@@ -181,8 +185,23 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   function fire(party: Party): void {
     party.idle = false;
     mustAsk = parties.size > 1;
-    tell(party, { kind: 'to', nowMs, fire: true });
+    tell(party, { kind: 'to', nowMs, fire: true, untilMs: aheadOf(party) });
+    walker = party;
     wait();
+  }
+
+  /** Alone, a party goes from timer to timer by itself until somebody else has something to do. */
+  function aheadOf({ children, threads }: Party): number {
+    const isAlone = parties.size === 1 && children.length === 0 && threads.length === 0;
+    return isAlone ? (agenda.nextDueMs() ?? Number.MAX_SAFE_INTEGER) : nowMs;
+  }
+
+  /** Who walked by itself has come to a moment: now everybody may hear of it. */
+  function arriveAt(party: Party, reachedMs: number): void {
+    if (party !== walker) return;
+    walker = null;
+    nowMs = reachedMs;
+    for (const newcomer of newcomers.splice(0)) welcome(newcomer);
   }
 
   function finish(why: RunEnd): void {
@@ -200,6 +219,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   function drop(party: Party): void {
     parties.delete(party);
+    arriveAt(party, nowMs);
     disclaimConnections(connections, party);
     onReset(party, 0);
   }
@@ -210,9 +230,14 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     everAttached.add(party.name);
     mustAsk = true;
     progressAtMs = performance.now();
+    if (walker === null) welcome(party);
+    else newcomers.push(party);
+    return party;
+  }
+
+  function welcome(party: Party): void {
     const wallOffsetMs = wallOffsets.get(party.name) ?? 0;
     tell(party, { kind: 'welcome', startMs, realStartMs, nowMs, wallOffsetMs, random: randomOf(party) });
-    return party;
   }
 
   /** A stream of random numbers of its own for every birth, be it a sibling or the same program started again. */
@@ -225,11 +250,15 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   function hear(party: Party, message: FromParty): void {
     party.heardAtMs = performance.now();
     if (message.kind === 'idle') {
+      arriveAt(party, message.nowMs);
       takeReport(party, message);
       claimConnections(connections, party, message);
       if (party.stirred) progressAtMs = performance.now();
     } else if (message.kind === 'ok') {
       party.acksDue -= 1;
+    } else if (message.kind === 'ahead') {
+      arriveAt(party, message.nowMs);
+      setTime(party);
     } else if (message.kind === 'opened') {
       claimConnection(connections, party, message.key);
     } else if (message.kind === 'blocked') {
@@ -375,6 +404,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       startMs = newStartMs;
       seed = newSeed;
       nowMs = 0;
+      walker = null;
       agenda.clear();
       hooks.clear();
       births.clear();
