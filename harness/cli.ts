@@ -35,6 +35,7 @@ const surroundings: RunSurroundings = {
   terminal: processTerminal(process.env),
   signal: interruption.signal,
   runSuite: async (options) => (await import('./suite.ts')).runSuite(options),
+  firstServiceCalled: async (options) => (await import('./first-call.ts')).firstServiceCalled(options),
 };
 const exitCode = await main(process.argv.slice(2), catalogue, surroundings);
 // A pipe may still hold the end of a report.

@@ -11,7 +11,8 @@ const MARK_NODE = new URL('./preload/mark-node.js', import.meta.url).href;
 const LONGEST_MS = 3000;
 const LOOK_EVERY_MS = 20;
 
-const PROBE: Telling = {
+/** The shortest story. */
+export const ONE_GOOD_CALL: Telling = {
   id: 'probe',
   title: 'The start of the subject in real time',
   why: 'A clock that nobody follows would hang the run.',
@@ -58,7 +59,7 @@ async function isNode(stage: Stage): Promise<boolean> {
   const signal = AbortSignal.any([stage.signal, enough.signal]);
   const marked = { ...stage, signal, config: { ...config, subject: { ...config.subject, env } } };
   try {
-    await runStory(marked, PROBE, () => {});
+    await runStory(marked, ONE_GOOD_CALL, () => {});
   } finally {
     clearInterval(looking);
     clearTimeout(tired);

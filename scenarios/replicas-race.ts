@@ -2,6 +2,7 @@
 
 import type { Scenario, TimelineStep } from '../harness/scenario.ts';
 import { CHECKS } from './checks/index.ts';
+import { inEachOrder, type Order } from './release-orders.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -40,22 +41,25 @@ export default {
       },
     ],
   },
-  timeline: [
-    gate('all-arrive', 0, 'all'),
-    gate('the-last-first', 45 * MINUTE_MS, [2, 1, 0]),
-    ...Array.from(
-      { length: REPLICAS },
-      (_none, replica): TimelineStep => ({
-        atMs: DEPLOY_AT_MS,
-        blow: { do: 'restart', party: `broker-${replica}` },
-      }),
-    ),
-    gate('the-middle-first', DEPLOY_AT_MS + 30 * SECOND_MS, [1, 2, 0]),
-  ],
+  timeline: [],
   checks: CHECKS.map(({ id }) => id),
+  variants: inEachOrder(REPLICAS, (order) => ({
+    timeline: [
+      gate('the-first-expiry', 0, order),
+      gate('the-second-expiry', 45 * MINUTE_MS, order),
+      ...Array.from(
+        { length: REPLICAS },
+        (_none, replica): TimelineStep => ({
+          atMs: DEPLOY_AT_MS,
+          blow: { do: 'restart', party: `broker-${replica}` },
+        }),
+      ),
+      gate('after-the-deploy', DEPLOY_AT_MS + 30 * SECOND_MS, order),
+    ],
+  })),
 } satisfies Scenario;
 
-function gate(id: string, atMs: number, release: 'all' | readonly number[]): TimelineStep {
+function gate(id: string, atMs: number, release: Order): TimelineStep {
   const match = { service: 'crm', route: 'token', account: 'tenant-1-crm' };
   return { atMs, gate: { id, match, phase: 'before-commit', arrive: REPLICAS, release } };
 }

@@ -27,14 +27,19 @@ export default {
   variants: [
     { id: 'eight-seconds', timeline: slowly(8 * SECOND_MS) },
     { id: 'sixteen-seconds', timeline: slowly(16 * SECOND_MS) },
+    {
+      id: 'overtaken',
+      title: 'Only the first request is slow, and another one comes before it',
+      timeline: slowly(16 * SECOND_MS, { count: 1 }),
+    },
   ],
 } satisfies Scenario;
 
 // The server ends the session early, so that every replica wants a new token at the same moment, however far ahead it looks.
-function slowly(ms: number): readonly TimelineStep[] {
+function slowly(ms: number, more: { readonly count?: number } = {}): readonly TimelineStep[] {
   const match = { service: 'crm', route: 'token', account: ONE };
   return [
-    { atMs: 0, fault: { id: 'slow', match, do: 'delay', ms } },
+    { atMs: 0, fault: { id: 'slow', match, do: 'delay', ms, ...more } },
     { atMs: RUSH_AT_MS, account: ONE, act: 'end-sessions' },
   ];
 }

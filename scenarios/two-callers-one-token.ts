@@ -2,11 +2,12 @@
 
 import type { Scenario, TimelineStep } from '../harness/scenario.ts';
 import type { Gate } from '../harness/world/gates.ts';
+import { crm, HOUR_MS, MINUTE_MS, ONE, rush, TWO_TENANTS } from './broker-days.ts';
 import { CHECKS } from './checks/index.ts';
+import { inEachOrder, type Order } from './release-orders.ts';
 import { SHORT_NIGHT_MS, STRICTLY_ROTATING } from './short-night.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const CALLERS = 2;
 
 export default {
   id: 'two-callers-one-token',
@@ -14,15 +15,9 @@ export default {
   why: 'Two tool calls detect the expiry and both refresh; the second presents a token that the first has spent (vercel/ai#20674).',
   kinds: ['broker', 'agent'],
   untilMs: 2 * HOUR_MS + 30 * MINUTE_MS,
-  agent: {
-    needsServices: ['hubspot'],
-    untilMs: SHORT_NIGHT_MS,
-    services: STRICTLY_ROTATING,
-    timeline: [meeting('first-come', 0, 'all'), meeting('last-come', 20 * MINUTE_MS, [1, 0])],
-  },
   broker: {
-    services: { crm: { base: 'plain', accessTtl: '30m' } },
-    cohorts: [{ service: 'crm', count: 2, tenants: 2, withinMs: 0 }],
+    services: { crm: crm() },
+    cohorts: TWO_TENANTS,
     calls: [
       {
         to: { service: 'crm' },
@@ -31,53 +26,32 @@ export default {
         method: 'GET',
         path: '/v1/me',
       },
-      {
-        to: { account: 'tenant-1-crm' },
-        fromMs: 31 * MINUTE_MS,
-        together: 2,
-        replicas: 'in-turn',
-        method: 'GET',
-        path: '/v1/items?call={call}',
-      },
-      {
-        to: { account: 'tenant-1-crm' },
-        fromMs: 62 * MINUTE_MS,
-        everyMs: 31 * MINUTE_MS,
-        together: 20,
-        replicas: 'in-turn',
-        method: 'GET',
-        path: '/v1/items?call={call}',
-      },
+      rush({ account: ONE }, 31 * MINUTE_MS, CALLERS),
+      { ...rush({ account: ONE }, 62 * MINUTE_MS, 20), everyMs: 31 * MINUTE_MS },
     ],
   },
-  timeline: [
-    {
-      atMs: 0,
-      gate: {
-        id: 'first-come',
-        match: { service: 'crm', route: 'token', account: 'tenant-1-crm' },
-        phase: 'before-commit',
-        arrive: 2,
-        release: 'all',
-      },
-    },
-    {
-      // By then the first expiry is over, and the second is still ahead of whoever refreshes early.
-      atMs: 45 * MINUTE_MS,
-      gate: {
-        id: 'last-come',
-        match: { service: 'crm', route: 'token', account: 'tenant-1-crm' },
-        phase: 'before-commit',
-        arrive: 2,
-        release: [1, 0],
-      },
-    },
-  ],
+  timeline: [],
   checks: CHECKS.map(({ id }) => id),
+  variants: inEachOrder(CALLERS, (order) => ({
+    timeline: [
+      meeting({ service: 'crm', account: ONE }, 'the-first-expiry', 0, order),
+      // By then the first expiry is over, and the second is still ahead of whoever refreshes early.
+      meeting({ service: 'crm', account: ONE }, 'the-second-expiry', 45 * MINUTE_MS, order),
+    ],
+    agent: {
+      needsServices: ['hubspot'],
+      untilMs: SHORT_NIGHT_MS,
+      services: STRICTLY_ROTATING,
+      timeline: [
+        meeting({ service: 'hubspot' }, 'the-first-expiry', 0, order),
+        meeting({ service: 'hubspot' }, 'the-second-expiry', 20 * MINUTE_MS, order),
+      ],
+    },
+  })),
 } satisfies Scenario;
 
-// Where an agent's calls meet the same expiry: both refreshes wait for each other, and only one must come.
-function meeting(id: string, atMs: number, release: Gate['release']): TimelineStep {
-  const match = { service: 'hubspot', route: 'token' };
-  return { atMs, gate: { id, match, phase: 'before-commit', arrive: 2, release } };
+// Where calls meet the same expiry: both refreshes wait for each other, and only one must come.
+function meeting(whose: Gate['match'], id: string, atMs: number, release: Order): TimelineStep {
+  const match = { ...whose, route: 'token' };
+  return { atMs, gate: { id, match, phase: 'before-commit', arrive: CALLERS, release } };
 }

@@ -46,7 +46,9 @@ const GRADE_EXAMPLES = `
 Examples:
   hour4 grade --token-env DEPLOY_TOKEN --base-url-env DEPLOY_URL -- ./deploy status
 ${RECIPES.map(({ example }) => `  ${example}`).join('\n')}
-  hour4 grade --report json=score.json --min-score 2 -- node tool.mjs list`;
+  hour4 grade --report json=score.json --min-score 2 -- node tool.mjs list
+
+Without a recipe or a flag that says it, one good call shows which service the tool calls, by its real host or HOUR4_*.`;
 
 const TOOL_EXAMPLES = `
 Examples, with the variables that hour4 env shows:

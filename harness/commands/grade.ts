@@ -1,7 +1,9 @@
 // `hour4 grade`: the score of a command-line tool on the rubric of challenge 53, without a config.
 
 import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
 import { configureService } from '../config/services.ts';
+import type { SuiteOptions } from '../stage.ts';
 import type { Catalogue } from './catalogue.ts';
 import { deliver } from './deliver.ts';
 import { type Graded, gradedConfig } from './graded-config.ts';
@@ -9,6 +11,7 @@ import { outcomeOf } from './outcome.ts';
 import { progressTeller } from './progress.ts';
 import { reportTargets } from './report-target.ts';
 import { INTERRUPTED, type RunSurroundings } from './run.ts';
+import { amongAll, amongOne, isUndirected } from './undirected.ts';
 
 /** The flags of `grade`, as they are typed. */
 export interface GradeFlags extends Graded {
@@ -27,26 +30,26 @@ export interface GradeFlags extends Graded {
 export async function grade(
   flags: GradeFlags,
   catalogue: Catalogue,
-  { cwd, terminal, signal, runSuite }: RunSurroundings,
+  surroundings: RunSurroundings,
 ): Promise<number> {
+  const { cwd, terminal, signal, runSuite } = surroundings;
   const targets = reportTargets(flags.report, catalogue.reports, cwd);
-  const config = gradedConfig(flags, cwd);
-  for (const [id, knobs] of Object.entries(config.services)) configureService(id, knobs, catalogue.services);
-  const progress = progressTeller(flags.quiet ? null : terminal.stderr);
-  const outDir = resolve(cwd, flags.out);
-  const result = await runSuite({
-    config,
+  const common = {
     scenarios: catalogue.scenarios.filter(({ kinds, tool }) => kinds.includes('tool') && tool !== undefined),
     checks: catalogue.checks,
     defaultJob: catalogue.defaultJob,
     seed: flags.seed,
-    outDir,
+    outDir: resolve(cwd, flags.out),
     time: flags.time,
-    onProgress: progress.tell,
     signal,
-  }).finally(progress.done);
+  };
+  const said = gradedConfig(flags, cwd);
+  const config = isUndirected(flags) ? await directed(said, common, surroundings) : said;
+  for (const [id, knobs] of Object.entries(config.services)) configureService(id, knobs, catalogue.services);
+  const progress = progressTeller(flags.quiet ? null : terminal.stderr);
+  const result = await runSuite({ config, ...common, onProgress: progress.tell }).finally(progress.done);
   if (signal.aborted) return INTERRUPTED;
-  deliver(result, targets, terminal, outDir, cwd);
+  deliver(result, targets, terminal, common.outDir, cwd);
   const { exitCode, reasons } = outcomeOf(result, { failOn: 'fail', require: [], minGrade: null });
   const score = result.rubric53?.score ?? null;
   const missed =
@@ -57,4 +60,16 @@ export async function grade(
         : [];
   for (const reason of [...reasons, ...missed]) terminal.stderr.write(`hour4: ${reason}\n`);
   return missed.length > 0 ? Math.max(exitCode, 1) : exitCode;
+}
+
+// Where nothing is said, one good call shows which service the tool calls; the plain one stands where it calls none.
+async function directed(
+  config: Config,
+  common: Omit<SuiteOptions, 'config'>,
+  { terminal, firstServiceCalled }: RunSurroundings,
+): Promise<Config> {
+  const service = await firstServiceCalled({ ...common, config: amongAll(config) });
+  if (service === null || service === config.subject.tool?.service) return config;
+  terminal.stderr.write(`hour4: the tool calls ${service}, which is mocked under its real hosts.\n`);
+  return amongOne(config, service);
 }

@@ -38,6 +38,8 @@ export interface RunSurroundings {
   /** Ends the run early. */
   readonly signal: AbortSignal;
   readonly runSuite: (options: SuiteOptions) => Promise<Result>;
+  /** Which service a tool calls. */
+  readonly firstServiceCalled: (options: SuiteOptions) => Promise<string | null>;
 }
 
 /**

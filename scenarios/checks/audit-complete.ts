@@ -34,10 +34,7 @@ export default {
     if (logs === null) {
       return { verdict: 'not-applicable', message: 'The broker offers no request log (GET /audit).' };
     }
-    const calls = askedCallsOf(ledger);
-    const due = calls.flatMap((call) =>
-      call.upstream.filter(isAnswered).map((attempt) => ({ call, attempt })),
-    );
+    const due = dueRows(ledger);
     const lost = endedParties(ledger);
     const asked = due.filter(
       ({ attempt }) => logs.has(attempt.opened.party) && !lost.has(attempt.opened.party),
@@ -53,8 +50,18 @@ export default {
 } satisfies Check;
 
 interface Due {
-  readonly call: AskedCall;
   readonly attempt: Answered;
+  /** For which it was sent: of equal calls that are open together, nobody can tell. */
+  readonly calls: readonly AskedCall[];
+}
+
+function dueRows(ledger: Ledger): readonly Due[] {
+  const pairs = askedCallsOf(ledger).flatMap((call) =>
+    call.upstream.filter(isAnswered).map((attempt) => ({ call, attempt })),
+  );
+  return [...Map.groupBy(pairs, ({ attempt }) => attempt.opened.seq).values()].flatMap((own) =>
+    own[0] === undefined ? [] : [{ attempt: own[0].attempt, calls: own.map(({ call }) => call) }],
+  );
 }
 
 function endedParties(ledger: Ledger): ReadonlySet<string> {
@@ -77,10 +84,15 @@ function missing(
       Map.groupBy(rows, ({ row }) => keyOf(textOf(row.account), textOf(row.method), textOf(row.path))),
     ]),
   );
-  return due.flatMap(({ call, attempt }): Instance[] => {
+  return due.flatMap(({ calls, attempt }): Instance[] => {
     const { party, seq, at, method } = attempt.opened;
+    const [call] = calls;
+    if (call === undefined) return [];
     const candidates = unused.get(party)?.get(keyOf(call.sent.account, method, call.sent.path)) ?? [];
-    const faults = candidates.map(({ row }) => faultIn(row, call, attempt, startMs));
+    const faults = candidates.map(({ row }) => {
+      const each = calls.map((one) => faultIn(row, one, attempt, startMs));
+      return each.includes(null) ? null : (each[0] ?? null);
+    });
     const place = faults.indexOf(null);
     if (place >= 0) {
       candidates.splice(place, 1);

@@ -86,6 +86,19 @@ describe('audit-complete passes', () => {
     expect(called(1).judge([ROW, other]).judgement.verdict).toBe('pass');
   });
 
+  test('when two equal calls are open together, and each has its rows', () => {
+    const path = '/v1/me';
+    const { ask, upstream, judge } = called(0);
+    const [one, other] = [ask('call', { path }), ask('call', { path })];
+    upstream('ok', { path });
+    upstream('ok', { path });
+    for (const { answer } of [one, other]) answer({ ok: true });
+    const rows = [one, other].map(({ task }) => ({ ...ROW, path, task }));
+    const first = rows.map((row, nth) => ({ ...row, newDestination: nth === 0 }));
+    expect(judge(first).judgement.verdict).toBe('pass');
+    expect(judge(first.slice(1)).judgement.verdict).toBe('fail');
+  });
+
   test('when a replica was ended, and took its log with it; when no answer came', () => {
     const { append, ask, upstream, open, lose, judge } = called(1);
     const path = '/v1/me';

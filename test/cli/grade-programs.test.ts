@@ -64,6 +64,38 @@ async function gradeAs(recipe: string, words: readonly string[]) {
   return { code, stdout, stderr, result };
 }
 
+describe('a program of which nothing is said', () => {
+  test(
+    'is graded by the real host that it calls, with a token by its usual name',
+    async () => {
+      const script = `const answer = await fetch('https://api.github.com/user', {
+        headers: { authorization: 'Bearer ' + process.env.GITHUB_TOKEN },
+      });
+      if (!answer.ok) {
+        console.error('the token is expired, or wrong: ' + answer.status);
+        process.exit(1);
+      }`;
+      const folder = folderWith({ 'me.mjs': script });
+      const words = ['--out', 'out', '--report', 'json=r.json', '--', process.execPath, 'me.mjs'];
+      const { stderr } = await startHour4(['grade', ...words], { cwd: folder, env: {} }).ended;
+      expect(stderr).toContain('the tool calls github');
+      const ledger = parseLedger(readFileSync(join(folder, 'out', 'expires-mid-session.jsonl'), 'utf8'));
+      const sent = ledger.entries.flatMap((entry: Entry) =>
+        entry.kind === 'exchange.opened' ? [[entry.via, entry.token]] : [],
+      );
+      // Good, expired, denied: a token of the step each time, and the vendor's own host.
+      expect(sent).toEqual([
+        ['https://api.github.com', 'acme-github/at-1'],
+        ['https://api.github.com', 'acme-github/at-1'],
+        ['https://api.github.com', 'acme-github/at-2'],
+      ]);
+      const result = resultSchema.parse(JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')));
+      expect(result.rubric53?.score).toBe(0);
+    },
+    MINUTES,
+  );
+});
+
 describe('an unmodified program gets its score', () => {
   test.skipIf(!isThere('gh'))(
     'gh: 0, for an expired token is a bad one',

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Config } from '../../harness/config/config.ts';
 import { RECIPES } from '../../harness/grade-recipes.ts';
 import type { Result, Rubric53 } from '../../harness/result.ts';
+import { WELL_KNOWN_VARIABLES } from '../../harness/well-known.ts';
 import { SERVICES } from '../../mocks/index.ts';
 import { folderWith } from '../config/folder.ts';
 import { finding, resultOf, scenarioResult } from '../results.ts';
@@ -42,6 +43,61 @@ async function configFrom(args: readonly string[], files: Readonly<Record<string
   if (config === undefined) throw new Error('nothing was run');
   return config;
 }
+
+describe('a tool of which nothing is said', () => {
+  async function graded(called: string | null, args: readonly string[] = []) {
+    const seen: Config[] = [];
+    const asked: Config[] = [];
+    const { stderr } = await hour4(
+      ['grade', '--quiet', ...args, '--', 'node', 'tool.mjs', 'list'],
+      folderWith(FILES),
+      {
+        runSuite: async ({ config }) => {
+          seen.push(config);
+          return passed();
+        },
+        firstServiceCalled: async ({ config }) => {
+          asked.push(config);
+          return called;
+        },
+      },
+    );
+    return { asked: asked[0], graded: seen[0], stderr };
+  }
+
+  test('finds every well-known variable and every real host, and is graded where it called', async () => {
+    const { asked, graded: config, stderr } = await graded('github');
+    expect(asked?.subject).toMatchObject({
+      intercept: 'proxy',
+      env: { GITHUB_TOKEN: '{{ github.accessToken }}', SLACK_BOT_TOKEN: '{{ slack.accessToken }}' },
+    });
+    expect(Object.keys(asked?.services ?? {})).toContain('plain');
+    expect(config?.services).toEqual({ github: {} });
+    expect(config?.subject).toMatchObject({ intercept: 'proxy', tool: { service: 'github' } });
+    expect(Object.keys(config?.subject.env ?? {})).toEqual(['GH_TOKEN', 'GITHUB_TOKEN']);
+    expect(stderr).toContain('calls github');
+  });
+
+  test.each([[null], ['plain']])('is graded on the plain service where it called %s', async (called) => {
+    const { graded: config, stderr } = await graded(called);
+    expect(config?.services).toEqual({ plain: { accessTtl: '15m' } });
+    expect(config?.subject.intercept).toBeUndefined();
+    expect(stderr).toBe('');
+  });
+
+  test.each([['--service'], ['--token-env'], ['--base-url-env'], ['--as']])(
+    'is not asked where %s says it',
+    async (flag) => {
+      const value = { '--service': 'slack', '--as': 'curl' }[flag] ?? 'T';
+      expect((await graded('github', [flag, value])).asked).toBeUndefined();
+    },
+  );
+
+  test('every well-known variable belongs to a service that there is', () => {
+    const ids = SERVICES.map(({ id }) => id);
+    expect(Object.keys(WELL_KNOWN_VARIABLES).filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});
 
 describe('the words after --', () => {
   test("an interpreter's script belongs to the program, the rest is the call", async () => {

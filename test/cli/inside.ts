@@ -30,6 +30,8 @@ export interface Ended {
 /** What a test may put in the place of the real thing. */
 export interface Stead {
   readonly runSuite?: RunSurroundings['runSuite'];
+  /** Absent = the tool was seen to call nobody. */
+  readonly firstServiceCalled?: RunSurroundings['firstServiceCalled'];
   readonly signal?: AbortSignal;
   /** Whether the terminal can write over a line and shows colours. */
   readonly isTerminal?: boolean;
@@ -51,6 +53,7 @@ export async function hour4(args: readonly string[], cwd: string, stead: Stead =
     cwd,
     signal,
     runSuite: stead.runSuite ?? noRunner,
+    firstServiceCalled: stead.firstServiceCalled ?? (async () => null),
     terminal: { stdout: screen('stdout'), stderr: screen('stderr') },
   });
   return { code, ...told };

@@ -1,10 +1,11 @@
 // A broker as a module, whose habits can be exchanged one by one: careful in all of them unless told otherwise.
 
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Message, TELLERS, whoIs } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { CAREFUL, type Connection, type Habits } from './habits.ts';
+import { openAudit } from './shared/audit.ts';
+import { type Kept, openStore } from './store.ts';
 import { askForTokens, type Exchanged } from './token-endpoint.ts';
 import { type Failure, refusesToken, type Upstream } from './verdict.ts';
 
@@ -32,10 +33,10 @@ export function broker(own: Partial<Habits> = {}) {
   return async (env: NodeJS.ProcessEnv) => {
     habits.arrange(env);
     await habits.probe(env);
+    const root = env.HOUR4_STORE ?? '';
+    const store = openStore(root);
+    const audit = openAudit(join(root, 'audit.jsonl'));
     const connections = new Map<string, Connection>();
-    const audit: { readonly account: string }[] = [];
-    const persist = ({ account, access, refresh }: Connection) =>
-      writeFileSync(join(env.HOUR4_STORE ?? '', `${account.id}.json`), JSON.stringify({ access, refresh }));
 
     const tell = (type: string, { account }: Connection) =>
       fetch(env.HOUR4_EVENTS_URL ?? '', {
@@ -52,15 +53,18 @@ export function broker(own: Partial<Habits> = {}) {
         }),
       });
 
+    const bury = async (connection: Connection, reason: string) => {
+      connection.dead = reason;
+      clearTimeout(connection.timer ?? undefined);
+      store.keep(connection);
+      await tell('reauth_required', connection);
+    };
+
     const exchange = async (connection: Connection) => {
       const { account, refresh } = connection;
       const { tokens, error, waitMs } =
         refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh);
-      if (tokens === null && habits.isOver(error)) {
-        connection.dead = error ?? 'unknown';
-        await tell('reauth_required', connection);
-        return;
-      }
+      if (tokens === null && habits.isOver(error)) return bury(connection, error ?? 'unknown');
       if (tokens === null) {
         const nowMs = Date.now();
         connection.refreshesFromMs = Math.max(
@@ -72,9 +76,9 @@ export function broker(own: Partial<Habits> = {}) {
       }
       connection.access = tokens.access_token;
       connection.refresh = habits.keepRefreshToken(tokens, refresh);
-      connection.expiresAtMs = tokens.expires_in === undefined ? null : Date.now() + tokens.expires_in * 1000;
+      connection.expiresAtMs = endOf(tokens.expires_in);
       connection.troubles = 0;
-      persist(connection);
+      store.keep(connection);
       planAhead(connection);
     };
     const renew = async (connection: Connection) => {
@@ -117,9 +121,7 @@ export function broker(own: Partial<Habits> = {}) {
       const status = response?.status ?? 0;
       console.log(habits.line(connection, status));
       const { host } = new URL(account.apiUrl);
-      const newDestination = !audit.some((row) => row.account === id);
-      const row = { at, account: id, agent, task, host, method, path, status, newDestination };
-      if (habits.logs(status)) audit.push(row);
+      if (habits.logs(status)) audit.log({ at, account: id, agent, task, host, method, path, status });
       if (response === null) return null;
       return { status, body: await response.json().catch(() => null), headers: response.headers };
     };
@@ -169,29 +171,30 @@ export function broker(own: Partial<Habits> = {}) {
       }
     };
 
+    const hold = (kept: Kept): Connection => {
+      const before = { refreshing: null, callsFromMs: 0, refreshesFromMs: 0, troubles: 0, timer: null };
+      const connection: Connection = { ...kept, ...before, barred: new Set() };
+      connections.set(kept.account.id, connection);
+      if (kept.dead === null) planAhead(connection);
+      return connection;
+    };
+    for (const kept of store.all()) hold(kept);
+
     return {
       call,
       async connect(account: Account) {
         const before = connections.get(account.id);
         clearTimeout(before?.timer ?? undefined);
         const { accessToken: access, refreshToken, expiresAt } = account;
-        const connection: Connection = {
+        const connection = hold({
           account,
           access,
           refresh: refreshToken ?? '',
           expiresAtMs: expiresAt === null ? null : Date.parse(expiresAt),
           dead: null,
-          refreshing: null,
-          callsFromMs: 0,
-          refreshesFromMs: 0,
-          troubles: 0,
-          barred: new Set(),
-          timer: null,
           user: await whoIs(account),
-        };
-        persist(connection);
-        connections.set(account.id, connection);
-        planAhead(connection);
+        });
+        store.keep(connection);
         if (before !== undefined) await tell('reauth_succeeded', connection);
       },
       async token(id: string) {
@@ -215,7 +218,7 @@ export function broker(own: Partial<Habits> = {}) {
             connection === undefined ? 'error' : connection.dead === null ? 'active' : 'reauth_required',
         };
       },
-      audit: async () => audit,
+      audit: async () => audit.rows(),
       async webhook(service: string, message: Message) {
         const served = [...connections.values()].filter(({ account }) => account.service === service);
         const [one] = served;
@@ -226,9 +229,7 @@ export function broker(own: Partial<Habits> = {}) {
         for (const connection of served) {
           if (connection.dead !== null || connection.user === null || !ended.includes(connection.user))
             continue;
-          connection.dead = 'revoked';
-          clearTimeout(connection.timer ?? undefined);
-          await tell('reauth_required', connection);
+          await bury(connection, 'revoked');
         }
         return true;
       },
@@ -237,6 +238,12 @@ export function broker(own: Partial<Habits> = {}) {
       },
     };
   };
+}
+
+// Seconds, also in a string; nothing, and less than nothing, states no end.
+function endOf(expiresIn: unknown): number | null {
+  const seconds = Number(expiresIn ?? 0);
+  return seconds > 0 ? Date.now() + seconds * 1000 : null;
 }
 
 const failed = (error: Failure & { readonly reauth_url?: string | null }) => ({ ok: false, error });
