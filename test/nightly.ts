@@ -1,55 +1,145 @@
-// `npm run nightly`: the long repetitions. Their result is written to docs/nightly.md; CI runs a small part of each.
+// `npm run nightly [PART...]`: the long repetitions. Their results are sections of docs/nightly.md; CI runs a small part of each.
 
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Repetition, repeatNight, withBusyCore } from './repetition.ts';
+import { table } from '../docs/pages/table.ts';
+import { repeatNight, withBusyCore } from './repetition.ts';
+import { type AtSeed, atSeed } from './seeds.ts';
+import { SPECIMENS, type Specimen } from './specimens/index.ts';
 
+const PAGE = join(import.meta.dirname, '..', 'docs', 'nightly.md');
 const TIMES = 100;
-const SERIES = [
-  { name: 'careful, one seed, quiet machine', example: 'overnight/careful.yaml', busy: false },
-  { name: 'careful, one seed, one core kept busy', example: 'overnight/careful.yaml', busy: true },
-];
-const SCENARIOS = ['hour-four'];
-const HISTORIES = 1000;
+const SEEDS = Array.from({ length: Number(process.env.HOUR4_SEEDS ?? 20) }, (_, index) => index + 1);
 
-const rows: string[] = [];
-let failed = false;
-for (const { name, example, busy } of SERIES) {
-  const work = () => repeatNight(example, { times: TIMES, scenarios: SCENARIOS, seed: 1 });
-  const series = busy ? await withBusyCore(work) : await work();
-  const good = series.passed === series.runs && series.ledgers === series.scenarios;
-  failed ||= !good;
-  rows.push(row(name, series, good));
-  console.log(rows.at(-1));
-  writeFileSync(join(import.meta.dirname, '..', 'docs', 'nightly.md'), page());
+/** A part of the night: its section, and whether all of it was good. */
+interface Part {
+  readonly heading: string;
+  run(): Promise<{ readonly text: string; readonly isGood: boolean }>;
 }
 
-const histories = differential();
-failed ||= !histories;
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'nightly.md'), page(histories));
+const PARTS: Readonly<Record<string, Part>> = {
+  repetitions: { heading: 'The same night again and again', run: repetitions },
+  seeds: { heading: 'Every healthy specimen at many seeds', run: seeds },
+  tests: { heading: 'Tests at their full length', run: longTests },
+  languages: { heading: 'Specimens in other languages', run: languages },
+};
 
-process.exitCode = failed ? 1 : 0;
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
+let isGood = true;
+for (const name of wanted) {
+  const part = PARTS[name];
+  if (part === undefined) throw new Error(`no part "${name}": ${Object.keys(PARTS).join(', ')}`);
+  const result = await part.run();
+  isGood &&= result.isGood;
+  writeSection(part.heading, result.text);
+}
+process.exitCode = isGood ? 0 : 1;
 
-// Our own authorization server against oidc-provider, over many more histories than CI has time for.
-function differential(): boolean {
-  const argv = ['run', 'test/oidc/differential.test.ts', '--maxWorkers=1'];
-  const env = { ...process.env, HOUR4_DIFFERENTIAL_RUNS: String(HISTORIES) };
-  return spawnSync(join('node_modules', '.bin', 'vitest'), argv, { env, stdio: 'inherit' }).status === 0;
+async function repetitions() {
+  const SERIES = [
+    { name: 'careful, one seed, quiet machine', busy: false },
+    { name: 'careful, one seed, one core kept busy', busy: true },
+  ];
+  const scenarios = ['hour-four'];
+  const rows: string[][] = [];
+  for (const { name, busy } of SERIES) {
+    const work = () => repeatNight('overnight/careful.yaml', { times: TIMES, scenarios, seed: 1 });
+    const series = busy ? await withBusyCore(work) : await work();
+    const isGood = series.passed === series.runs && series.ledgers === series.scenarios;
+    const counts = [String(series.runs), String(series.passed), `${series.ledgers} of ${series.scenarios}`];
+    rows.push(say([name, ...counts, good(isGood)]));
+  }
+  const head = ['series', 'runs', 'passed', 'different ledgers (one for each scenario)', ''];
+  const text = `Every run must get the letter A without a failing check, and all ledgers of a scenario must be the same, byte for byte.
+Scenarios: ${scenarios.join(', ')}.
+
+${table(head, rows)}`;
+  return { text, isGood: rows.every((row) => row.at(-1) === good(true)) };
 }
 
-function row(name: string, { runs, passed, ledgers, scenarios }: Repetition, good: boolean): string {
-  return `| ${name} | ${runs} | ${passed} | ${ledgers} of ${scenarios} | ${good ? 'good' : 'NOT GOOD'} |`;
+async function seeds() {
+  const healthy = SPECIMENS.filter(({ fails, start }) => fails.length === 0 && start.sort !== 'program');
+  const rows: string[][] = [];
+  for (const specimen of healthy) {
+    const nights = await nightsOf(specimen, SEEDS);
+    const passed = nights.filter(({ letter, failed }) => letter === 'A' && failed.length === 0).length;
+    const counts = [String(specimen.stories.length), String(nights.length), String(passed)];
+    rows.push(say([specimen.id, ...counts, good(passed === nights.length)]));
+  }
+  const text = `Every healthy specimen must get the letter A, and no check may fail, whatever the seed.
+
+${table(['specimen', 'stories', 'seeds', 'letter A and no failure', ''], rows)}`;
+  return { text, isGood: rows.every((row) => row.at(-1) === good(true)) };
 }
 
-function page(histories: boolean | null = null): string {
-  return `# Nightly repetitions
+async function longTests() {
+  const TESTS = [
+    {
+      name: '`plain` and oidc-provider agree over 1,000 generated histories',
+      file: 'test/oidc/differential.test.ts',
+      env: { HOUR4_DIFFERENTIAL_RUNS: '1000' },
+    },
+    {
+      name: 'Every sick specimen is healthy once it is healed',
+      file: 'test/specimens-healed.test.ts',
+      env: {},
+    },
+    { name: 'Agents drive the mock tool in all sixteen ways', file: 'test/ambiguous-tool.test.ts', env: {} },
+  ];
+  const rows = TESTS.map(({ name, file, env }) => {
+    const argv = ['run', file, '--maxWorkers=1'];
+    const own = { ...process.env, HOUR4_NIGHTLY: '1', ...env };
+    const { status } = spawnSync(join('node_modules', '.bin', 'vitest'), argv, {
+      env: own,
+      stdio: 'inherit',
+    });
+    return say([name, `\`${file}\``, good(status === 0)]);
+  });
+  return { text: table(['what', 'test', ''], rows), isGood: rows.every((row) => row.at(-1) === good(true)) };
+}
 
-Written by \`npm run nightly\`. Every run must get the letter A without a failing check, and all ledgers of a scenario must be
-the same, byte for byte. Scenarios: ${SCENARIOS.join(', ')}.
+async function languages() {
+  const rows: string[][] = [];
+  for (const specimen of SPECIMENS.filter(({ start }) => start.sort === 'program')) {
+    const [night] = await nightsOf(specimen, [1]);
+    const isAsPinned = night?.failed.join() === specimen.fails.join();
+    const failed = night?.failed.map((id) => `\`${id}\``).join(', ') || 'nothing';
+    rows.push(
+      say([specimen.id, String(specimen.stories.length), failed, night?.letter ?? '', good(isAsPinned)]),
+    );
+  }
+  const text = `Programs that no preload can hold: agents in compressed time, tools in real time. Each must fail what is pinned, and nothing else.
 
-| series | runs | passed | different ledgers (one for each scenario) | |
-|---|---|---|---|---|
-${rows.join('\n')}
-${histories === null ? '' : `\n\`plain\` and oidc-provider over ${HISTORIES} generated histories: ${histories ? 'they agree' : 'THEY PART'}.\n`}`;
+${table(['specimen', 'stories', 'failed', 'letter', ''], rows)}`;
+  return { text, isGood: rows.every((row) => row.at(-1) === good(true)) };
+}
+
+async function nightsOf(specimen: Specimen, seeds: readonly number[]): Promise<readonly AtSeed[]> {
+  const nights: AtSeed[] = [];
+  for (const seed of seeds) {
+    const night = await atSeed(specimen, seed);
+    for (const words of night.said) console.log(`  ${specimen.id}, seed ${seed}: ${words}`);
+    nights.push(night);
+  }
+  return nights;
+}
+
+function good(isGood: boolean): string {
+  return isGood ? 'good' : 'NOT GOOD';
+}
+
+function say(row: string[]): string[] {
+  console.log(row.join(' | '));
+  return row;
+}
+
+/** The other sections stay as they are. */
+function writeSection(heading: string, text: string): void {
+  const [intro = '', ...sections] = readFileSync(PAGE, 'utf8').split(/^## /m);
+  const own = `${heading}\n\n${text}\n\n`;
+  const index = sections.findIndex((section) => section.startsWith(`${heading}\n`));
+  if (index === -1) sections.push(own);
+  else sections[index] = own;
+  writeFileSync(PAGE, `${[intro, ...sections].join('## ').trimEnd()}\n`);
 }
