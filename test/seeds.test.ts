@@ -7,8 +7,8 @@ import { SPECIMENS } from './specimens/index.ts';
 const MINUTES = 300_000;
 
 describe.each([
-  ['agent: careful', ['expires-mid-session', 'two-callers-one-token', 'user-revoked']],
-  ['shared broker: careful', ['killed-before-persist', 'terminal-or-not']],
+  ['agent: careful', ['two-callers-one-token', 'user-revoked']],
+  ['shared broker: careful', ['terminal-or-not']],
 ])('%s', (id, told) => {
   test.each([2, 3])(
     'at seed %i',
