@@ -15,15 +15,18 @@ const TESTS = 'test/checks';
 /** The least that must be caught. */
 const WANTED_PERCENT = 90;
 
+/** In compressed and real time no run is like another. */
+const RECORDED = SPECIMENS.filter(({ start }) => start.sort !== 'program');
+
 const folder = mkdtempSync(join(tmpdir(), 'hour4-mutants-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const mutants = await makeMutants();
 const recordings: Recording[] = [];
-for (const specimen of SPECIMENS) recordings.push(...(await recordingsOf(specimen)));
+for (const specimen of RECORDED) recordings.push(...(await recordingsOf(specimen)));
 say(`${mutants.length} mutants, ${recordings.length} recorded runs`);
 
-const { caught: byMatrix, atLoad } = await caughtByMatrix(mutants, recordings, (done) => {
+const { caught: byMatrix, atLoad } = await caughtByMatrix(mutants, RECORDED, recordings, (done) => {
   if (done % 500 === 0) say(`judged ${done}`);
 });
 const alive = mutants.filter(({ id }) => !byMatrix.has(id));

@@ -1,19 +1,19 @@
-// The runs of all specimens, kept with what each check said of them, so that they can be judged again without being run.
+// The runs of all specimens, kept with the checks that were asked, so that they can be judged again without being run.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Check, Judgement, Run } from '../../harness/check.ts';
+import type { Check, Run } from '../../harness/check.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import { examine } from '../specimens/examine.ts';
 import { SPECIMENS, type Specimen } from '../specimens/index.ts';
 
-/** One run of a specimen, and what each check said of it. */
+/** One run of a specimen, and the checks that its story asks. */
 export interface Recording {
   readonly specimen: string;
   readonly run: Run;
-  readonly verdicts: Readonly<Record<string, Judgement['verdict']>>;
+  readonly checks: readonly string[];
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.hour4', 'recordings');
@@ -29,14 +29,13 @@ export async function recordingsOf(specimen: Specimen): Promise<readonly Recordi
 }
 
 async function record(specimen: Specimen): Promise<readonly Recording[]> {
-  const verdicts = new Map<Run, Record<string, Judgement['verdict']>>();
+  const asked = new Map<Run, string[]>();
   const listening = CHECKS.map(
     (check): Check => ({
       ...check,
       judge: (run) => {
-        const judgement = check.judge(run);
-        verdicts.set(run, { ...verdicts.get(run), [check.id]: judgement.verdict });
-        return judgement;
+        asked.set(run, [...(asked.get(run) ?? []), check.id]);
+        return check.judge(run);
       },
     }),
   );
@@ -46,12 +45,5 @@ async function record(specimen: Specimen): Promise<readonly Recording[]> {
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
-  return [...verdicts].map(([run, said]) => ({ specimen: specimen.id, run, verdicts: said }));
-}
-
-if (import.meta.main) {
-  for (const specimen of SPECIMENS) {
-    const runs = await recordingsOf(specimen);
-    console.log(`${specimen.id}: ${runs.length} runs`);
-  }
+  return [...asked].map(([run, checks]) => ({ specimen: specimen.id, run, checks }));
 }

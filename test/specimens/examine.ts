@@ -95,7 +95,7 @@ function brokerStart(specimen: BrokerSpecimen, asWanted: AsWanted) {
 }
 
 function examineProgram(
-  { kind, interpreter }: ProgramSpecimen,
+  { kind, interpreter, timeFactor }: ProgramSpecimen,
   file: string,
   examination: Required<Examination>,
 ) {
@@ -103,7 +103,13 @@ function examineProgram(
   const { outDir, checks, seed } = examination;
   return kind === 'tool'
     ? examineTool({ run, outDir, checks, seed, time: 'real' })
-    : examineAgent({ subject: { run, time: 'compressed' }, services: overnightServices({}) }, examination);
+    : examineAgent(
+        {
+          subject: { run, time: 'compressed', ...(timeFactor && { timeFactor }) },
+          services: overnightServices({}),
+        },
+        examination,
+      );
 }
 
 /** What a config says of an agent in the overnight job, or in its own. */
