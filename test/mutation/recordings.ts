@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Check, Run } from '../../harness/check.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import { examine } from '../specimens/examine.ts';
-import { SPECIMENS, type Specimen } from '../specimens/index.ts';
+import type { Specimen } from '../specimens/index.ts';
 
 /** One run of a specimen, and the checks that its story asks. */
 export interface Recording {
