@@ -50,9 +50,10 @@ export function tabsClock(
     for (;;) {
       const tabs = context.pages();
       const looks = await Promise.all(tabs.map(lookAt));
-      const now = JSON.stringify(looks.map(({ stirs, open }) => [stirs, open]));
-      if (now === before && looks.every(({ open }, index) => open === owed(tabs[index] as Page)))
-        return looks;
+      const now = JSON.stringify(looks.map(({ stirs, open, working }) => [stirs, open, working]));
+      const isAtRest = ({ open, working }: Look, index: number) =>
+        working === 0 && open === owed(tabs[index] as Page);
+      if (now === before && looks.every(isAtRest)) return looks;
       before = now;
     }
   };
