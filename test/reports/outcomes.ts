@@ -198,6 +198,58 @@ const graded53 = resultOf([scenarioResult('expires-mid-session', [finding('exit-
   },
 });
 
+/** A broker under every cap that there is; the tightest gives the letter. */
+const capped = resultOf(
+  [
+    scenarioResult(
+      'slow-refresh-beats-lock',
+      [
+        finding('session-survives', 'fail'),
+        finding('no-silent-skip', 'fail'),
+        finding('no-secret-leaked', 'fail', { at: 0, evidence: [1] }),
+        finding('refreshes-ahead', 'fail'),
+      ],
+      { verdict: 'fail', variant: 'eight-seconds', claims: [], loss: { rowsMissing: 2, rowsIncomplete: 0 } },
+    ),
+    scenarioResult('wrong-account', [finding('right-identity', 'fail')], { verdict: 'fail', claims: [] }),
+  ],
+  {
+    subject: { name: 'vault', kind: 'broker', time: 'compressed' },
+    grade: gradeOf('F', {
+      coverage: { concluded: 5, of: 39 },
+      cappedBy: [
+        'At most F: a token was used for another tenant (right-identity failed in wrong-account).',
+        'At most F: a secret got out (no-secret-leaked failed in slow-refresh-beats-lock).',
+        'At most C: a session was lost that could have been kept (session-survives failed in slow-refresh-beats-lock).',
+        'At most C: work was skipped in silence (no-silent-skip failed in slow-refresh-beats-lock).',
+        'At most B: refreshes-ahead failed in slow-refresh-beats-lock.',
+      ],
+      categories: { ...gradeOf('F').categories, race: 0, honesty: 0, hygiene: 0, identity: 0, expiry: 0 },
+    }),
+  },
+);
+
+/** Somebody ended the run: what was judged before stands, the rest is open. */
+const interrupted = resultOf(
+  [
+    scenarioResult('healthy-day', [finding('no-silent-skip', 'pass')]),
+    scenarioResult(
+      'overnight-run',
+      ['no-silent-skip', 'calls-survive-expiry'].map((check) =>
+        finding(check, 'inconclusive', { message: 'The run was interrupted.' }),
+      ),
+      { verdict: 'inconclusive', virtualMs: 0, realMs: 0, claims: [], ledger: null },
+    ),
+  ],
+  {
+    grade: gradeOf('N', {
+      coverage: { concluded: 1, of: 2 },
+      cappedBy: ['No letter: nothing could be concluded about expiry.'],
+      categories: { ...gradeOf('N').categories, honesty: 100 },
+    }),
+  },
+);
+
 /** No scenario at all. */
 const empty = resultOf([], { grade: gradeOf('N', { coverage: { concluded: 0, of: 0 }, cost: NO_COST }) });
 
@@ -208,6 +260,8 @@ export const OUTCOMES: Readonly<Record<string, Result>> = {
   inconclusive,
   'not-applicable': notApplicable,
   broken,
+  capped,
+  interrupted,
   graded53,
   empty,
 };
