@@ -8,7 +8,7 @@ import { processTerminal } from './commands/terminal.ts';
 
 const catalogue: LoadCatalogue = async () => {
   const [{ SERVICES }, { REPORTS }, { CHECKS }, { SCENARIOS }, { INCIDENTS }, job] = await Promise.all([
-    import('../mocks/index.ts'),
+    import('./services.ts'),
     import('../reports/index.ts'),
     import('../scenarios/checks/index.ts'),
     import('../scenarios/index.ts'),

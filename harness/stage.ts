@@ -1,7 +1,7 @@
 // What a suite's runs have in common: the services as configured, the accounts, the job, the clock's mode, the twins.
 
 import { join } from 'node:path';
-import { neverExpiring, SERVICES, type Service } from '../mocks/index.ts';
+import { neverExpiring, type Service } from '../mocks/index.ts';
 import { accountAt, TENANT } from './accounts.ts';
 import type { Check } from './check.ts';
 import type { Config } from './config/config.ts';
@@ -15,6 +15,7 @@ import { drivesMockTool, withMockTool } from './mock-tool/tool-job.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
 import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
+import { SERVICES } from './services.ts';
 import { type House, openHouse } from './subjects/house.ts';
 import { keysInFiles } from './subjects/keys-in-files.ts';
 import type { Program } from './subjects/program.ts';

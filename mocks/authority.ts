@@ -1,7 +1,7 @@
 // The authorization server's books: clients, accounts, grants, and which token value stands for which token.
 
 import type { AccessToken, Command, Effect, Fresh, Grant, Outcome } from './grant.ts';
-import { createGrantBook } from './grant-book.ts';
+import { createGrantBook, type Elsewhere } from './grant-book.ts';
 import { accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.ts';
 import { issue } from './minting.ts';
 import type { Randomness } from './randomness.ts';
@@ -54,6 +54,10 @@ export interface Authority {
   record(tokenId: string): TokenRecord;
   value(tokenId: string): string;
   apply(grantId: string, command: Command): Outcome;
+  /** Opens a grant that another server gave, which these books follow. */
+  open(grant: Grant): void;
+  /** Takes over a step of that server; `values` are those of the tokens it minted, by id. */
+  follow(grantId: string, step: Elsewhere & { readonly values: ReadonlyMap<string, string> }): Outcome;
   /** What the next tokens of an account are made of. Commands that mint must take these: tokens are found by their number. */
   fresh(accountId: string): Fresh;
   view(value: string, nowMs: number): TokenView | null;
@@ -83,6 +87,8 @@ interface AccountBook {
   readonly refresh: TokenRecord[];
 }
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 type Granted = Extract<Outcome, { kind: 'granted' }>;
 
 /** What tokens of each kind are called before their number. */
@@ -104,16 +110,22 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   };
 
   // Numbers are spent only on tokens that are really minted, so that a record reads at-1, at-2, at-3.
-  const remember = (book: AccountBook, grant: Grant, effects: readonly Effect[]) => {
+  const remember = (
+    book: AccountBook,
+    grant: Grant,
+    effects: readonly Effect[],
+    values: ReadonlyMap<string, string> = NONE,
+  ) => {
     const { account } = book;
     for (const { kind: change, token: id } of effects) {
       if (change !== 'minted') continue;
       const newest = grant.accessTokens.at(-1);
       const kind = newest?.id === id ? 'access' : 'refresh';
       const value =
-        newest?.id === id
+        values.get(id) ??
+        (newest?.id === id
           ? service.mintAccess(randomness, id, account, mintedAs(newest, grant))
-          : service.mintRefresh(randomness, id, account);
+          : service.mintRefresh(randomness, id, account));
       const minted: TokenRecord = { id, kind, value, grantId: grant.id, account };
       byValue.set(value, minted);
       book[kind].push(minted);
@@ -184,6 +196,15 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     addAccount: (account) => {
       const book = books.get(account.id) ?? { grantIds: [], access: [], refresh: [] };
       books.set(account.id, { ...book, account });
+    },
+    open: (grant) => {
+      bookOf(grant.id).grantIds.push(grant.id);
+      grants.add(grant);
+    },
+    follow: (grantId, step) => {
+      const { grant, outcome } = grants.follow(grantId, step);
+      remember(bookOf(grantId), grant, outcome.effects, step.values);
+      return outcome;
     },
     account: (id) => books.get(id)?.account ?? null,
     consent,

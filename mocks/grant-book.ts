@@ -14,6 +14,16 @@ export interface GrantBook {
   holding(grantId: string, tokenId: string): Grant;
   /** Applies one command to a grant, and keeps what became of it. */
   apply(grantId: string, command: Command): Transition;
+  /** Takes over a step that was made elsewhere. */
+  follow(grantId: string, step: Elsewhere): Transition;
+}
+
+/** A step that another server made, by which the books are to follow it. */
+export interface Elsewhere {
+  readonly atMs: number;
+  /** The tokens that it concerns. */
+  readonly tokens: readonly string[];
+  change(grant: Grant): Transition;
 }
 
 type Token = AccessToken | RefreshToken;
@@ -47,6 +57,11 @@ export function createGrantBook(): GrantBook {
       return isHeld(kept.grant, tokenId) ? kept.grant : recall(kept, ({ id }) => id === tokenId).grant;
     },
     apply: (grantId, command) => applyTo(find(grantId), command),
+    follow: (grantId, { atMs, tokens, change }) => {
+      const kept = find(grantId);
+      const all = recall(kept, ({ id }) => tokens.includes(id));
+      return keep(kept, all.away, change(all.grant), atMs);
+    },
   };
 }
 

@@ -389,4 +389,6 @@ export interface Service {
   /** The field that identifies an object, by collection, `*` for all others; `id` where nothing is said. */
   readonly idFields?: Readonly<Record<string, string>>;
   readonly variants: Readonly<Record<string, Variant>>;
+  /** The only knobs that a config may turn, where the service is more than a model; absent = all. */
+  readonly knobs?: readonly string[];
 }

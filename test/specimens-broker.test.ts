@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { BROKER_SPECIMENS } from './specimens/broker/index.ts';
-import { runBrokerSuite, startOf } from './subjects/broker-suite.ts';
+import { onPlain, runBrokerSuite, startOf } from './subjects/broker-suite.ts';
 
 const ALL_STORIES_MS = 300_000;
 
@@ -32,7 +32,7 @@ describe('a broker fails what it is sick of, and nothing else', () => {
         start: startOf(specimen),
         scenarios: SCENARIOS.filter(
           ({ id, kinds }) => kinds.includes('broker') && isTold(id, specimen.stories),
-        ),
+        ).map(onPlain),
         outDir: join(outDir, specimen.id),
         ...(specimen.files === undefined ? {} : { subject: { cwd: folderWith(specimen.files) } }),
       });

@@ -23,10 +23,17 @@ export function configureService(id: string, knobs: ServiceKnobs, known: readonl
   const own = knobs.base === undefined ? base : likeBase(id, base);
   const varied = applyVariant(own, knobs.variant);
   const policy = policyOf(varied.policy, knobs);
+  const stuck = stuckKnob(base, knobs);
+  if (stuck !== null)
+    throw new UsageError(`services.${id}.${stuck}: ${base.id} has no such knob: leave it out`);
   const idle = idleKnob(policy, knobs);
   if (idle !== null) throw new UsageError(`services.${id}.${idle.knob}: ${idle.why}`);
   return spokenBy({ ...varied, policy }, knobs);
 }
+
+// A knob that cannot be turned, for the service is more than a model.
+const stuckKnob = ({ knobs: turnable }: Service, knobs: ServiceKnobs): string | null =>
+  Object.keys(knobs).find((knob) => turnable?.includes(knob) === false && knob !== 'base') ?? null;
 
 const likeBase = (id: string, base: Service): Service => ({
   ...base,

@@ -1,7 +1,8 @@
 // What stands behind the proxy: the services of a world, by the hosts under which the real ones answer.
 
 import { claimantsOf, nameOf } from '../../mocks/hosts.ts';
-import type { Provider, Request } from '../../mocks/index.ts';
+import type { Request } from '../../mocks/index.ts';
+import type { WorldProvider } from '../world/provider.ts';
 import type { World } from '../world/world.ts';
 import type { Behind } from './proxy.ts';
 
@@ -34,7 +35,7 @@ export function behindWorld(world: World, nudge: () => void): Behind {
 }
 
 // Where several services share a host, the token tells whose request it is, else the path.
-function theOneFor<C extends { readonly provider: Provider }>(
+function theOneFor<C extends { readonly provider: WorldProvider }>(
   request: Request,
   all: readonly C[],
 ): C | undefined {

@@ -2,6 +2,7 @@
 
 import type { Configuration, KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
 import type { Policy } from '../../mocks/index.ts';
+import { nowS } from './now.ts';
 
 type Ttl = NonNullable<Configuration['ttl']>;
 
@@ -50,4 +51,3 @@ const remaining = (token: RefreshToken, ttlMs: number) =>
 
 const ageS = (token: RefreshToken | undefined) => nowS() - (token?.iat ?? nowS());
 const seconds = (ms: number) => Math.max(1, Math.round(ms / 1000));
-const nowS = () => Math.floor(Date.now() / 1000);

@@ -12,6 +12,7 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Answer, Request } from '../../mocks/index.ts';
+import { nowS } from './now.ts';
 import { lifetimes } from './policy.ts';
 import type { ClientSettings, Deed, Settings, Told } from './protocol.ts';
 import { createStore } from './store.ts';
@@ -141,7 +142,7 @@ async function grant(provider: Provider, deed: Extract<Deed, { kind: 'grant' }>)
   // What the provider decides as it names a token, which here has its name already.
   await Object.assign(opaque, { format: 'opaque' }).save();
   if (refresh === null) return;
-  const refreshable = { ...token, jti: refresh, rotations: 0, iiat: Math.floor(Date.now() / 1000) };
+  const refreshable = { ...token, jti: refresh, rotations: 0, iiat: nowS() };
   await new provider.RefreshToken(refreshable as typeof token).save();
 }
 

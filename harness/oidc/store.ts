@@ -1,6 +1,7 @@
 // Where the provider keeps its things: maps in memory, in which every change to a token is also written down for the record.
 
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { nowS } from './now.ts';
 import type { Change, TokenModel } from './protocol.ts';
 
 /** The store of one provider. */
@@ -80,5 +81,3 @@ const saved = (model: TokenModel, value: string, payload: AdapterPayload): Chang
   issuedAt: payload.iat ?? nowS(),
   expiresAt: payload.exp ?? Number.POSITIVE_INFINITY,
 });
-
-const nowS = () => Math.floor(Date.now() / 1000);

@@ -1,15 +1,16 @@
 // What came in over the sockets and waits for the world to come to rest, and the order in which it is then taken.
 
 import type { Socket } from 'node:net';
-import type { Exchange, Identified, Provider, Request } from '../../mocks/index.ts';
+import type { Exchange, Identified, Request } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
 import { withoutMark } from './intents.ts';
 import type { Met } from './match.ts';
+import type { WorldProvider } from './provider.ts';
 import type { Reply } from './transport.ts';
 
 /** One request between its arrival and its end. */
 export interface Open {
-  readonly provider: Provider;
+  readonly provider: WorldProvider;
   readonly request: Request;
   readonly reply: Reply;
   readonly identified: Identified;
@@ -41,7 +42,7 @@ export interface Unclaimed {
 export type Arrival =
   | {
       readonly kind: 'request';
-      readonly provider: Provider;
+      readonly provider: WorldProvider;
       readonly request: Request;
       readonly reply: Reply;
     }

@@ -1,6 +1,6 @@
 // What the parts of a running world share.
 
-import type { Json, Provider, Randomness, Service } from '../../mocks/index.ts';
+import type { Json, Randomness, Service } from '../../mocks/index.ts';
 import type { EventNames } from '../config/schema.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { Job, TimelineStep } from '../scenario.ts';
@@ -12,6 +12,7 @@ import type { ExpiryWatch } from './expiry.ts';
 import type { Faults } from './faults.ts';
 import type { Gates } from './gates.ts';
 import type { Intents } from './intents.ts';
+import type { WorldProvider } from './provider.ts';
 import type { Redactor } from './redactor.ts';
 import type { Courier } from './webhooks.ts';
 
@@ -62,7 +63,7 @@ export interface WorldOptions {
 /** The inside of a running world. */
 export interface Context extends WorldOptions {
   readonly randomness: Randomness;
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: ReadonlyMap<string, WorldProvider>;
   readonly faults: Faults;
   readonly gates: Gates;
   readonly conditions: Conditions;

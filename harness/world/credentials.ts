@@ -1,7 +1,8 @@
 // Credentials beside those of an account's first grant: another grant, and tokens that nobody minted.
 
-import type { Account, Provider } from '../../mocks/index.ts';
+import type { Account } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
+import type { WorldProvider } from './provider.ts';
 import { recordEffects } from './recording.ts';
 
 /** What another grant is to be. */
@@ -42,7 +43,7 @@ export function forgeTokens(context: Context, id: string): { access: string; ref
   };
 }
 
-function whereIs({ providers }: Context, id: string): { provider: Provider; tenant: string } {
+function whereIs({ providers }: Context, id: string): { provider: WorldProvider; tenant: string } {
   for (const provider of providers.values()) {
     const account = provider.authority.account(id);
     if (account !== null) return { provider, tenant: account.tenant };

@@ -1,12 +1,12 @@
 // An end that is settled but still to come goes on record when it comes, as everything does.
 
-import type { Provider } from '../../mocks/index.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { ClockDriver } from '../time/driver.ts';
+import type { WorldProvider } from './provider.ts';
 
 /** An access token whose end is settled. `endsAtMs` is in epoch ms. */
 interface Doomed {
-  readonly provider: Provider;
+  readonly provider: WorldProvider;
   readonly token: string;
   readonly endsAtMs: number;
 }

@@ -1,13 +1,13 @@
 // Death by age goes on record when it comes, not when somebody notices it.
 
 import type { TokenRecord } from '../../mocks/authority.ts';
-import type { Provider } from '../../mocks/index.ts';
 import type { LedgerWriter } from '../ledger.ts';
 import type { ClockDriver } from '../time/driver.ts';
+import type { WorldProvider } from './provider.ts';
 
 /** An access token to be watched. */
 export interface Watched {
-  readonly provider: Provider;
+  readonly provider: WorldProvider;
   readonly token: TokenRecord;
 }
 

@@ -1,7 +1,7 @@
 // The way of one exchange through the world: admitted, committed by the engine, answered or lost.
 
 import { type Answer, isJsonObject } from '../../mocks/http.ts';
-import type { Json } from '../../mocks/index.ts';
+import type { Exchange, Json } from '../../mocks/index.ts';
 import type { Open } from './arrivals.ts';
 import { type Context, occurrence } from './context.ts';
 import type { Fault } from './faults.ts';
@@ -49,29 +49,44 @@ function reach(context: Context, open: Open, fault: Fault | null, backMs: number
       break;
     case 'drop':
     case 'reset':
-      if (fault.when === 'after-commit') commit(context, open);
-      back(() => cut(context, open, fault.do === 'reset' ? 'reset' : 'close'));
+      lose(context, open, fault, back);
       break;
     case 'stall':
-      commit(context, open);
+      commit(context, open, () => {});
       break;
-    case 'rewrite': {
-      const given = commit(context, open);
-      back(() => answer(context, open, rewritten(given, fault.fields)));
+    case 'rewrite':
+      commit(context, open, (given) => back(() => answer(context, open, rewritten(given, fault.fields))));
       break;
-    }
-    default: {
-      const given = commit(context, open);
-      back(() => answer(context, open, given));
-    }
+    default:
+      commit(context, open, (given) => back(() => answer(context, open, given)));
   }
 }
 
-function commit(context: Context, open: Open): Answer {
+function lose(
+  context: Context,
+  open: Open,
+  fault: Extract<Fault, { do: 'drop' | 'reset' }>,
+  back: (run: () => void) => void,
+): void {
+  const away = () => back(() => cut(context, open, fault.do === 'reset' ? 'reset' : 'close'));
+  if (fault.when === 'after-commit') commit(context, open, away);
+  else away();
+}
+
+// Most services answer at once. Where a server of its own is asked, time stands until it has answered.
+function commit(context: Context, open: Open, then: (given: Answer) => void): void {
+  const settle = (handled: Exchange) => {
+    open.handled = handled;
+    recordHandled(context, open, handled);
+    then(handled.answer);
+  };
   const handled = open.provider.handle(open.request, context.epochMs(), open.exchange, open.identified);
-  open.handled = handled;
-  recordHandled(context, open, handled);
-  return handled.answer;
+  if (!(handled instanceof Promise)) {
+    settle(handled);
+    return;
+  }
+  const release = context.clock.hold(`the server of ${open.provider.service.id} answers`);
+  void handled.then(settle).finally(release);
 }
 
 function answer(context: Context, open: Open, given: Answer): void {

@@ -3,10 +3,11 @@
 import type { TokenRecord } from '../../mocks/authority.ts';
 import type { Effect } from '../../mocks/grant.ts';
 import { type Answer, encodeBody } from '../../mocks/http.ts';
-import type { Exchange, Json, Provider, Service } from '../../mocks/index.ts';
+import type { Exchange, Json, Service } from '../../mocks/index.ts';
 import { isAuthFailure } from '../../mocks/refusals.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
+import type { WorldProvider } from './provider.ts';
 
 const NO_QUERY = {};
 const GRANT_TYPES = ['refresh_token', 'authorization_code', 'client_credentials'];
@@ -114,7 +115,7 @@ export function recordLoss(context: Context, open: Open, by: 'subject' | 'fault'
 /** What a command did to tokens. `cause` is null for acts and first grants. */
 export function recordEffects(
   context: Context,
-  provider: Provider,
+  provider: WorldProvider,
   effects: readonly Effect[],
   cause: { readonly party: string; readonly exchange: string } | null,
 ): void {

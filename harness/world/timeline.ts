@@ -1,9 +1,10 @@
 // The steps of a scenario's timeline, carried out on the world: at their moment, or once their condition is met.
 
-import type { Act, Provider } from '../../mocks/index.ts';
+import type { Act } from '../../mocks/index.ts';
 import type { TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Blow } from './blows.ts';
 import type { Context } from './context.ts';
+import type { WorldProvider } from './provider.ts';
 import { recordEffects } from './recording.ts';
 import { tellOf } from './webhooks.ts';
 
@@ -40,7 +41,7 @@ function strike(context: Context, blow: Extract<TimelineDeed, { blow: unknown }>
   context.strike(blow);
 }
 
-function providerOf({ providers }: Context, account: string): Provider {
+function providerOf({ providers }: Context, account: string): WorldProvider {
   const provider = [...providers.values()].find(({ authority }) => authority.account(account) !== null);
   if (provider === undefined)
     throw new Error(`the timeline names account "${account}", which this world does not have`);

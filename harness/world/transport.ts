@@ -147,9 +147,10 @@ export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, dat
 }
 
 /** Names and values by turns, as Node takes them without another look. */
-function headOf({ headers }: Answer, date: () => string, body: string | null): string[] {
+function headOf({ headers, cookies = [] }: Answer, date: () => string, body: string | null): string[] {
   const head = 'date' in headers ? [] : ['date', date()];
   for (const name in headers) if (name !== 'content-length') head.push(name, headers[name] ?? '');
+  for (const cookie of cookies) head.push('set-cookie', cookie);
   if (body !== null) head.push('content-length', String(Buffer.byteLength(body)));
   return head;
 }

@@ -1,8 +1,9 @@
 // Messages by which services tell the subject that a grant has ended: sent after the act, and on record with their answer.
 
-import type { ActName, Provider, Webhook } from '../../mocks/index.ts';
+import type { ActName, Webhook } from '../../mocks/index.ts';
 import { forged } from '../../mocks/webhook.ts';
 import { type Context, occurrence } from './context.ts';
+import type { WorldProvider } from './provider.ts';
 
 /** A message on its way to the subject. */
 export interface Delivery extends Webhook {
@@ -21,7 +22,7 @@ export type Courier = (delivery: Delivery) => Promise<number | null>;
  */
 export function tellOf(
   context: Context,
-  provider: Provider,
+  provider: WorldProvider,
   account: string,
   act: ActName,
   by: 'service' | 'forger' = 'service',

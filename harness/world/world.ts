@@ -1,8 +1,7 @@
 // The world of one run: services, accounts, data, faults, acts and the ledger, driven by one clock.
 
-import type { Account, Json, Provider, Request, Service } from '../../mocks/index.ts';
-// From their own files, for the index would load every service there is.
-import { createProvider } from '../../mocks/provider.ts';
+import type { Account, Json, Request, Service } from '../../mocks/index.ts';
+// From its own file, for the index would load every service there is.
 import { seededRandomness } from '../../mocks/randomness.ts';
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
@@ -19,6 +18,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createGates, type Gates } from './gates.ts';
 import { createIntents, type Intent } from './intents.ts';
 import { admit, hangUp } from './passage.ts';
+import { startProvider, type WorldProvider } from './provider.ts';
 import { recordEffects } from './recording.ts';
 import { createRedactor } from './redactor.ts';
 import { scheduleTimeline, take } from './timeline.ts';
@@ -49,7 +49,7 @@ export interface World {
   readonly faults: Faults;
   readonly gates: Gates;
   /** The services of this world by the names under which they were added. */
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: ReadonlyMap<string, WorldProvider>;
   /** Adds a service, under a name of its own, that callers reach at `origin`; its requests come by `receive`. */
   addService(name: string, service: Service, origin: string): void;
   /** Opens an account at a service of this world, at the present moment. */
@@ -97,8 +97,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   const neutralNames = createNeutralNames(options.neutralNames ?? new Map());
   const webhookSecrets: Record<string, string> = {};
-  const providers = new Map<string, Provider>();
-  const providerOf = (name: string): Provider => {
+  const providers = new Map<string, WorldProvider>();
+  const providerOf = (name: string): WorldProvider => {
     const provider = providers.get(name);
     if (provider === undefined) throw new Error(`this world does not have the service "${name}"`);
     return provider;
@@ -106,7 +106,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const addService = (name: string, service: Service, origin: string) => {
     const data = options.data[service.id];
     const settings = data === undefined ? { origin, randomness } : { origin, randomness, data };
-    const provider = createProvider(service, settings);
+    const provider = startProvider(service, settings);
     providers.set(name, provider);
     if (provider.webhookSecret !== null) {
       webhookSecrets[name] = provider.webhookSecret;
@@ -239,6 +239,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     take: (deed) => take(context, deed),
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
+      await Promise.all([...providers.values()].map((provider) => provider.close?.()));
     },
   };
 }

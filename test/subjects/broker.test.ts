@@ -9,10 +9,10 @@ import type { Scenario } from '../../harness/scenario.ts';
 import type { BrokerStory } from '../../harness/workload/story.ts';
 import { brokerCalls } from '../../scenarios/checks/broker-calls.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
-import replicasRace from '../../scenarios/replicas-race.ts';
+import replicasRaceOnBoth from '../../scenarios/replicas-race.ts';
 import userRevoked from '../../scenarios/user-revoked.ts';
 import { BROKER_SPECIMENS } from '../specimens/broker/index.ts';
-import { runBrokerSuite, startOf } from './broker-suite.ts';
+import { onPlain, runBrokerSuite, startOf } from './broker-suite.ts';
 
 // Far beyond what a run takes: a busy machine is no failure.
 vi.setConfig({ testTimeout: 300_000 });
@@ -22,6 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MINUTE_MS = 60_000;
 const careful = specimen('careful');
+const replicasRace = onPlain(replicasRaceOnBoth);
 const overHttp = specimen('careful-over-http');
 let runs = 0;
 

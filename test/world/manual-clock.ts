@@ -2,7 +2,7 @@
 
 import type { ClockDriver } from '../../harness/time/driver.ts';
 
-/** A driver without parties; `settle` runs everything that is due up to a moment. */
+/** A driver without parties; `settle` runs everything that is due up to a moment, or up to where somebody holds time. */
 export interface ManualClock extends ClockDriver {
   settle(untilMs: number): void;
 }
@@ -17,6 +17,7 @@ export function manualClock(startMs: number): ManualClock {
   const hooks: ((nextDueMs: number | null) => boolean)[] = [];
   let nowMs = 0;
   let nth = 0;
+  let holds = 0;
   const sort = () =>
     events.sort(
       (a, b) => a.dueMs - b.dueMs || (a.order < b.order ? -1 : a.order > b.order ? 1 : a.nth - b.nth),
@@ -48,7 +49,10 @@ export function manualClock(startMs: number): ManualClock {
         if (index >= 0) events.splice(index, 1);
       };
     },
-    hold: () => () => {},
+    hold: () => {
+      holds++;
+      return () => void holds--;
+    },
     onQuiescent: (hook) => {
       hooks.push(hook);
       return () => {};
@@ -59,6 +63,7 @@ export function manualClock(startMs: number): ManualClock {
     reset: unused('reset'),
     settle: (untilMs) => {
       for (;;) {
+        if (holds > 0) return;
         if (hooks.map((hook) => hook(sort()[0]?.dueMs ?? null)).includes(true)) continue;
         const next = sort()[0];
         if (next === undefined || next.dueMs > untilMs) break;
