@@ -5,9 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, DEFAULT_START_MS } from '../harness/config/config.ts';
+import { waitingPeople } from '../harness/person/people.ts';
 import { record } from '../harness/record.ts';
 import type { Scenario } from '../harness/scenario.ts';
-import { type House, type Lodging, openHouse } from '../harness/subjects/house.ts';
+import { dismissAll, type House, type Lodging, openHouse } from '../harness/subjects/house.ts';
 import type { Program } from '../harness/subjects/program.ts';
 import { realClock } from '../harness/time/real-clock.ts';
 import { neverExpiring, SERVICES } from '../mocks/index.ts';
@@ -63,7 +64,7 @@ export async function openWarmNights(mode: Mode): Promise<WarmNights> {
 // In real time nobody stays by himself: there is no clock to be trusted with a process that has lived before.
 function houseInRealTime(): House {
   const clock = realClock();
-  const lodging: Lodging = { clock, run: randomBytes(8).toString('hex'), host: null };
+  const lodging: Lodging = { clock, run: randomBytes(8).toString('hex'), hosts: new Map() };
   return {
     enter: async ({ startMs, seed }) => {
       await clock.reset(startMs, seed);
@@ -71,7 +72,7 @@ function houseInRealTime(): House {
     },
     leave: async () => {},
     close: async () => {
-      await lodging.host?.dismiss();
+      await dismissAll(lodging.hosts);
       await clock.close();
     },
   };
@@ -117,6 +118,7 @@ async function nightIn(
         program: () => ({ start, cwd: workDir, env }),
         subject,
         house,
+        people: waitingPeople(),
         limits: DEFAULT_LIMITS,
         workDir,
         signal: new AbortController().signal,

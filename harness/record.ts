@@ -7,6 +7,8 @@ import type { Config, Limits } from './config/config.ts';
 import type { KeyFound } from './entry.ts';
 import { intercept } from './intercept/intercept.ts';
 import type { Ledger } from './ledger.ts';
+import { asksPeople } from './person/asked.ts';
+import type { People } from './person/people.ts';
 import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
 import { dismissAll, type House } from './subjects/house.ts';
@@ -55,6 +57,8 @@ export interface RunSetting {
   readonly subject: Config['subject'];
   /** Where it takes place. */
   readonly house: House;
+  /** Who is asked for new consents, where a service has pages for that. */
+  readonly people: People;
   readonly limits: Limits;
   /** The folder under which the subject's own folders are made, and removed again. */
   readonly workDir: string;
@@ -106,6 +110,9 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
   const drive = DRIVERS[plan.kind];
   if (drive === undefined) throw new Error(`nothing drives a subject of kind ${plan.kind}`);
   const keys = (await plan.searchFolder?.()) ?? null;
+  // Before time begins: a browser takes its time to start.
+  const asked = asksPeople(plan.kind, scenario, plan.services);
+  const person = asked ? await setting.people.somebody() : null;
   const { intercept: wanted = 'none' } = setting.subject;
   // A subject whose calls are intercepted anyhow has no network of its own.
   const network = wanted === 'none' ? scenario.proxy : undefined;
@@ -146,6 +153,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
     try {
       const outcome = await drive({
         scenario,
+        person,
         subject: setting.subject,
         program: programFor(world.accounts),
         programFor,

@@ -4,6 +4,7 @@ import type { Act, ActName, JsonObject } from '../mocks/index.ts';
 import type { SubjectKind } from './check.ts';
 import type { ServiceKnobs } from './config/knobs.ts';
 import type { Behaviour } from './mock-tool/behaviour.ts';
+import type { Conduct } from './person/visit.ts';
 import type { ToolStep } from './subjects/tool/steps.ts';
 import type { BrokerStory } from './workload/story.ts';
 import type { Blow } from './world/blows.ts';
@@ -31,6 +32,8 @@ export interface Scenario {
   /** What a broker is asked to do, for stories that brokers are told. */
   readonly broker?: BrokerStory;
   readonly timeline: readonly TimelineStep[];
+  /** What the person does who is asked for a new consent at a page, where a service has pages; absent = consents. */
+  readonly person?: Conduct;
   /** What is done with a subject of kind tool, in order. */
   readonly tool?: readonly ToolStep[];
   /** Ids of the checks that judge it, in catalogue order. */

@@ -12,6 +12,8 @@ import type { KeyFound } from './entry.ts';
 import { UsageError } from './errors.ts';
 import { formatLedger } from './ledger.ts';
 import { drivesMockTool, withMockTool } from './mock-tool/tool-job.ts';
+import type { Onlooker } from './person/browser.ts';
+import { type People, waitingPeople } from './person/people.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
 import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
@@ -36,6 +38,8 @@ export interface SuiteOptions {
   /** Where ledgers and logs go; made if it is missing. */
   readonly outDir: string;
   readonly time: Config['subject']['time'];
+  /** Shown each page that a person comes to, before it is left. */
+  readonly onlooker?: Onlooker;
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the suite early, and everything it started. */
   readonly signal?: AbortSignal;
@@ -78,6 +82,7 @@ export interface Stage extends SuiteOptions {
   readonly startMs: number;
   readonly twins: Map<string, Promise<Recorded>>;
   readonly house: House;
+  readonly people: People;
   /** Looks through the subject's folder, once for all runs. */
   readonly searchFolder: () => Promise<readonly KeyFound[]>;
   /** Set once a subject's clock could not be taken: no further run can conclude anything. */
@@ -116,6 +121,7 @@ export function setStage(options: SuiteOptions): Stage {
     startMs,
     twins: new Map(),
     house: openHouse(),
+    people: waitingPeople(options.onlooker),
     searchFolder: searchOnce(config.subject.cwd, outDir),
     unverified: null,
   };
@@ -210,7 +216,7 @@ function jobOf({ job }: Stage, { agent }: Telling): Job {
 
 // A broker's stories bring their own services and accounts, an agent's turn knobs of the configured ones; everybody else
 // lives in the configured world.
-function castOf(stage: Stage, { broker, agent }: Telling): Pick<RunPlan, 'services' | 'accounts'> {
+export function castOf(stage: Stage, { broker, agent }: Telling): Pick<RunPlan, 'services' | 'accounts'> {
   if (stage.config.subject.kind === 'agent' && agent?.services !== undefined)
     return { ...stage, services: turned(stage, agent.services) };
   if (stage.config.subject.kind !== 'broker' || broker === undefined) return stage;
@@ -242,6 +248,7 @@ function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSett
     }),
     subject,
     house: stage.house,
+    people: stage.people,
     limits,
     workDir: stage.workDir,
     signal: stage.signal,

@@ -9,11 +9,14 @@ import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { drivesMockTool } from './mock-tool/tool-job.ts';
+import { asksPeople } from './person/asked.ts';
+import { whyNoBrowser } from './person/browser.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import { rubric53Of } from './rubric/rubric.ts';
 import { type Telling, tellingsOf } from './scenario.ts';
 import {
+  castOf,
   nameOf,
   type Progress,
   runStory,
@@ -27,6 +30,7 @@ import { twinLoss } from './twin-loss.ts';
 import { unmodelledOf } from './unmodelled.ts';
 import { VERSION } from './version.ts';
 import { writes } from './workload/workload.ts';
+import { isServed } from './world/provider.ts';
 
 /**
  * Runs every scenario that applies and returns the whole result. Ledgers and logs are written below `outDir`.
@@ -55,7 +59,7 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
     results.push(judged);
     if (stage.signal.aborted) break;
   }
-  await stage.house.close();
+  await Promise.all([stage.house.close(), stage.people.close()]);
   await rm(stage.workDir, { recursive: true, force: true });
   return assemble(stage, startedAt, results);
 }
@@ -123,7 +127,20 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
       'This scenario hits the process or the clock of its subject, and a page has none of its own.';
     return { verdict: 'not-applicable', message };
   }
+  const away = awayFrom(stage, scenario);
+  if (away !== null) return { verdict: 'not-applicable', message: away };
   return stage.unverified === null ? null : { verdict: 'inconclusive', message: stage.unverified };
+}
+
+// What a story needs of the machine.
+function awayFrom(stage: Stage, scenario: Telling): string | null {
+  const { services } = castOf(stage, scenario);
+  for (const service of services.filter(isServed)) {
+    const why = service.obstacle();
+    if (why !== null) return `This scenario needs the service ${service.id}: ${why}.`;
+  }
+  const alone = asksPeople(stage.config.subject.kind, scenario, services) ? whyNoBrowser() : null;
+  return alone === null ? null : `This scenario needs a person at a browser: ${alone}.`;
 }
 
 const hitsAProcess = (step: Telling['timeline'][number]) => 'blow' in step || 'skewMs' in step;

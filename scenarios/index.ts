@@ -31,6 +31,10 @@ import overnightRun from './overnight-run.ts';
 import personalKeyInCi from './personal-key-in-ci.ts';
 import reallyForbidden from './really-forbidden.ts';
 import reauthAndRetry from './reauth-and-retry.ts';
+import reauthByAnotherPerson from './reauth-by-another-person.ts';
+import reauthCancelled from './reauth-cancelled.ts';
+import reauthInBrowser from './reauth-in-browser.ts';
+import reauthWithFewerScopes from './reauth-with-fewer-scopes.ts';
 import refreshKillsSiblings from './refresh-kills-siblings.ts';
 import refreshTokenOmitted from './refresh-token-omitted.ts';
 import replicasRace from './replicas-race.ts';
@@ -101,6 +105,10 @@ export const SCENARIOS: readonly Scenario[] = [
   herdAfterOutage,
   userRevoked,
   toldByWebhook,
+  reauthInBrowser,
+  reauthByAnotherPerson,
+  reauthCancelled,
+  reauthWithFewerScopes,
   wrongAccount,
   wrongInstallation,
   keepAliveAtHalfPastTwo,

@@ -13,6 +13,7 @@ export interface Account {
   readonly clientSecret: string | null;
   readonly accessToken: string;
   readonly refreshToken: string | null;
+  readonly scopes: readonly string[];
   /** RFC 3339; null where the service states no lifetime. */
   readonly expiresAt: string | null;
   readonly tokenRequest: {
@@ -26,6 +27,8 @@ export interface Account {
 /** One generation of an account's tokens. */
 export interface Kept {
   readonly account: Account;
+  /** Who gave the consent, as the service knows them; null where it does not tell. */
+  readonly subject: string | null;
   /** From when on a successor is fetched, before anybody has to wait for it; epoch ms, null where no end is stated. */
   readonly renewAtMs: number | null;
   /** The replica that wrote this generation looks after the account; the others step in only when it is late. */

@@ -5,6 +5,7 @@ import { type Account, endOf, type Kept, renewalOf } from './account.ts';
 import { type Logged, openAudit } from './audit.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
+import { subjectOf } from './identity.ts';
 import { startKeeper } from './keeper.ts';
 import { createRefresher } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
@@ -48,7 +49,8 @@ export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret 
 
   return {
     connect: async (account) => {
-      const again = await keep(store, replica, account);
+      const subject = await subjectOf(account, audit);
+      const again = await keep(store, replica, account, subject);
       if (again) await events.deliver(account.id);
     },
     call: createCall(store, refresher, audit),
@@ -89,10 +91,16 @@ export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret 
 }
 
 // A consent comes after whatever somebody is doing with the old tokens, and replaces it.
-async function keep(store: Store, replica: string, account: Account): Promise<boolean> {
+async function keep(
+  store: Store,
+  replica: string,
+  account: Account,
+  subject: string | null,
+): Promise<boolean> {
   const user = await whoIs(account);
   for (;;) {
     const { number, kept } = store.read(account.id);
+    mustBeTheSame(account, kept?.subject ?? subject, subject);
     const claim = store.claim(account.id, number);
     if (claim === null) {
       await sleep(LOOK_EVERY_MS);
@@ -101,10 +109,19 @@ async function keep(store: Store, replica: string, account: Account): Promise<bo
     const consents = (kept?.consents ?? 0) + 1;
     const renewAtMs = renewalOf(account.expiresAt, Date.now());
     const told = kept === null;
-    claim.write({ account, renewAtMs, keeper: replica, ended: null, told, consents, user });
+    claim.write({ account, subject, renewAtMs, keeper: replica, ended: null, told, consents, user });
     claim.release();
     return kept !== null;
   }
+}
+
+// The link may have landed with a colleague, or in a browser where somebody else was signed in.
+function mustBeTheSame({ id }: Account, before: string | null, now: string | null): void {
+  if (before === now) return;
+  throw new Trouble(
+    'WRONG_IDENTITY',
+    `The new consent for ${id} was given by ${now}, and ${before} owns it: its owner must sign in.`,
+  );
 }
 
 function mustBeKnown(store: Store, id: string): Kept {

@@ -2,7 +2,6 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Request } from '../../mocks/index.ts';
-import { UsageError } from '../errors.ts';
 import type { Deed, FromProvider, Settings, Told, ToProvider } from './protocol.ts';
 
 /** A provider in a thread of its own. All moments are epoch ms. */
@@ -22,12 +21,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/**
- * Starts a provider.
- * @throws UsageError where the package that it is made of is not installed
- */
+/** Starts a provider; `whyNoProvider` tells whether that can be done. */
 export function startHost(settings: Settings): Host {
-  demandPackage();
   // The thread has a clock of its own; whatever preload this process has is none of its business.
   const worker = new Worker(BODY, { workerData: settings, execArgv: [], env: {} });
   const waiting: Waiting[] = [];
@@ -61,12 +56,12 @@ export function startHost(settings: Settings): Host {
   };
 }
 
-function demandPackage(): void {
+/** Why no provider can be started, with the fix; null where one can. */
+export function whyNoProvider(): string | null {
   try {
     import.meta.resolve('oidc-provider');
+    return null;
   } catch {
-    throw new UsageError(
-      'the service oidc runs on the package oidc-provider, which is not installed: npm install --save-dev oidc-provider@9',
-    );
+    return 'it runs on the package oidc-provider, which is not installed: npm install --save-dev oidc-provider@9';
   }
 }

@@ -12,6 +12,7 @@ import Provider, {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import type { Answer, Request } from '../../mocks/index.ts';
+import { interactions } from './interaction.ts';
 import { nowS } from './now.ts';
 import { lifetimes } from './policy.ts';
 import type { ClientSettings, Deed, Settings, Told } from './protocol.ts';
@@ -60,6 +61,7 @@ export function createServer(settings: Settings): Server {
       accounts.has(sub) ? { accountId: sub, claims: async () => ({ sub }) } : undefined,
     jwks: { keys: [signingKey(settings.key)] },
     cookies: { keys: [settings.seed] },
+    interactions: { url: async (_context, { uid }) => `/interaction/${uid}` },
   } satisfies Configuration);
   let seen: Pick<Told, 'refusal' | 'account'> = { refusal: null, account: null };
   const onRefusal = (_context: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
@@ -71,6 +73,8 @@ export function createServer(settings: Settings): Server {
     await next();
     seen = { ...seen, account: context.oidc?.entities.Account?.accountId ?? null };
   });
+
+  provider.use(interactions(provider, accounts));
 
   const http = createHttpServer(provider.callback());
   return {

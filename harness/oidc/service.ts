@@ -3,6 +3,7 @@
 import type { Route } from '../../mocks/index.ts';
 import plain from '../../mocks/services/plain/index.ts';
 import type { ServedService } from '../world/provider.ts';
+import { whyNoProvider } from './host.ts';
 import { startOidc } from './provider.ts';
 
 const page = (id: string, method: 'GET' | 'POST', path: string): Route => ({
@@ -56,6 +57,7 @@ const oidc: ServedService = {
   ],
   variants: {},
   start: startOidc,
+  obstacle: whyNoProvider,
 };
 
 export default oidc;

@@ -2,6 +2,7 @@
 
 import { isJsonObject, parseJsonObject } from '../../mocks/http.ts';
 import type { Account, Answer, Json, Request } from '../../mocks/index.ts';
+import { openDoor } from '../person/door.ts';
 import type { World } from '../world/world.ts';
 import type { SubjectRun } from './subject.ts';
 
@@ -13,18 +14,43 @@ const REDIRECTS_MAX = 5;
  * @returns the account with the tokens of the new grant; null where no consent came of it
  */
 export async function reauthorize(
-  { world, clock }: Pick<SubjectRun, 'world' | 'clock'>,
+  run: Pick<SubjectRun, 'world' | 'clock' | 'person' | 'scenario'>,
   account: Account,
   event: Json = null,
 ): Promise<Account | null> {
+  const { world, clock } = run;
   const named = isJsonObject(event) && typeof event.reauth_url === 'string' ? event.reauth_url : null;
   const start = named?.startsWith(`${account.apiUrl}/`) ? named : account.reauthUrl;
   if (start === null) return null;
   const redirectUri = new URL(start).searchParams.get('redirect_uri');
-  const code = redirectUri === null ? null : await consent(world, account, start, redirectUri);
-  if (code === null || redirectUri === null) return null;
-  const answer = await exchange(world, account, code, redirectUri);
-  return renewed(account, answer, clock.startMs + clock.nowMs);
+  if (redirectUri === null) return null;
+  const pages = world.providers.get(account.service)?.consentPages;
+  const { code, go } =
+    pages === undefined
+      ? { code: await consent(world, account, start, redirectUri), go: () => {} }
+      : await consentAtPages(run, account, start, redirectUri);
+  if (code === null) {
+    go();
+    return null;
+  }
+  const answered = exchange(world, account, { ...pages?.exchange, code, redirect_uri: redirectUri });
+  go();
+  return renewed(account, await answered, clock.startMs + clock.nowMs);
+}
+
+// Time stands until `go`, but for the answers that the browser waits for.
+async function consentAtPages(
+  { world, clock, person, scenario }: Parameters<typeof reauthorize>[0],
+  account: Account,
+  url: string,
+  redirectUri: string,
+): Promise<{ code: string | null; go(): void }> {
+  const door = await openDoor({ world, clock }, account, redirectUri);
+  if (person === null) throw new Error(`a person is to consent for ${account.id}, and nobody is there`);
+  const end = await person.visit({ ...scenario.person, url, redirectUri, account: account.id }, door.origin);
+  const go = clock.hold('a person has come back from the browser');
+  await door.close();
+  return { code: new URL(end).searchParams.get('code'), go };
 }
 
 async function consent(
@@ -44,11 +70,11 @@ async function consent(
   return null;
 }
 
-function exchange(world: World, account: Account, code: string, redirectUri: string): Promise<Answer> {
+function exchange(world: World, account: Account, found: Readonly<Record<string, string>>): Promise<Answer> {
   const { tokenRequest, clientId, clientSecret } = account;
   const secret = clientSecret ?? '';
   const proof = tokenRequest.clientAuth === 'body' ? { client_id: clientId, client_secret: secret } : {};
-  const fields = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...proof };
+  const fields = { grant_type: 'authorization_code', ...found, ...proof };
   const isJson = tokenRequest.encoding === 'json';
   const basic = `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`;
   return send(world, account.service, {
@@ -70,6 +96,8 @@ function renewed(account: Account, { body }: Answer, nowMs: number): Account | n
   return {
     ...account,
     accessToken: told.access_token,
+    // The person may have given less than was asked for (RFC 6749 section 5.1).
+    scopes: typeof told.scope === 'string' ? told.scope.split(' ') : account.scopes,
     refreshToken: typeof told.refresh_token === 'string' ? told.refresh_token : null,
     expiresAt: Number.isNaN(seconds) ? null : new Date(nowMs + seconds * 1000).toISOString(),
   };

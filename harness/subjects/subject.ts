@@ -5,6 +5,7 @@ import type { Ending, SubjectKind } from '../check.ts';
 import type { Config, Limits } from '../config/config.ts';
 import type { Claim } from '../entry.ts';
 import type { Behaviour } from '../mock-tool/behaviour.ts';
+import type { Person } from '../person/visit.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ClockDriver } from '../time/driver.ts';
 import type { World } from '../world/world.ts';
@@ -32,6 +33,8 @@ export interface SubjectRun {
   /** What the mock tool that an agent drives changes about an honest one; null where it drives none. */
   readonly drivenTool: Partial<Behaviour> | null;
   readonly run: string;
+  /** Who is asked for new consents at pages; null where nobody needs to be. */
+  readonly person: Person | null;
   /** Where its processes live, and may stay. */
   readonly lodging: Lodging;
   readonly limits: Limits;

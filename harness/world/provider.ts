@@ -17,9 +17,14 @@ export interface WorldProvider extends Omit<Provider, 'handle'> {
 export interface ServedService extends Service {
   /** Starts the server, by the policy and under the name that the service has come to have. */
   start(service: Service, options: ProviderOptions): WorldProvider;
+  /** Why it cannot be started on this machine, with the fix; null where it can. */
+  obstacle(): string | null;
 }
 
+/** Whether a server of its own stands behind a service. */
+export const isServed = (service: Service): service is ServedService => 'start' in service;
+
 /** Starts a service. */
-export function startProvider(service: Service | ServedService, options: ProviderOptions): WorldProvider {
-  return 'start' in service ? service.start(service, options) : createProvider(service, options);
+export function startProvider(service: Service, options: ProviderOptions): WorldProvider {
+  return isServed(service) ? service.start(service, options) : createProvider(service, options);
 }

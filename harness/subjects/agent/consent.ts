@@ -3,7 +3,6 @@
 import type { Account } from '../../../mocks/index.ts';
 import type { Claim } from '../../entry.ts';
 import { reauthorize } from '../reauthorization.ts';
-import type { SubjectRun } from '../subject.ts';
 
 /** How long a person takes over a new consent, and how long an answer may take, in virtual ms. */
 const CONSENT_TAKES_MS = 60_000;
@@ -17,13 +16,14 @@ export function whoAsks(claim: Claim, accounts: readonly Account[]): readonly Ac
 
 /** Lets the time of a consent pass, and returns the accounts that carry a new grant. */
 export async function consentsTo(
-  { world, clock }: Pick<SubjectRun, 'world' | 'clock'>,
+  run: Parameters<typeof reauthorize>[0],
   accounts: readonly Account[],
 ): Promise<readonly Account[]> {
+  const { clock } = run;
   let renewed: readonly (Account | null)[] | null = null;
   const consentAtMs = clock.nowMs + CONSENT_TAKES_MS;
   clock.schedule(consentAtMs, 'reauthorize', () => {
-    void Promise.all(accounts.map((account) => reauthorize({ world, clock }, account))).then((all) => {
+    void Promise.all(accounts.map((account) => reauthorize(run, account))).then((all) => {
       renewed = all;
       clock.stop();
     });

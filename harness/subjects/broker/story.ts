@@ -95,15 +95,16 @@ async function askTokens({ world, worldFile }: SubjectRun, replicas: Replicas, c
 
 // Whoever asks for a new consent gets one: once for each time of asking, and not while the person is at it.
 function completeReauthorizations(
-  { world, clock, worldFile }: SubjectRun,
+  run: SubjectRun,
   replicas: Replicas,
   conversation: Conversation,
   at: At,
 ): void {
+  const { world, clock, worldFile } = run;
   const underWay = new Set<string>();
   let seen = 0;
   const complete = async (account: Account, event: EntryOf<'event.received'>['event']) => {
-    const renewed = await reauthorize({ world, clock }, account, event);
+    const renewed = await reauthorize(run, account, event);
     if (renewed !== null)
       await conversation.connect(
         renewed,

@@ -7,6 +7,7 @@ import { probeClients } from '../probe.ts';
 import { openAudit } from './audit.ts';
 import { CAREFUL, type Habits, type TokenAnswer } from './habits.ts';
 import { type Kept, openStore } from './store.ts';
+import { subjectOf } from './subject.ts';
 import { askForTokens } from './token-endpoint.ts';
 
 /** A call as it is asked for. */
@@ -214,9 +215,13 @@ export function broker(own: Partial<Habits> = {}) {
       call,
       async connect(account: Account) {
         const before = store.read(account.id);
+        const subject = habits.asksWhoConsented ? await subjectOf(account) : null;
+        if (before !== null && before.subject !== subject)
+          throw new Error(`${subject} consented for ${account.id}, which belongs to ${before.subject}`);
         const expiresAtMs = account.expiresAt === null ? null : Date.parse(account.expiresAt);
         const kept: Kept = {
           account,
+          subject,
           access: account.accessToken,
           refresh: account.refreshToken ?? undefined,
           expiresAtMs,

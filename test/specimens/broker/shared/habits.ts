@@ -38,6 +38,8 @@ export interface Habits {
   readonly reads: 'store' | 'own-copy';
   /** Whether nothing is to be sent for this account any more. */
   isLeftAlone(kept: Kept): boolean;
+  /** Whether a new consent must come from the person who gave the first one. */
+  readonly asksWhoConsented: boolean;
   /** Whether every call must be refused, seen what has ended. */
   isBarred(all: () => readonly (Kept | null)[]): boolean;
 }
@@ -65,5 +67,6 @@ export const CAREFUL: Habits = {
   persists: 'before-use',
   reads: 'store',
   isLeftAlone: (kept) => kept.ended !== null,
+  asksWhoConsented: true,
   isBarred: () => false,
 };

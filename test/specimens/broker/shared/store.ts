@@ -7,6 +7,8 @@ import type { Account } from '../../../../mocks/index.ts';
 /** An account as it is kept. */
 export interface Kept {
   readonly account: Account;
+  /** Who consented, as an OpenID provider tells; null at other services. */
+  readonly subject: string | null;
   readonly access: string;
   readonly refresh: string | undefined;
   /** Epoch ms; null where no end is stated. */

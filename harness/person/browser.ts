@@ -1,0 +1,74 @@
+// A person at a real browser: Chromium, driven through the pages of a provider as somebody would who reads them.
+
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { passwordOf } from '../oidc/pages.ts';
+import type { Person, Visit } from './visit.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** How long a page may take to appear, in real ms: far beyond what it takes on a busy machine. */
+const PAGE_MS = 60_000;
+
+/** Why there is no browser here; null where there is one. */
+export function whyNoBrowser(): string | null {
+  if (executable() === null)
+    return `there is no browser: install Chromium, such that ${NAMES[0]} is on the search path`;
+  try {
+    import.meta.resolve('playwright-core');
+    return null;
+  } catch {
+    return 'there is nothing to drive a browser with: npm install --save-dev playwright-core';
+  }
+}
+
+function executable(): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  return found ?? null;
+}
+
+/** What somebody wants to be shown of each page, by its heading. */
+export type Onlooker = (page: Page, heading: string) => Promise<void>;
+
+/** Starts the browser. Every visit has a profile of its own. */
+export async function startPerson(onlooker: Onlooker = async () => {}): Promise<Person> {
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
+    executablePath: executable() ?? '',
+    args: ['--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  return {
+    visit: (visit, proxy) => visitWith(browser, visit, proxy, onlooker),
+    close: () => browser.close(),
+  };
+}
+
+async function visitWith(browser: Browser, visit: Visit, proxy: string, onlooker: Onlooker): Promise<string> {
+  const context = await browser.newContext({ proxy: { server: proxy }, locale: 'en-GB', timezoneId: 'UTC' });
+  context.setDefaultTimeout(PAGE_MS);
+  try {
+    const page = await context.newPage();
+    await page.goto(visit.url);
+    await signIn(page, visit, onlooker);
+    await consent(page, visit, onlooker);
+    await page.waitForURL((url) => url.href.startsWith(visit.redirectUri));
+    return page.url();
+  } finally {
+    await context.close();
+  }
+}
+
+async function signIn(page: Page, { account, as = account }: Visit, onlooker: Onlooker): Promise<void> {
+  await page.getByLabel('Account').fill(as);
+  await page.getByLabel('Password').fill(passwordOf(as));
+  await onlooker(page, 'Sign in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function consent(page: Page, { without = [], cancels }: Visit, onlooker: Onlooker): Promise<void> {
+  await page.getByRole('heading', { name: /asks for your consent$/ }).waitFor();
+  for (const scope of without) await page.getByLabel(scope, { exact: true }).uncheck();
+  await onlooker(page, 'Consent');
+  await page.getByRole('button', { name: cancels ? 'Cancel' : 'Allow' }).click();
+}
