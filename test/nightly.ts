@@ -85,6 +85,12 @@ async function longTests() {
       file: 'test/specimens-healed.test.ts',
       env: {},
     },
+    {
+      name: 'The healthy brokers in every story, 20 seeds',
+      file: 'test/specimens-broker.test.ts',
+      env: {},
+    },
+    { name: 'Every thread in public, both ways', file: 'test/incidents.test.ts', env: {} },
     { name: 'Agents drive the mock tool in all sixteen ways', file: 'test/ambiguous-tool.test.ts', env: {} },
   ];
   const rows = TESTS.map(({ name, file, env }) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
-import { BROKER_SPECIMENS } from './specimens/broker/index.ts';
+import { BROKER_SPECIMENS, type BrokerSpecimen } from './specimens/broker/index.ts';
 import { onPlain, runBrokerSuite, startOf } from './subjects/broker-suite.ts';
 
 const ALL_STORIES_MS = 300_000;
@@ -14,8 +14,16 @@ const ALL_STORIES_MS = 300_000;
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-brokers-'));
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
-const isTold = (id: string, stories: readonly string[] | undefined) =>
-  stories === undefined || id === 'healthy-day' || stories.includes(id);
+/** By night (HOUR4_NIGHTLY=1) the healthy are told every story, with as many seeds. */
+const isNight = process.env.HOUR4_NIGHTLY === '1';
+const NIGHTLY_SEEDS = 20;
+const A_NIGHT_MS = 8 * 3_600_000;
+
+const toldTo = ({ stories }: BrokerSpecimen) =>
+  SCENARIOS.filter(
+    ({ id, kinds }) =>
+      kinds.includes('broker') && (stories === undefined || id === 'healthy-day' || stories.includes(id)),
+  );
 
 function folderWith(files: Readonly<Record<string, readonly string[]>>): string {
   const folder = mkdtempSync(join(outDir, 'folder-'));
@@ -30,9 +38,7 @@ describe('a broker fails what it is sick of, and nothing else', () => {
       const { scenarios, grade } = await runBrokerSuite({
         name: specimen.id,
         start: startOf(specimen),
-        scenarios: SCENARIOS.filter(
-          ({ id, kinds }) => kinds.includes('broker') && isTold(id, specimen.stories),
-        ).map(onPlain),
+        scenarios: toldTo(specimen).map(onPlain),
         outDir: join(outDir, specimen.id),
         ...(specimen.files === undefined ? {} : { subject: { cwd: folderWith(specimen.files) } }),
       });
@@ -45,5 +51,30 @@ describe('a broker fails what it is sick of, and nothing else', () => {
       expect(grade.letter === 'A').toBe(specimen.fails.length === 0);
     },
     ALL_STORIES_MS,
+  );
+});
+
+describe.runIf(isNight)('a healthy broker has the letter A in every story', () => {
+  const healthy = BROKER_SPECIMENS.filter(({ fails }) => fails.length === 0);
+  const seeds = Array.from({ length: NIGHTLY_SEEDS }, (_none, index) => index + 1);
+  test.each(healthy.flatMap((specimen) => seeds.map((seed) => [specimen.id, seed, specimen] as const)))(
+    '%s, seed %i',
+    async (id, seed, specimen) => {
+      const { scenarios, grade } = await runBrokerSuite({
+        name: id,
+        start: startOf(specimen),
+        scenarios: SCENARIOS.filter(({ kinds }) => kinds.includes('broker')),
+        outDir: join(outDir, `${id}-${seed}`),
+        seed,
+      });
+      const wrong = scenarios.flatMap((told) =>
+        told.findings
+          .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+          .map(({ check, message }) => `${told.id} ${told.variant ?? ''}: ${check}: ${message}`),
+      );
+      expect(wrong).toEqual([]);
+      expect(grade.letter).toBe('A');
+    },
+    A_NIGHT_MS,
   );
 });
