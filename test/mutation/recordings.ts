@@ -18,9 +18,14 @@ export interface Recording {
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.hour4', 'recordings');
 
+const fileOf = ({ id }: Specimen) => join(FOLDER, `${id.replaceAll(/[: ]+/g, '-')}.json.gz`);
+
+/** Whether the runs of a specimen are on disk. */
+export const isRecorded = (specimen: Specimen) => existsSync(fileOf(specimen));
+
 /** The runs of a specimen; it is run where they are not on disk yet. */
 export async function recordingsOf(specimen: Specimen): Promise<readonly Recording[]> {
-  const file = join(FOLDER, `${specimen.id.replaceAll(/[: ]+/g, '-')}.json.gz`);
+  const file = fileOf(specimen);
   if (existsSync(file)) return JSON.parse(gunzipSync(readFileSync(file)).toString());
   const recordings = await record(specimen);
   mkdirSync(FOLDER, { recursive: true });

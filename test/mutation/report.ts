@@ -8,12 +8,14 @@ const LONGEST_REPLACEMENT = 80;
 /** What came of all mutants. */
 export interface Mutation {
   readonly mutants: readonly Mutant[];
+  readonly specimens: number;
+  readonly runs: number;
   readonly byMatrix: ReadonlySet<string>;
   readonly byTests: ReadonlySet<string>;
 }
 
 /** The page. */
-export function mutationPage({ mutants, byMatrix, byTests }: Mutation): string {
+export function mutationPage({ mutants, specimens, runs, byMatrix, byTests }: Mutation): string {
   const isAlive = ({ id }: Mutant) => !byMatrix.has(id) && !byTests.has(id);
   const numbers = (some: readonly Mutant[]) => {
     const alive = some.filter(isAlive).length;
@@ -26,8 +28,8 @@ export function mutationPage({ mutants, byMatrix, byTests }: Mutation): string {
   return `# What notices a wrong check
 
 Written by \`npm run mutate\`. Stryker's instrumenter changes \`scenarios/checks/\` in every way it knows, one change at a time;
-texts for people are left alone. A change is caught by the specimens when one of their recorded runs gets another verdict
-than it had, else by a test in \`test/checks/\` that fails.
+texts for people are left alone. A change is caught by the specimens when one of their recorded runs (${runs} of
+${specimens} specimens) gets another verdict than it had, else by a test in \`test/checks/\` that fails.
 
 ${table(
   ['file', 'changes', 'caught by specimens', 'caught by tests', 'alive', ''],
