@@ -3,7 +3,7 @@
 import type { Account } from './account.ts';
 import type { Act } from './acts.ts';
 import { sha256 } from './digest.ts';
-import { base64url } from './encoding.ts';
+import { base64, base64url } from './encoding.ts';
 import type { Exchange } from './exchange.ts';
 import type { JsonObject, Request } from './http.ts';
 import { signJwt } from './jwt.ts';
@@ -139,7 +139,7 @@ function present(walk: Walk, bare: Request, as: 'first' | 'second' | 'forged' | 
 }
 
 const basic = (id: string, secret: string) =>
-  `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
+  `Basic ${base64(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`;
 
 function carrying(authorization: string, token: string): Record<string, string> {
   const value = authorization.replace('{token}', token);

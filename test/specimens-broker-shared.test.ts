@@ -6,11 +6,16 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
+import { chromiumPath } from './browser/chromium.ts';
 import { SHARED_SPECIMENS } from './specimens/broker/shared/index.ts';
-import { runBrokerSuite } from './subjects/broker-suite.ts';
+import { onPlain, runBrokerSuite } from './subjects/broker-suite.ts';
 
 const STORY_MS = 300_000;
-const STORIES = new Set(SHARED_SPECIMENS.map(({ story }) => story));
+// One story needs a person at a browser, which is installed where it is missing and that is allowed.
+const TOLD = SHARED_SPECIMENS.filter(
+  ({ story }) => story !== 'reauth-by-another-person' || chromiumPath() !== null,
+);
+const STORIES = new Set(TOLD.map(({ story }) => story));
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-shared-'));
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
@@ -20,7 +25,7 @@ async function findingsOf(id: string, story: string, replicas: number) {
   const { scenarios } = await runBrokerSuite({
     name: id,
     start: { run: null, module, replicas },
-    scenarios: SCENARIOS.filter((scenario) => scenario.id === story),
+    scenarios: SCENARIOS.filter((scenario) => scenario.id === story).map(onPlain),
     outDir: join(outDir, `${id}-${story}`),
   });
   const findings = scenarios.flatMap((scenario) => scenario.findings);
@@ -31,7 +36,7 @@ async function findingsOf(id: string, story: string, replicas: number) {
 const isFailure = ({ verdict }: { readonly verdict: string }) => verdict === 'fail';
 
 describe('a broker fails what it is sick of, and nothing else', () => {
-  test.each(SHARED_SPECIMENS)(
+  test.each(TOLD)(
     '$id in $story: $fails',
     async ({ id, story, replicas, fails, named }) => {
       const failures = (await findingsOf(id, story, replicas)).filter(isFailure);

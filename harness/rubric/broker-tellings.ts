@@ -97,7 +97,7 @@ export function brokerTrial(ledger: Ledger): Trial | null {
         entry.account === account &&
         entry.seq > returned.seq,
     );
-    if (url === '' || connected === undefined) continue;
+    if (url === '' || connected === undefined || isAnothers(ledger, connected)) continue;
     const later = ledger.entries
       .filter(isReturnedCall)
       .filter((call) => call.account === account && call.seq > connected.seq);
@@ -111,6 +111,24 @@ export function brokerTrial(ledger: Ledger): Trial | null {
     };
   }
   return null;
+}
+
+// Somebody else may have signed in at the page: that is no consent of the account's, and heals nothing.
+function isAnothers({ entries }: Ledger, { account, seq }: BrokerCallReturned): boolean {
+  const before = entries.slice(0, seq - 1);
+  const codes = new Set(
+    before.flatMap((entry) =>
+      entry.kind === 'exchange.opened' &&
+      isJsonObject(entry.body) &&
+      entry.body.grant_type === 'authorization_code'
+        ? [entry.exchange]
+        : [],
+    ),
+  );
+  const exchange = before.findLast(
+    (entry) => entry.kind === 'exchange.answered' && codes.has(entry.exchange),
+  );
+  return exchange?.kind === 'exchange.answered' && exchange.truth === 'ok' && exchange.account !== account;
 }
 
 const isSentCall = (entry: Entry): entry is BrokerCallSent =>

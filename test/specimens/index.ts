@@ -4,6 +4,7 @@ import type { SubjectKind } from '../../harness/check.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 import ambiguousTool from '../../scenarios/ambiguous-tool.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
+import { isOnOidc, onPlain } from '../subjects/broker-suite.ts';
 import { AGENT_SPECIMENS, type Specimen as AgentSpecimen } from './agent/index.ts';
 import { BROKER_SPECIMENS, type BrokerSpecimen } from './broker/index.ts';
 import { SHARED_SPECIMENS } from './broker/shared/index.ts';
@@ -104,7 +105,8 @@ function common(sort: string, { id, fails, named }: Pick<Specimen, 'id' | 'fails
 }
 
 function storiesFor(kind: SubjectKind, ids: readonly string[] | undefined): readonly Scenario[] {
-  return SCENARIOS.filter(({ id, kinds }) => kinds.includes(kind) && (ids?.includes(id) ?? true));
+  const isTold = (story: Scenario) => ids?.includes(story.id) ?? !isOnOidc(story);
+  return SCENARIOS.filter((story) => story.kinds.includes(kind) && isTold(story)).map(onPlain);
 }
 
 function toldIn(ways: readonly string[] | undefined): Scenario {

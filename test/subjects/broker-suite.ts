@@ -3,6 +3,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Check } from '../../harness/check.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../../harness/config/config.ts';
+import type { Onlooker } from '../../harness/person/browser.ts';
 import type { Result } from '../../harness/result.ts';
 import type { Scenario } from '../../harness/scenario.ts';
 import { runSuite } from '../../harness/suite.ts';
@@ -41,6 +42,7 @@ export function runBrokerSuite(options: {
   readonly limits?: Partial<Config['limits']>;
   readonly checks?: readonly Check[];
   readonly seed?: number;
+  readonly onlooker?: Onlooker;
 }): Promise<Result> {
   const { name, start, scenarios, outDir, subject = {}, limits = {}, checks = CHECKS, seed = 1 } = options;
   return runSuite({
@@ -61,9 +63,14 @@ export function runBrokerSuite(options: {
     seed,
     outDir,
     time: 'exact',
+    ...(options.onlooker === undefined ? {} : { onlooker: options.onlooker }),
   });
 }
 
 /** A story on the model of an authorization server alone: `oidc` has tests of its own. */
 export const onPlain = ({ variants, ...story }: Scenario): Scenario =>
   variants === undefined ? story : { ...story, variants: variants.filter(({ id }) => id !== 'oidc') };
+
+/** Whether a story is told on `oidc` alone. */
+export const isOnOidc = ({ broker }: Scenario): boolean =>
+  Object.values(broker?.services ?? {}).some(({ base }) => base === 'oidc');

@@ -94,6 +94,13 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     named: 'keeps-the-rotated',
   },
   {
+    id: 'takes-whoever-consents',
+    story: 'reauth-by-another-person',
+    replicas: 3,
+    fails: ['right-identity'],
+    named: 'right-identity',
+  },
+  {
     id: 'takes-silence-for-an-end',
     story: 'rotation-reply-lost',
     replicas: 1,
