@@ -108,9 +108,10 @@ export function inCanonicalOrder(opens: readonly Open[]): readonly Open[] {
   return keyed.map(({ each }) => each);
 }
 
-function canonicalKey({ party, identified, provider, request, meantFor }: Open): string {
+function canonicalKey({ party, identified, provider, request, meantFor, reply }: Open): string {
   const { account, route, token } = identified;
   const query = new URLSearchParams(request.query).toString();
   const content = [request.method, request.path, query, request.body, meantFor ?? '', request.origin ?? ''];
-  return [party, account ?? '', provider.service.id, route, token ?? '', ...content].join('\u0000');
+  const order = reply.order ?? '';
+  return [party, account ?? '', provider.service.id, route, token ?? '', ...content, order].join('\u0000');
 }

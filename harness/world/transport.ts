@@ -11,6 +11,8 @@ export interface Reply {
   readonly socket: Socket | null;
   /** Who sends it, where no connection tells. */
   readonly party?: string;
+  /** Tells equal requests of one party apart that come at once, in every run alike; absent = nothing does. */
+  readonly order?: string;
   send(answer: Answer): void;
   /** Closes the connection without an answer, orderly or by a reset. */
   cut(how: 'close' | 'reset'): void;

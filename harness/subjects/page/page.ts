@@ -13,7 +13,7 @@ import { baseEnvironment } from '../environment.ts';
 import { createHeard, type Heard } from '../heard.ts';
 import type { RunningProcess } from '../process.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
-import { neverIdle, prepareFolders, recordEnding } from '../supervise.ts';
+import { prepareFolders, recordEnding } from '../supervise.ts';
 import { joinedClaim } from './claims.ts';
 import { startPageServer } from './page-server.ts';
 import { takeRequests } from './requests.ts';
@@ -115,8 +115,8 @@ async function live(
     stir(() => openTab(context, url, { world: options.worldFile, tab }, ears));
   try {
     if (signal.aborted) abort();
-    const why = ending === null ? await clock.run() : 'stopped';
-    if (why === 'never-idle') kill(neverIdle(clock));
+    // A browser may take longer to start than the clock has patience; what is too long, the limit of real time says.
+    while (ending === null && (await clock.run()) === 'never-idle');
     return ending ?? { kind: 'killed', why: 'It waited for something that nothing will ever bring about.' };
   } finally {
     clearTimeout(timer);

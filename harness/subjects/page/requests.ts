@@ -36,15 +36,15 @@ export async function takeRequests({ context, world, origin, party, stir }: Opti
     });
 
   const pass = async (route: Route, request: PageRequest, url: URL) => {
-    open.set(request, { tab: request.frame().page(), gone: () => {} });
+    const tab = request.frame().page();
+    open.set(request, { tab, gone: () => {} });
     if (!(await behind.claims(url.host))) {
       const go = () => answer(request, () => route.abort('addressunreachable'));
       behind.unclaimed({ host: url.hostname, chained: false, socket: null, party, go });
       return;
     }
     behind.receive(plain(request, url, origins), {
-      socket: null,
-      party,
+      ...{ socket: null, party, order: String(context.pages().indexOf(tab)) },
       send: (given) =>
         answer(request, () =>
           route.fulfill({ status: given.status, headers: { ...given.headers }, body: encodeBody(given) }),
