@@ -91,7 +91,7 @@ export function brokerTrial(ledger: Ledger): Trial | null {
     const { account } = sent;
     const url = textOf(error.reauth_url);
     const connected = ledger.entries.find(
-      (entry) =>
+      (entry): entry is BrokerCallReturned =>
         isReturned(entry) &&
         entry.operation === 'connect' &&
         entry.account === account &&

@@ -3,6 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
 import type { Party } from './party.ts';
 
+const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
+
 export interface ControlServer {
   listen(): Promise<void>;
   close(): Promise<void>;
@@ -48,5 +50,25 @@ export function controlServer(secret: string, listeners: ControlListeners): Cont
       const address = server.address();
       return address === null || typeof address === 'string' ? null : address.port;
     },
+  };
+}
+
+/**
+ * What a process needs in its environment to come under the clock, on top of `base`.
+ * @throws Error before `listen`
+ */
+export function variablesFor(
+  server: ControlServer,
+  secret: string,
+  party: string,
+  base: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const port = server.port();
+  if (port === null) throw new Error('listen() must be awaited before envFor()');
+  const options = base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ` : '';
+  return {
+    HOUR4_CLOCK: `${port}/${secret}`,
+    HOUR4_PARTY: party,
+    NODE_OPTIONS: `${options}--import=${PRELOAD_URL}`,
   };
 }

@@ -9,11 +9,10 @@
 //
 // No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
 import { randomBytes } from 'node:crypto';
-import { Server as HttpServer } from 'node:http';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
 import type { FromParty, Hello } from './control-protocol.ts';
-import { controlServer } from './control-server.ts';
+import { controlServer, variablesFor } from './control-server.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
 import { type Root, whoIsBusy } from './quiescence.ts';
@@ -24,13 +23,12 @@ import {
   newWorldConnections,
   ownerOf,
   watchConnection,
+  watchServer,
 } from './world-connections.ts';
 
 /** A system that is busy is looked at again after so many real ms, doubling up to the longest. */
 const LOOK_AGAIN_MS = 20;
 const LOOK_AGAIN_LONGEST_MS = 100;
-
-const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
 
 export interface ExactClockOptions {
   /** Epoch ms of the virtual start. */
@@ -294,16 +292,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       finish('stopped');
       await control.close();
     },
-    envFor(party, base = {}) {
-      const port = control.port();
-      if (port === null) throw new Error('listen() must be awaited before envFor()');
-      const options = base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ` : '';
-      return {
-        HOUR4_CLOCK: `${port}/${secret}`,
-        HOUR4_PARTY: party,
-        NODE_OPTIONS: `${options}--import=${PRELOAD_URL}`,
-      };
-    },
+    envFor: (party, base = {}) => variablesFor(control, secret, party, base),
     expectProcess(party, pid) {
       roots.set(pid, { party, pid, sinceMs: performance.now() });
       if (present !== null) present.hadRoots = true;
@@ -341,27 +330,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
         tell(one, { kind: 'wall', offsetMs });
       }
     },
-    watchServer(server: Server) {
-      // Its own timeouts run on real time, and would end a connection whenever the machine is slow.
-      if (server instanceof HttpServer) {
-        Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, timeout: 0 });
-      }
-      const own = new Set<number>();
-      const note = () => {
-        const address = server.address();
-        if (address === null || typeof address !== 'object') return;
-        own.add(address.port);
-        connections.ports.add(address.port);
-      };
-      note();
-      server.on('listening', note);
-      server.on('close', () => {
-        for (const port of own) connections.ports.delete(port);
-      });
-      server.prependListener('connection', (socket: Socket) =>
-        watchConnection(connections, socket, false, consider),
-      );
-    },
+    watchServer: (server) => watchServer(connections, server, consider),
     watchSocket(socket) {
       if (!socket.connecting) {
         watchConnection(connections, socket, true, consider);

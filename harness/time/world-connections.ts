@@ -1,5 +1,6 @@
 // The world's ends of all connections, and whether any byte is on its way between two ends that are both known.
-import { Socket } from 'node:net';
+import { Server as HttpServer } from 'node:http';
+import { type Server, Socket } from 'node:net';
 import { type End, endOf, NOT_READING, OWES, READ_ENDED, WRITE_ENDED } from '../preload/connection-end.js';
 import type { Idle } from './control-protocol.ts';
 import { isDeaf, type Party } from './party.ts';
@@ -64,6 +65,27 @@ export function watchConnection(
     onActivity();
   });
   onActivity();
+}
+
+/** Takes a server of the world into account with all that it will accept. `onActivity` is told as for a single socket. */
+export function watchServer(world: WorldConnections, server: Server, onActivity: () => void): void {
+  // Its own timeouts run on real time, and would end a connection whenever the machine is slow.
+  if (server instanceof HttpServer) {
+    Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, timeout: 0 });
+  }
+  const own = new Set<number>();
+  const note = () => {
+    const address = server.address();
+    if (address === null || typeof address !== 'object') return;
+    own.add(address.port);
+    world.ports.add(address.port);
+  };
+  note();
+  server.on('listening', note);
+  server.on('close', () => {
+    for (const port of own) world.ports.delete(port);
+  });
+  server.prependListener('connection', (socket: Socket) => watchConnection(world, socket, false, onActivity));
 }
 
 const keyOf = (socket: Socket): string => `${socket.remotePort}-${socket.localPort}`;
