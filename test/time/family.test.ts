@@ -92,7 +92,7 @@ describe.each(Object.entries(runtimes))('on Node %s', (_version, node) => {
     ['loop', 'never-idle', /thread is blocked/],
     ['immediate', 'never-idle', /Immediate/],
   ])('a subject that is never idle is named: %s', async (how, end, why) => {
-    const seen = await observe(node, ['blocked.mjs', how], { idleLimitMs: 1_000 });
+    const seen = await observe(node, ['blocked.mjs', how], { idleLimitMs: 3_000 });
     expect(seen).toMatchObject({ end, endMs: 1_000, busy: [{ party: 'agent' }] });
     expect(seen.busy[0]?.busyWith.join()).toMatch(why);
   });
