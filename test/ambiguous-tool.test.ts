@@ -102,7 +102,8 @@ test(
   async () => {
     const file = join(import.meta.dirname, '..', 'examples', 'python', 'tool_workaround.py');
     const subject = { run: ['python3', '-B', file], time: 'compressed', timeFactor: 60 };
-    const result = await examine('workaround', subject, ['level-2', 'level-0', 'reauth-fails']);
+    // On a real clock: each way takes its time.
+    const result = await examine('workaround', subject, ['level-2', 'reauth-fails']);
     expect(failedIn(result)).toEqual([]);
     expect(wayOf(result, 'level-2')?.claims[0]?.status).toBe('completed');
     expect(wayOf(result, 'reauth-fails')?.claims[0]?.error?.code).toBe('CREDENTIALS_EXPIRED');
