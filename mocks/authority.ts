@@ -6,6 +6,7 @@ import { accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.t
 import { issue } from './minting.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity, Minted, Service, TokenView } from './service.ts';
+import { createTokenIndex } from './token-index.ts';
 
 /** A client as it is registered. */
 export interface Client {
@@ -99,7 +100,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const clients = new Map<string, Client>();
   const books = new Map<string, AccountBook>();
   const grants = createGrantBook();
-  const byValue = new Map<string, TokenRecord>();
+  const index = createTokenIndex();
 
   /** The book of an account, by its id or by that of a grant or token of it. */
   const bookOf = (id: string): AccountBook => {
@@ -127,7 +128,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
           ? service.mintAccess(randomness, id, account, mintedAs(newest, grant))
           : service.mintRefresh(randomness, id, account));
       const minted: TokenRecord = { id, kind, value, grantId: grant.id, account };
-      byValue.set(value, minted);
+      index.add(minted);
       book[kind].push(minted);
     }
   };
@@ -208,7 +209,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     },
     account: (id) => books.get(id)?.account ?? null,
     consent,
-    token: (value) => byValue.get(value) ?? null,
+    token: index.find,
     grantOf,
     grantsOf,
     record,
@@ -216,10 +217,10 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     apply,
     fresh,
     view: (value, nowMs) => {
-      const minted = byValue.get(value);
-      return minted === undefined ? null : viewOf(grantOf(minted), minted, nowMs);
+      const minted = index.find(value);
+      return minted === null ? null : viewOf(grantOf(minted), minted, nowMs);
     },
-    secrets: () => byValue.values(),
+    secrets: index.all,
   };
 }
 

@@ -79,11 +79,16 @@ function exchange(
   if (successor !== null) refreshTokens.push(successor);
   const accessTokens = [...settled.grant.accessTokens, access];
   const after: Grant = { ...settled.grant, accessTokens, refreshTokens };
-  const effects: Effect[] = [...settled.outcome.effects, mintedAccess(access)];
-  if (successor !== null) {
-    effects.push({ kind: 'rotated', token: presented.id, successor: successor.id });
-    effects.push(mintedRefresh(after, successor));
-  }
+  const ended = settled.outcome.effects;
+  const effects: readonly Effect[] =
+    successor === null
+      ? [...ended, mintedAccess(access)]
+      : [
+          ...ended,
+          mintedAccess(access),
+          { kind: 'rotated', token: presented.id, successor: successor.id },
+          mintedRefresh(after, successor),
+        ];
   const rotated = told.id !== presented.id;
   return { grant: after, outcome: { kind: 'granted', access, refresh: told, rotated, effects } };
 }

@@ -1,0 +1,41 @@
+// Which token a value stands for, in volumes: one large map is copied as a whole each time it grows, and nearly all of the
+// values that come in are new ones.
+
+import type { TokenRecord } from './authority.ts';
+
+/** Tokens by their values. */
+export interface TokenIndex {
+  add(record: TokenRecord): void;
+  find(value: string): TokenRecord | null;
+  /** In the order in which they were added. */
+  all(): IterableIterator<TokenRecord>;
+}
+
+/** How many tokens are in a volume. */
+const VOLUME = 8192;
+
+/** An empty index. */
+export function createTokenIndex(): TokenIndex {
+  let newest = new Map<string, TokenRecord>();
+  /** The newest first. */
+  const volumes = [newest];
+  return {
+    add: (record) => {
+      if (newest.size === VOLUME) {
+        newest = new Map();
+        volumes.unshift(newest);
+      }
+      newest.set(record.value, record);
+    },
+    find: (value) => {
+      for (const volume of volumes) {
+        const record = volume.get(value);
+        if (record !== undefined) return record;
+      }
+      return null;
+    },
+    *all() {
+      for (const volume of volumes.toReversed()) yield* volume.values();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// Tokens are found by their values, however many volumes there are.
+
+import { expect, test } from 'vitest';
+import type { TokenRecord } from '../../mocks/authority.ts';
+import { createTokenIndex } from '../../mocks/token-index.ts';
+
+const COUNT = 20_000;
+
+const records = Array.from({ length: COUNT }, (_none, nth): TokenRecord => {
+  const account = { id: 'acme-plain', tenant: 'acme' };
+  return { id: `acme-plain/at-${nth}`, kind: 'access', value: `value-${nth}`, grantId: 'grant', account };
+});
+
+test('every value leads to its token, and a strange one to none', () => {
+  const index = createTokenIndex();
+  for (const record of records) index.add(record);
+  for (const record of records) expect(index.find(record.value)).toBe(record);
+  expect(index.find(`value-${COUNT}`)).toBeNull();
+  expect([...index.all()]).toEqual(records);
+});
+
+test('of two tokens with one value the newer counts', () => {
+  const index = createTokenIndex();
+  const [first, ...others] = records;
+  if (first === undefined) throw new Error('there are records');
+  const again = { ...first, id: 'acme-plain/at-again' };
+  for (const record of [first, ...others, again]) index.add(record);
+  expect(index.find(first.value)).toBe(again);
+});
