@@ -204,6 +204,30 @@ describe('a nasty subject gets a verdict:', () => {
     expect(said).toMatch(/^fail: .*3 s of real time/);
   });
 
+  test('one that closes its sockets half way, and prints what is no text', async () => {
+    const result = await runScript(`
+      import { connect } from 'node:net';
+      const { hostname, port } = new URL(process.env.HOUR4_PLAIN_API);
+      const socket = connect(Number(port), hostname, () => {
+        socket.write('POST /v1/items HTTP/1.1\\r\\nhost: x\\r\\ncontent-length: 1000\\r\\n\\r\\nhalf');
+        setTimeout(() => {
+          socket.destroy();
+          process.stdout.write(Buffer.from([0, 255, 254, 10]));
+          console.log(JSON.stringify({ status: 'completed' }));
+        }, 1000);
+      });
+    `);
+    expect(findingOf(result, 'ends-clean').verdict).toBe('pass');
+    expect(result.scenarios[0]?.claims[0]).toMatchObject({ status: 'completed' });
+  });
+
+  test('one that does not listen to SIGTERM', { timeout: 120_000 }, async () => {
+    const said = await endsClean(`process.on('SIGTERM', () => {}); for (;;);`, {
+      limits: { realTimeMs: 3_000 },
+    });
+    expect(said).toMatch(/^fail: .*3 s of real time/);
+  });
+
   test('one that floods its output', async () => {
     const said = await endsClean(`
       import { writeSync } from 'node:fs';

@@ -25,21 +25,35 @@ export interface Audit {
 
 export function openAudit(root: string, replica: string): Audit {
   const file = join(root, `audit-${replica}.jsonl`);
-  const all = (): Logged[] =>
-    existsSync(file)
-      ? readFileSync(file, 'utf8')
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => JSON.parse(line))
-      : [];
-  const seen = new Set(all().map(({ account, host }) => `${account} ${host}`));
+  const rows = linesOf(file);
+  const seen = new Set(rows.map(({ account, host }) => `${account} ${host}`));
   return {
-    all,
+    all: () => rows,
     log: (call) => {
       const destination = `${call.account} ${call.host}`;
       const logged: Logged = { ...call, newDestination: !seen.has(destination) };
       seen.add(destination);
-      appendFileSync(file, `${JSON.stringify(logged)}\n`);
+      rows.push(logged);
+      try {
+        appendFileSync(file, `${JSON.stringify(logged)}\n`);
+      } catch (error) {
+        // A log that cannot be written is no reason to fail a call: it is told of as long as this process lives.
+        console.error(`the request log cannot be written: ${(error as Error).message}`);
+      }
     },
   };
+}
+
+// A line that was torn is lost; the others are not.
+function linesOf(file: string): Logged[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as Logged];
+      } catch {
+        return [];
+      }
+    });
 }

@@ -7,6 +7,8 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger, parseLedger } from '../../harness/ledger.ts';
 import type { Scenario } from '../../harness/scenario.ts';
+import { processesOf } from '../../harness/subjects/strays.ts';
+import { isJsonObject } from '../../mocks/http.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import { runBrokerSuite } from './broker-suite.ts';
 
@@ -156,6 +158,30 @@ describe('a broker that', () => {
     const { verdict, message } = await meet(serving(`calls === 3 ? process.exit(0) : response.end('{}')`));
     expect(verdict).toBe('fail');
     expect(message).toContain('broker-0 exited with code 0 in the middle of the story');
+  });
+
+  test('dies by a signal', async () => {
+    const { verdict, message } = await meet(
+      serving(`calls === 3 ? process.kill(process.pid, 'SIGSEGV') : response.end('{}')`),
+    );
+    expect(verdict).toBe('fail');
+    expect(message).toContain('SIGSEGV');
+  });
+
+  test('forks and forgets, and prints what is no text', async () => {
+    const { ledger } = await meet(
+      serving(
+        `response.end(JSON.stringify({ ok: true, status: 200, body: process.env.HOUR4_RUN })); process.stdout.write(Buffer.from([0, 255, 254, 10, 123]))`,
+        `import { spawn } from 'node:child_process';
+         spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { detached: true, stdio: 'ignore' }).unref();`,
+      ),
+    );
+    const runs = entriesOf(ledger, 'call.returned').flatMap((entry) =>
+      'operation' in entry && isJsonObject(entry.result) ? String(entry.result.body ?? '') : [],
+    );
+    const [run = ''] = runs.filter((body) => body !== '');
+    expect(run).toMatch(/^[0-9a-f]+$/);
+    expect(processesOf(run)).toEqual([]);
   });
 
   test('does not listen to SIGTERM', async () => {

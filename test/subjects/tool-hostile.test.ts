@@ -103,6 +103,18 @@ describe('a tool that misbehaves gets a verdict', () => {
       'leaves-a-grandchild',
       "(await import('node:child_process')).spawn('sh', ['-c', 'setsid sleep 1000 &'], { stdio: 'ignore' }); await new Promise((go) => setTimeout(go, 50)); process.exit(1);",
     ],
+    [
+      'sends-a-hundred-megabytes',
+      "await fetch(HOUR4_PLAIN_API + '/v1/items', { method: 'POST', body: Buffer.alloc(100e6) }).catch(() => {}); process.exit(1);",
+    ],
+    [
+      'opens-thousands-of-connections',
+      "const { connect } = await import('node:net'); const { hostname, port } = new URL(HOUR4_PLAIN_API); for (let nth = 0; nth < 3000; nth++) connect(Number(port), hostname).on('error', () => {}); await new Promise((go) => setTimeout(go, 100)); process.exit(1);",
+    ],
+    [
+      'closes-its-sockets-half-way',
+      "const { connect } = await import('node:net'); const { hostname, port } = new URL(HOUR4_PLAIN_API); const socket = connect(Number(port), hostname, () => { socket.write('POST /v1/items HTTP/1.1\\r\\nhost: x\\r\\ncontent-length: 1000\\r\\n\\r\\nhalf'); setTimeout(() => { socket.destroy(); process.exit(1); }, 50); });",
+    ],
   ])(
     '%s: it ended by itself, and what it left behind is ended',
     async (name, worst) => {
