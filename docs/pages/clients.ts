@@ -35,7 +35,7 @@ export function clientsPage(): string {
     `[${client.id}](#${client.id})`,
     `${client.packages[0]} ${dependencies[client.packages[0]]}`,
     serviceTold(client),
-    client.pointed,
+    pointedTold(client),
     client.refreshes,
     client.flaw ?? (client.survives ? 'it gets over it' : 'it raises an error'),
   ]);
@@ -56,6 +56,9 @@ ${CLIENTS.map(section).join('\n\n')}
 
 const serviceTold = ({ service, knobs }: Client) =>
   knobs?.variant === undefined ? service : `${service}, variant ${knobs.variant}`;
+
+const pointedTold = ({ pointed, intercept }: Client) =>
+  intercept === undefined ? pointed : `${pointed}: \`intercept: ${intercept}\``;
 
 function section(client: Client): string {
   const seen = readFileSync(join(FOLDER, 'seen', `${client.id}.jsonl`), 'utf8')

@@ -25,8 +25,14 @@ async function askWorld(request) {
   }
 }
 
-setupServer(
+const server = setupServer(
   http.all('*', ({ request }) => (isHere(new URL(request.url).hostname) ? passthrough() : askWorld(request))),
-).listen();
+);
+// msw keeps a copy of each answer. Left unread, it would hold up whoever cancels his own, and wait for ever.
+const readCopy = (/** @type {{ response: Response }} */ { response }) =>
+  void response.body?.pipeTo(new WritableStream()).catch(() => {});
+server.events.on('response:mocked', readCopy);
+server.events.on('response:bypass', readCopy);
+server.listen();
 // Clients that import `request` from node:http by name are to find the replaced one.
 syncBuiltinESMExports();

@@ -74,6 +74,16 @@ test.each([
   ['proxy', 24],
   ['msw', 20],
   ['msw', 24],
+] as const)('an answer that is cancelled, by %s on Node %i', async (intercept, version) => {
+  const argv = [runtimes[version] ?? '', 'fixtures/cancel.mjs'];
+  const seen = await visit({ argv, clock: 'exact', intercept });
+  expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '', stdout: 'cancelled 401\n' });
+});
+
+test.each([
+  ['proxy', 24],
+  ['msw', 20],
+  ['msw', 24],
 ] as const)(
   'connections that break and answers that never come, by %s on Node %i',
   { timeout: 60_000 },
