@@ -50,7 +50,7 @@ ${problem === null ? '' : `<p class="problem" role="alert">${safe(problem)}</p>`
 <button name="do" value="cancel" formnovalidate>Cancel</button>
 </div>
 </form>
-<p class="note">A server of hour4. The account is an id such as <code>acme-oidc</code>; its password is the id, followed by <code>-password</code>.</p>`,
+<p class="note">A server of hour4. The account is an id such as <code>acme-oidc</code>; its password is the id, then <code>-password</code>.</p>`,
   );
 }
 
@@ -64,7 +64,7 @@ export function consentPage(
   return page(
     `${asked.client} asks for your consent`,
     `<form method="post" action="${safe(action)}">
-<p>You are signed in as <strong>${safe(asked.account)}</strong>. It may, until you take that back:</p>
+<p>You are signed in as <strong>${safe(asked.account)}</strong>. Until you take that back, it may:</p>
 ${asked.scopes.map(scope).join('\n')}
 <div class="buttons">
 <button name="do" value="allow">Allow</button>
