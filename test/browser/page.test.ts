@@ -23,7 +23,7 @@ const server = createServer(({ url = '' }, answer) => {
 });
 let origin = '';
 
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -96,7 +96,7 @@ describe.skipIf(executable === null)('a page', () => {
       'stderr',
       'acme-hubspot/at-1',
     ]);
-    expect(log).toContain('err token acme-hubspot/at-1');
+    expect(log).toContain('err token [acme-hubspot/at-1]');
     expect(scenario?.claims).toEqual([{ status: 'completed', counts: { rows: 2 } }]);
   });
 
@@ -113,10 +113,10 @@ describe.skipIf(executable === null)('a page', () => {
       scenario?.findings.filter(({ verdict }) => verdict === 'fail').map(({ check }) => check);
     const careful = await run('careful.yaml', join(ROOT, 'examples', 'page'));
     expect(failed(careful.scenario)).toEqual([]);
-    expect(careful.scenario?.claims).toEqual([{ status: 'completed', counts: { rows: 48 } }]);
+    expect(careful.scenario?.claims).toEqual([{ status: 'completed', counts: { rows: 16 } }]);
     const rotated = ofKind(careful.entries, 'token.rotated');
     expect(rotated.map(({ token }) => token)).toEqual(rotated.map((_, nth) => `acme-notes/rt-${nth + 1}`));
-    expect(rotated.length).toBeGreaterThan(6);
+    expect(rotated.length).toBeGreaterThan(1);
 
     const naive = await run('naive.yaml', join(ROOT, 'examples', 'page'));
     expect(failed(naive.scenario)).toEqual(['session-survives']);
