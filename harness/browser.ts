@@ -7,25 +7,33 @@ import { UsageError } from './errors.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-/**
- * Starts it. It keeps no profile, and finds nothing of the user's.
- * @param what needs it, as the message that it is missing begins
- * @throws UsageError where the browser is missing; the package is looked for when a config is read
- */
-export async function launchChromium(what: string, env: Readonly<Record<string, string>>): Promise<Browser> {
-  const { chromium } = await import('playwright-core');
-  const executablePath = chromiumPath(process.env) ?? chromium.executablePath();
-  if (!existsSync(executablePath)) {
-    throw new UsageError(
-      `${what}: needs Chromium, and none is here: apt-get install chromium, or npx playwright-core install chromium, or name the program in CHROME_PATH`,
-    );
+/** Why there is no browser here, with the way out; null where there is one. */
+export function whyNoBrowser(): string | null {
+  try {
+    import.meta.resolve('playwright-core');
+  } catch {
+    return 'there is nothing to drive a browser with: npm install --save-dev playwright-core';
   }
-  return chromium.launch({ executablePath, env, args: ['--disable-gpu', '--disable-dev-shm-usage'] });
+  if (chromiumPath(process.env) !== null) return null;
+  return 'there is no browser: install Chromium, such that chromium is on the search path, or name the program in CHROME_PATH';
 }
 
-/** The path of the system's browser; null where none is found. */
+/**
+ * Starts it. It keeps no profile, and finds nothing of the user's.
+ * @param env its variables; absent = those of this process
+ * @throws UsageError where there is none
+ */
+export async function launchChromium(env?: Readonly<Record<string, string>>): Promise<Browser> {
+  const why = whyNoBrowser();
+  const executablePath = chromiumPath(process.env);
+  if (why !== null || executablePath === null) throw new UsageError(`${why}`);
+  const { chromium } = await import('playwright-core');
+  const args = ['--disable-gpu', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath, args, ...(env === undefined ? {} : { env }) });
+}
+
 function chromiumPath({ CHROME_PATH, PATH = '' }: NodeJS.ProcessEnv): string | null {
-  if (CHROME_PATH !== undefined) return CHROME_PATH;
   const paths = NAMES.flatMap((name) => PATH.split(delimiter).map((folder) => join(folder, name)));
-  return paths.find((path) => existsSync(path)) ?? null;
+  const known = CHROME_PATH === undefined ? paths : [CHROME_PATH];
+  return known.find((path) => existsSync(path)) ?? null;
 }

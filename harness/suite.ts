@@ -2,6 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import { boundariesOf } from './boundaries.ts';
+import { whyNoBrowser } from './browser.ts';
 import type { Check, Run } from './check.ts';
 import { withBestClock } from './clock-probe.ts';
 import { costOf } from './cost.ts';
@@ -10,7 +11,6 @@ import { judge, scenarioVerdict } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { drivesMockTool } from './mock-tool/tool-job.ts';
 import { asksPeople } from './person/asked.ts';
-import { whyNoBrowser } from './person/browser.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import { rubric53Of } from './rubric/rubric.ts';

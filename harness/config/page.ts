@@ -1,8 +1,8 @@
 // What a config says of a subject that is a page.
 
+import { whyNoBrowser } from '../browser.ts';
 import { UsageError } from '../errors.ts';
 import { isLoopback } from '../serve/callers.ts';
-import { isInstalled } from './installed.ts';
 import type { ConfigInput } from './schema.ts';
 
 /** The page and its tabs; nothing where the subject is none. @throws UsageError for what a page cannot be */
@@ -23,11 +23,8 @@ export function pageUseOf(subject: ConfigInput['subject']): {
   if (intercept !== 'none') {
     throw new UsageError('subject.intercept: the calls of a page are always intercepted: leave it out');
   }
-  if (!isInstalled('playwright-core')) {
-    throw new UsageError(
-      'subject.page: needs the package playwright-core: npm install --save-dev playwright-core',
-    );
-  }
+  const why = whyNoBrowser();
+  if (why !== null) throw new UsageError(`subject.page: ${why}`);
   const url = page.replaceAll(/\{\{\s*port\s*\}\}/g, '1');
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
   if (!/^https?:$/.test(protocol) || !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {

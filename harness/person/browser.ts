@@ -1,43 +1,19 @@
 // A person at a real browser: Chromium, driven through the pages of a provider as somebody would who reads them.
 
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../browser.ts';
 import { passwordOf } from '../oidc/pages.ts';
 import type { Person, Visit } from './visit.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** How long a page may take to appear, in real ms: far beyond what it takes on a busy machine. */
 const PAGE_MS = 60_000;
-
-/** Why there is no browser here; null where there is one. */
-export function whyNoBrowser(): string | null {
-  if (executable() === null)
-    return `there is no browser: install Chromium, such that ${NAMES[0]} is on the search path`;
-  try {
-    import.meta.resolve('playwright-core');
-    return null;
-  } catch {
-    return 'there is nothing to drive a browser with: npm install --save-dev playwright-core';
-  }
-}
-
-function executable(): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-  return found ?? null;
-}
 
 /** What somebody wants to be shown of each page, by its heading. */
 export type Onlooker = (page: Page, heading: string) => Promise<void>;
 
 /** Starts the browser. Every visit has a profile of its own. */
 export async function startPerson(onlooker: Onlooker = async () => {}): Promise<Person> {
-  const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({
-    executablePath: executable() ?? '',
-    args: ['--disable-gpu', '--disable-dev-shm-usage'],
-  });
+  const browser = await launchChromium();
   return {
     visit: (visit, proxy) => visitWith(browser, visit, proxy, onlooker),
     close: () => browser.close(),

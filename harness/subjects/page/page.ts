@@ -30,7 +30,7 @@ export async function runPage(options: SubjectRun): Promise<SubjectOutcome> {
   await prepareFolders(options);
   const heard = createHeard(world, PARTY);
   const url = (subject.page ?? '').replaceAll(/\{\{\s*port\s*\}\}/g, String(await freePort()));
-  const browser = await launchChromium('subject.page', baseEnvironment(process.env, folders));
+  const browser = await launchChromium(baseEnvironment(process.env, folders));
   let server: RunningProcess | null = null;
   try {
     server = await startPageServer(options, url, heard);
