@@ -11,12 +11,13 @@ const COLUMNS = 120;
 /** Fewer accounts than this are no cohort. */
 const COHORT = 20;
 
-/** The histogram of a cohort; null for a few accounts. */
+/** The histogram of a cohort; null for a few accounts, and where nobody refreshed. */
 export function herdHistogram(ledger: Ledger, untilMs: number): Markup | null {
   if (ledger.world.accounts.length < COHORT) return null;
   const refreshes = ledger.entries.filter(
     (entry) => entry.kind === 'exchange.answered' && entry.endpoint === 'token' && entry.truth === 'ok',
   );
+  if (refreshes.length === 0) return null;
   const columnMs = Math.max(1000, Math.ceil(untilMs / COLUMNS));
   const counts = new Map<number, number>();
   for (const { at } of refreshes) {
@@ -30,9 +31,9 @@ export function herdHistogram(ledger: Ledger, untilMs: number): Markup | null {
     const x = (column * columnMs * WIDTH) / untilMs;
     return html`<rect class="column" x="${x.toFixed(2)}" y="${(BASE - height).toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"><title>${moment(column * columnMs)}: ${count}</title></rect>`;
   });
-  return html`<figure><svg class="histogram" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="refreshes by virtual time">
+  return html`<figure><div class="scroll"><svg class="histogram" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="refreshes by virtual time">
 ${columns}
 <line class="rule" x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"/>
-<text class="moment" x="0" y="116" text-anchor="start">00:00:00</text><text class="moment" x="${WIDTH}" y="116" text-anchor="end">${moment(untilMs)}</text>
-</svg><figcaption>Refreshes of ${ledger.world.accounts.length} accounts, for each ${Math.round(columnMs / 1000)} virtual s; at most ${most}.</figcaption></figure>`;
+<text class="moment from" x="0" y="116">00:00:00</text><text class="moment to" x="${WIDTH}" y="116">${moment(untilMs)}</text>
+</svg></div><figcaption>Refreshes of ${ledger.world.accounts.length} accounts, for each ${Math.round(columnMs / 1000)} virtual s; at most ${most}.</figcaption></figure>`;
 }

@@ -19,7 +19,7 @@ export function scenarioSection(scenario: ScenarioResult, ledger: Ledger | null)
 ${ledger === null ? null : picture(ledger, virtualMs)}
 ${boundaries(scenario)}
 ${loss(scenario)}
-<details><summary>${amount(scenario.findings.length, 'check')}</summary><table>${scenario.findings.map(
+<details><summary>${amount(scenario.findings.length, 'check')}</summary><table class="words">${scenario.findings.map(
     ({ check, verdict: word, message }) =>
       html`<tr><td><span class="verdict ${word}">${word}</span></td><th scope="row">${check}</th><td>${coded(message)}</td></tr>`,
   )}</table></details>
@@ -33,7 +33,7 @@ export function notRun(scenarios: readonly ScenarioResult[]): Markup {
     ({ id, title, verdict, findings }) =>
       html`<tr id="${id}"><td><span class="verdict ${verdict}">${verdict}</span></td><th scope="row">${id}</th><td>${title}. <span class="quiet">${findings[0]?.message ?? ''}</span></td></tr>`,
   );
-  return html`<section><h2>Not run</h2><table>${rows}</table></section>`;
+  return html`<section><h2>Not run</h2><table class="words">${rows}</table></section>`;
 }
 
 function picture(ledger: Ledger, virtualMs: number): Markup {
@@ -43,7 +43,7 @@ function picture(ledger: Ledger, virtualMs: number): Markup {
     accountsLeftOut === 0
       ? null
       : html`<p class="quiet">${amount(accountsLeftOut, 'further account')} left out: least happened to them.</p>`;
-  return html`${timelineSvg(timeline)}${leftOut}${herdHistogram(ledger, timeline.untilMs)}`;
+  return html`<div class="scroll">${timelineSvg(timeline)}</div>${leftOut}${herdHistogram(ledger, timeline.untilMs)}`;
 }
 
 function boundaries({ boundaries: all }: ScenarioResult): Markup | null {

@@ -53,5 +53,12 @@ svg text { fill: var(--ink); font: 12px system-ui, sans-serif; } svg .moment { f
 .mark.gate { stroke: var(--open); } .mark.act { fill: var(--ink); stroke: var(--paper); stroke-width: 1; }
 .mark.event { fill: var(--accent); stroke: var(--paper); stroke-width: 1; } .mark.claim { fill: var(--accent); stroke: var(--accent); stroke-width: 1; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13px; color: var(--quiet); } .legend svg { width: 16px; height: 16px; display: inline-block; vertical-align: middle; margin: 0 4px 0 0; }
+svg .from { text-anchor: start; } svg .to { text-anchor: end; }
+.scroll { overflow-x: auto; } .scroll svg { min-width: 760px; }
 details summary { cursor: pointer; color: var(--quiet); }
+@media (max-width: 640px) {
+  body { padding: 14px; } header { gap: 14px; } .letter { width: 64px; height: 64px; font-size: 36px; }
+  .columns { grid-template-columns: 1fr; } .boundaries .number { white-space: normal; }
+  .words tr { display: flex; flex-wrap: wrap; gap: 0 8px; padding: 4px 0; } .words td:last-child { flex: 1 0 100%; }
+}
 `;
