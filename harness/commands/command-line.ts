@@ -106,7 +106,7 @@ export async function commandLine(
       'Runs a subject through scenarios in virtual time, and grades what it did when its tokens died.',
     )
     .argument('[config]', 'a config file, or a folder with one (default: the working directory)')
-    .option('--scenario <id>', 'only these: ids or globs, may be repeated', collect)
+    .option('--scenario <id>', 'only these: ids, globs or threads, may be repeated', collect)
     .option('--seed <n>', 'same seed, same ledgers', wholeNumber(0), 1)
     .option('--repeat <n>', 'run the same seed n times, and fail if a verdict changes', wholeNumber(1), 1)
     .option(

@@ -6,7 +6,7 @@ import type { Check } from '../check.ts';
 import { nearest } from '../config/nearest.ts';
 import { formatDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
-import { type Incident, threadOf } from '../incident.ts';
+import { type Incident, storyOf, threadOf } from '../incident.ts';
 import { formatMoment } from '../moment.ts';
 import {
   checksAskedBy,
@@ -49,7 +49,7 @@ function sectionsOf(id: string, service: string | null, catalogue: Catalogue): r
   if (scenario !== undefined)
     return [...aboutScenario(scenario), ...metIn(incidents, (incident) => incident.scenario === id)];
   const incident = incidents.find((candidate) => candidate.id === id);
-  if (incident !== undefined) return aboutIncident(incident);
+  if (incident !== undefined) return aboutIncident(incident, scenarios);
   return aboutError(
     id,
     services,
@@ -62,15 +62,16 @@ function metIn(incidents: readonly Incident[], fits: (incident: Incident) => boo
   return lines.length === 0 ? [] : [['Reported in', lines.join('\n')]];
 }
 
-function aboutIncident(incident: Incident): readonly Section[] {
+function aboutIncident(incident: Incident, scenarios: readonly Scenario[]): readonly Section[] {
   const { id, reported, scenario, check } = incident;
+  const { variants = [] } = storyOf(incident, scenarios);
   return [
     ['', id],
     ['Reported there', reported],
     ['To be read at', threadOf(incident)],
-    ['Brought about by', scenario],
+    ['Brought about by', [scenario, ...variants.map(wayTold)].join('\n')],
     ['Found by', check],
-    ['Try it', `hour4 run --scenario ${scenario} --require ${check}`],
+    ['Try it', `hour4 run --scenario '${id}' --require ${check}`],
   ];
 }
 

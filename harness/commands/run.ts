@@ -14,7 +14,7 @@ import { type Demands, differences, outcomeOf } from './outcome.ts';
 import { completed } from './own-scenario.ts';
 import { progressTeller } from './progress.ts';
 import { reportTargets } from './report-target.ts';
-import { selectScenarios } from './select.ts';
+import { selectStories } from './select.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The flags of `run`, as they are typed. */
@@ -81,10 +81,11 @@ function mustKnow(required: readonly string[], { checks }: Catalogue): void {
 
 function scenariosOf(flags: RunFlags, config: Config, catalogue: Catalogue): readonly Scenario[] {
   const own = config.ownScenarios.map((scenario) => completed(scenario, config, catalogue));
-  const all = [...catalogue.scenarios, ...own];
+  const selected = (scenarios: readonly Scenario[], patterns: readonly string[], where: string) =>
+    selectStories(scenarios, catalogue.incidents, patterns, where);
   return flags.scenario.length > 0
-    ? selectScenarios(all, flags.scenario, '--scenario')
-    : [...selectScenarios(catalogue.scenarios, config.scenarios, `${config.file}: scenarios`), ...own];
+    ? selected([...catalogue.scenarios, ...own], flags.scenario, '--scenario')
+    : [...selected(catalogue.scenarios, config.scenarios, `${config.file}: scenarios`), ...own];
 }
 
 async function runAll(

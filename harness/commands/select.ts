@@ -1,8 +1,9 @@
-// Which scenarios are meant by ids and globs.
+// Which scenarios are meant by ids and globs, and which by the threads in which they were met.
 
 import picomatch from 'picomatch';
 import { nearest } from '../config/nearest.ts';
 import { UsageError } from '../errors.ts';
+import { type Incident, storyOf } from '../incident.ts';
 import type { Scenario } from '../scenario.ts';
 
 /**
@@ -23,4 +24,19 @@ export function selectScenarios(
     throw new UsageError(`${where}: no scenario "${pattern}": ${nearest(pattern, ids)}`);
   }
   return scenarios.filter(({ id }) => wanted.some(({ isMatch }) => isMatch(id)));
+}
+
+/**
+ * The same, where a pattern may also be a thread in public: that is told as its story, after the others.
+ * @throws UsageError for a pattern that means none
+ */
+export function selectStories(
+  scenarios: readonly Scenario[],
+  incidents: readonly Incident[],
+  patterns: readonly string[],
+  where: string,
+): readonly Scenario[] {
+  const threads = incidents.filter(({ id }) => patterns.includes(id));
+  const rest = patterns.filter((pattern) => !threads.some(({ id }) => id === pattern));
+  return [...selectScenarios(scenarios, rest, where), ...threads.map((thread) => storyOf(thread, scenarios))];
 }

@@ -12,15 +12,29 @@ export const WRONG_IDENTITIES: readonly Incident[] = [
     check: 'right-identity',
   },
   {
-    id: 'actions/create-github-app-token#76',
+    id: 'supabase/agent-skills#88',
     reported:
-      'A repository outside of the installation gives a bare 404, which reads as a repository that is not there.',
+      'A repository that the installation may not see is a bare 404, which reads as one that is not there.',
     scenario: 'wrong-installation',
     check: 'not-found-diagnosed',
   },
   {
     id: 'IBM/mcp-context-forge#1078',
     reported: 'The first valid token of anybody is used for everybody’s calls.',
+    scenario: 'wrong-account',
+    check: 'right-identity',
+  },
+  {
+    id: 'Softeria/ms-365-mcp-server#187',
+    reported:
+      'The token of a call is kept in a field that all calls share; side by side they use each other’s.',
+    scenario: 'wrong-account',
+    check: 'right-identity',
+  },
+  {
+    id: 'can1357/oh-my-pi#11666',
+    reported:
+      'Credentials are cached under the address of the server: two accounts at one address share one.',
     scenario: 'wrong-account',
     check: 'right-identity',
   },

@@ -1,11 +1,12 @@
-// All threads in public that a scenario of the catalogue brings about, by what went wrong in them.
+// Threads in public, each told by a scenario of the catalogue, by what went wrong in them.
 
 import type { Incident } from '../../harness/incident.ts';
-import { DENIALS, MISREAD_ENDS } from './ends.ts';
+import { MISREAD_ENDS, UNHEARD_ENDS } from './ends.ts';
+import { HERDS } from './herds.ts';
 import { WRONG_IDENTITIES } from './identity.ts';
-import { CLOCKS, HERDS, SILENT_ENDS } from './long-runs.ts';
 import { RACES_OF_SERVERS, RACES_ON_ONE_MACHINE } from './races.ts';
 import { LOST_ROTATIONS, ODD_ANSWERS } from './rotation.ts';
+import { CLOCKS, SILENT_ENDS } from './silence.ts';
 
 /** The threads under what they have in common. */
 export const INCIDENTS_BY_KIND: Readonly<Record<string, readonly Incident[]>> = {
@@ -14,11 +15,11 @@ export const INCIDENTS_BY_KIND: Readonly<Record<string, readonly Incident[]>> = 
   'Rotations that were lost': LOST_ROTATIONS,
   'Answers that were misread': ODD_ANSWERS,
   'Ends that were misread': MISREAD_ENDS,
-  'Denials taken for something else': DENIALS,
   'Somebody else’s credential': WRONG_IDENTITIES,
   'Clocks and margins': CLOCKS,
   'Ends in silence': SILENT_ENDS,
   Herds: HERDS,
+  'Ends that nobody heard of': UNHEARD_ENDS,
 };
 
 /** All of them. */

@@ -38,7 +38,7 @@ export function broker(own: Partial<Habits> = {}) {
     await probeClients(env);
     const root = env.HOUR4_STORE ?? '';
     const replica = env.HOUR4_REPLICA ?? '0';
-    const store = openStore(root);
+    const store = habits.keeps(openStore(root));
     const audit = openAudit(join(root, `audit-${replica}.jsonl`));
     /** What is not in the store: tokens that are not written yet, or a replica’s own copy. */
     const inMemory = new Map<string, Kept>();

@@ -1,7 +1,7 @@
 // The habits of a broker whose replicas share a store: what a disease changes, and nothing else.
 
 import { type Lock, takeLock } from './lock.ts';
-import type { Kept } from './store.ts';
+import type { Kept, Store } from './store.ts';
 
 /** What a token endpoint answers; null when it gave no answer that can be read. */
 export interface TokenAnswer {
@@ -17,6 +17,8 @@ export interface TokenAnswer {
 
 /** What brokers do differently. */
 export interface Habits {
+  /** The store as this broker uses it. */
+  keeps(store: Store): Store;
   /** What is locked while an account is refreshed. */
   lockName(id: string): string;
   take(root: string, name: string, leaseMs: number): Lock | null;
@@ -48,6 +50,7 @@ const HOLD_MS = 60_000;
 
 /** How a careful broker does it. */
 export const CAREFUL: Habits = {
+  keeps: (store) => store,
   lockName: (id) => id,
   take: takeLock,
   leaseMs: HOLD_MS,
