@@ -16,7 +16,7 @@ export const CLOCKS: readonly Incident[] = [
         timeline: [{ atMs: 0, party: 'agent', skewMs: -30_000 }],
       },
     },
-    check: 'calls-survive-expiry',
+    check: 'no-dead-token-sent',
   },
   {
     id: 'golang/oauth2#623',

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agent } from './overnight.ts';
 
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 60_000;
 
 export default agent({
   heal: async ({ refresh, send }) => {
