@@ -26,7 +26,7 @@ function alike(seen: readonly Seen[]): readonly string[] {
   );
 }
 
-describe.concurrent('a client', { timeout: 60_000 }, () => {
+describe.concurrent('a client', { timeout: 120_000 }, () => {
   test.for(CLIENTS)('$id', async (client, { expect }) => {
     const seen = await tellStory(client);
     await expect(linesOf(seen)).toMatchFileSnapshot(`seen/${client.id}.jsonl`);

@@ -48,7 +48,8 @@ export interface Visited {
 
 /** Runs it to its end. */
 export async function visit(asked: Visit): Promise<Visited> {
-  const clock = asked.clock === 'exact' ? exactClock({ startMs: START_MS, seed: 1 }) : realClock();
+  const clock =
+    asked.clock === 'exact' ? exactClock({ startMs: START_MS, seed: 1, idleLimitMs: 60_000 }) : realClock();
   const home = mkdtempSync(join(tmpdir(), 'hour4-visit-'));
   const services = (asked.services ?? ['hubspot']).map(serviceOf);
   const granted = asked.scopes === undefined ? {} : { scopes: asked.scopes };
