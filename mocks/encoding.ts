@@ -14,10 +14,15 @@ export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 export const hex = (data: string | Uint8Array): string =>
   Array.from(bytesOf(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** How many bytes at once: a function takes only so many arguments. */
+const PIECE = 4096;
+
 /** Base64 with padding (RFC 4648 section 4). */
 export function base64(data: string | Uint8Array): string {
+  const bytes = bytesOf(data);
   let binary = '';
-  for (const byte of bytesOf(data)) binary += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += PIECE)
+    binary += String.fromCharCode.apply(null, bytes.subarray(at, at + PIECE) as never);
   return btoa(binary);
 }
 
