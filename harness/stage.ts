@@ -24,6 +24,7 @@ import type { Program } from './subjects/program.ts';
 import { DEFAULT_TIME_FACTOR } from './time/compress.ts';
 import { makeFolder, writeWholeFile } from './whole-file.ts';
 import { accountsOfStory } from './workload/workload.ts';
+import { mustBeStartable } from './world/provider.ts';
 
 /** What a suite needs. */
 export interface SuiteOptions {
@@ -91,13 +92,14 @@ export interface Stage extends SuiteOptions {
 
 /**
  * Sets a suite up.
- * @throws UsageError when the output folder cannot be made
+ * @throws UsageError when the output folder cannot be made, or a configured service cannot be started here
  */
 export function setStage(options: SuiteOptions): Stage {
   const { config, seed, outDir, defaultJob } = options;
   const services = Object.entries(config.services).map(([id, knobs]) =>
     configureService(id, knobs, SERVICES),
   );
+  services.forEach(mustBeStartable);
   const accounts = accountsOf(services);
   const has = (id: string) => services.some((service) => service.id === id);
   const own: Job = { description: config.job, data: config.data };

@@ -7,7 +7,7 @@ import { isLoopback } from '../serve/callers.ts';
 import { type Control, openControl } from '../serve/control.ts';
 import type { Front } from '../serve/front.ts';
 import { PREFIX } from '../serve/routes.ts';
-import { serviceIds } from '../serve/shelf.ts';
+import { servedIds, serviceIds } from '../serve/shelf.ts';
 import { listenProblem, openStand, type Stand } from '../serve/stand.ts';
 import { wantedServices } from '../serve/wanted.ts';
 import { handClock } from '../time/hand-clock.ts';
@@ -49,7 +49,7 @@ export async function serve(flags: ServeFlags, surroundings: ServeSurroundings):
   const { terminal, signal } = surroundings;
   const host = hostOf(flags.host);
   const config = await configOf(flags.config, surroundings);
-  const services = wantedServices(flags.service, config?.services ?? null, serviceIds());
+  const services = wantedServices(flags.service, config?.services ?? null, serviceIds(), servedIds);
   if (flags.port + services.length > LAST_PORT) {
     throw new UsageError(
       `--port: ${flags.port} leaves no room for ${services.length} services: name a lower one`,

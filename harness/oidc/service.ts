@@ -53,7 +53,7 @@ const oidc: ServedService = {
   routes: [...plain.routes.filter(({ id }) => id !== 'introspect'), ...PROVIDER_ROUTES],
   knobs: [
     ...['accessTtl', 'refreshTtl', 'refreshCap', 'refreshIdle', 'codeTtl', 'rotation', 'stickyFor'],
-    ...['scopes', 'hosts', 'clientAuth'],
+    ...['scopes', 'hosts', 'clientAuth', 'unmodelled'],
   ],
   variants: {},
   start: startOidc,

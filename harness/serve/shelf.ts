@@ -8,7 +8,15 @@ const FOLDER = new URL('../../mocks/services/', import.meta.url);
 /** `index.ts` among the sources, `index.js` where they are built. */
 const INDEX = `index${extname(import.meta.filename)}`;
 
-/** The ids of all services, in the order of the alphabet: a service's folder bears its id. */
+/** Services with a server of their own: they need more than this package, and are served where they are named. */
+const SERVED: Readonly<Record<string, () => Promise<{ readonly default: Service }>>> = {
+  oidc: () => import('../oidc/service.ts'),
+};
+
+/** Their ids. */
+export const servedIds: readonly string[] = Object.keys(SERVED);
+
+/** The ids of all other services, in the order of the alphabet: a service's folder bears its id. */
 export function serviceIds(): readonly string[] {
   return readdirSync(FOLDER)
     .filter((name) => existsSync(new URL(`${name}/${INDEX}`, FOLDER)))
@@ -17,6 +25,7 @@ export function serviceIds(): readonly string[] {
 
 /** Loads one service and what it is made of. */
 export async function loadService(id: string): Promise<Service> {
-  const module: { readonly default: Service } = await import(new URL(`${id}/${INDEX}`, FOLDER).href);
+  const load = SERVED[id] ?? (() => import(new URL(`${id}/${INDEX}`, FOLDER).href));
+  const module: { readonly default: Service } = await load();
   return module.default;
 }

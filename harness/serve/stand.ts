@@ -8,9 +8,10 @@ import type { Config } from '../config/config.ts';
 import { configureService } from '../config/services.ts';
 import { UsageError } from '../errors.ts';
 import type { HandClock } from '../time/hand-clock.ts';
+import { mustBeStartable } from '../world/provider.ts';
 import { type Listener, listen, type Receive } from '../world/transport.ts';
 import { createWorld, type World } from '../world/world.ts';
-import { loadService } from './shelf.ts';
+import { loadService, servedIds } from './shelf.ts';
 import { type Wanted, wanted } from './wanted.ts';
 
 /** What a stand is made of. */
@@ -89,8 +90,8 @@ export async function openStand(options: StandOptions): Promise<Stand> {
 
   const setUp = async (want: Wanted, port: number): Promise<Stall> => {
     const service = loader(want);
-    // Whether there is such a variant is better known before than when the first request comes.
-    if (want.knobs.variant !== undefined) await service();
+    // Whether there is such a variant, or server, is better known before than when the first request comes.
+    if (want.knobs.variant !== undefined || servedIds.includes(want.knobs.base ?? want.id)) await service();
     const receive: Receive = async (request, reply) => {
       const { world } = await enter(stall);
       world.receive(want.name, request, reply);
@@ -152,7 +153,10 @@ export async function openStand(options: StandOptions): Promise<Stand> {
 function loader({ id, knobs }: Wanted): () => Promise<Service> {
   let loading: Promise<Service> | null = null;
   return () => {
-    loading ??= loadService(knobs.base ?? id).then((base) => configureService(id, knobs, [base]));
+    loading ??= loadService(knobs.base ?? id).then((base) => {
+      mustBeStartable(base);
+      return configureService(id, knobs, [base]);
+    });
     return loading;
   };
 }

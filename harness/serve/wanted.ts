@@ -20,6 +20,7 @@ export function wanted(id: string, knobs: ServiceKnobs): Wanted {
 /**
  * The services that are asked for on the command line.
  * @param texts each `SERVICE` or `SERVICE:VARIANT`; none = all that are known
+ * @param onlyByName services that are not among the known ones where none is named
  * @param configured the services of a config with their knobs; null without a config
  * @throws UsageError for a service that nobody knows, or one that is named twice
  */
@@ -27,11 +28,12 @@ export function wantedServices(
   texts: readonly string[],
   configured: Readonly<Record<string, ServiceKnobs>> | null,
   known: readonly string[],
+  onlyByName: readonly string[] = [],
 ): readonly Wanted[] {
   const all = configured === null ? known : Object.keys(configured);
   const services = (texts.length === 0 ? all : texts).map((text) => {
     const [id = '', variant] = text.split(':', 2);
-    const ids = [...new Set([...known, ...all])];
+    const ids = [...new Set([...known, ...onlyByName, ...all])];
     if (!ids.includes(id)) throw new UsageError(`--service: no service "${id}": ${nearest(id, ids)}`);
     const knobs = configured?.[id] ?? {};
     return wanted(id, variant === undefined ? knobs : { ...knobs, variant });

@@ -3,6 +3,7 @@
 import type { Exchange, Identified, Provider, ProviderOptions, Request, Service } from '../../mocks/index.ts';
 // From its own file, for the index would load every service there is.
 import { createProvider } from '../../mocks/provider.ts';
+import { UsageError } from '../errors.ts';
 
 /** A provider that may take a while. Time stands until it has answered. */
 export interface WorldProvider extends Omit<Provider, 'handle'> {
@@ -23,6 +24,15 @@ export interface ServedService extends Service {
 
 /** Whether a server of its own stands behind a service. */
 export const isServed = (service: Service): service is ServedService => 'start' in service;
+
+/**
+ * Sees to it that a service can be started here.
+ * @throws UsageError where it cannot, with the fix
+ */
+export function mustBeStartable(service: Service): void {
+  const why = isServed(service) ? service.obstacle() : null;
+  if (why !== null) throw new UsageError(`services.${service.id}: ${why}`);
+}
 
 /** Starts a service. */
 export function startProvider(service: Service, options: ProviderOptions): WorldProvider {
