@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { selectStories } from '../harness/commands/select.ts';
 import { storyOf } from '../harness/incident.ts';
 import type { Finding } from '../harness/result.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
@@ -45,6 +46,17 @@ test('a thread of which the catalogue knows nothing is an error that names both'
   );
   expect(() => storyOf({ ...incident, scenario: 'odd-expires-in', variant: 'x' }, SCENARIOS)).toThrow(
     'a/b#1: scenario odd-expires-in is not told as x',
+  );
+});
+
+test('a thread is chosen by its name, beside ids and globs, and told in its own way only', () => {
+  const chosen = selectStories(SCENARIOS, INCIDENTS, ['vercel/ai#20674', 'ok-*'], '--scenario');
+  expect(chosen.map(({ id, variants = [] }) => [id, variants.map((way) => way.id)])).toEqual([
+    ['ok-false', ['over', 'renewable']],
+    ['holder-pauses', ['vercel-ai-20674']],
+  ]);
+  expect(() => selectStories(SCENARIOS, INCIDENTS, ['vercel/ai#1'], '--scenario')).toThrow(
+    '--scenario: no scenario "vercel/ai#1"',
   );
 });
 

@@ -3,8 +3,8 @@
 import type { Ledger } from '../../harness/ledger.ts';
 import { moment } from '../phrases.ts';
 import { html, type Markup } from './markup.ts';
+import { scaleOf, WIDTH } from './timeline.ts';
 
-const WIDTH = 1000;
 const HEIGHT = 120;
 const BASE = 100;
 const COLUMNS = 120;
@@ -25,15 +25,16 @@ export function herdHistogram(ledger: Ledger, untilMs: number): Markup | null {
     counts.set(column, (counts.get(column) ?? 0) + 1);
   }
   const most = Math.max(1, ...counts.values());
-  const width = (WIDTH / Math.ceil(untilMs / columnMs)) * 0.9;
+  const scale = scaleOf(untilMs);
+  const width = (scale(columnMs) - scale(0)) * 0.9;
   const columns = [...counts].map(([column, count]) => {
     const height = (count / most) * (BASE - 16);
-    const x = (column * columnMs * WIDTH) / untilMs;
+    const x = scale(column * columnMs);
     return html`<rect class="column" x="${x.toFixed(2)}" y="${(BASE - height).toFixed(2)}" width="${width.toFixed(2)}" height="${height.toFixed(2)}"><title>${moment(column * columnMs)}: ${count}</title></rect>`;
   });
   return html`<figure><div class="scroll"><svg class="histogram" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="refreshes by virtual time">
 ${columns}
-<line class="rule" x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"/>
-<text class="moment from" x="0" y="116">00:00:00</text><text class="moment to" x="${WIDTH}" y="116">${moment(untilMs)}</text>
+<line class="rule" x1="${scale(0)}" x2="${scale(untilMs)}" y1="${BASE}" y2="${BASE}"/>
+<text class="moment from" x="${scale(0)}" y="116">00:00:00</text><text class="moment to" x="${scale(untilMs)}" y="116">${moment(untilMs)}</text>
 </svg></div><figcaption>Refreshes of ${ledger.world.accounts.length} accounts, for each ${Math.round(columnMs / 1000)} virtual s; at most ${most}.</figcaption></figure>`;
 }

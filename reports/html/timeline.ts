@@ -4,7 +4,8 @@ import { moment } from '../phrases.ts';
 import type { Bar, Lane, Mark, MarkKind, Timeline } from './lanes.ts';
 import { html, type Markup } from './markup.ts';
 
-const WIDTH = 1000;
+/** How wide a picture is, in units of its own. */
+export const WIDTH = 1000;
 const NAMES = 190;
 const RIGHT = 30;
 const LANE = 34;
@@ -13,7 +14,7 @@ const SIZE = 4.5;
 
 /** The picture, with a title for each bar and mark. */
 export function timelineSvg({ untilMs, lanes }: Timeline): Markup {
-  const scale: Scale = (atMs) => round(NAMES + (Math.min(atMs, untilMs) / untilMs) * (WIDTH - NAMES - RIGHT));
+  const scale = scaleOf(untilMs);
   const height = AXIS + lanes.length * LANE + 8;
   return html`<svg class="timeline" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="what happened, by virtual time">
 ${ticksOf(untilMs).map((atMs) => tick(atMs, scale, height))}
@@ -22,6 +23,11 @@ ${lanes.map((lane, index) => laneSvg(lane, AXIS + index * LANE, scale))}
 }
 
 type Scale = (atMs: number) => number;
+
+/** Where a virtual moment lies from left to right, in every picture of a run. */
+export function scaleOf(untilMs: number): Scale {
+  return (atMs) => round(NAMES + (Math.min(atMs, untilMs) / untilMs) * (WIDTH - NAMES - RIGHT));
+}
 
 const STEPS_MS = [
   1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400,
