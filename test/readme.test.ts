@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema } from '../harness/config/schema.ts';
+import { splitWords } from '../harness/subjects/tool/words.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -20,10 +21,16 @@ const commands = blocks('sh')
   .flatMap((block) => block.split('\n'))
   .filter((line) => line.startsWith('npm run -s hour4 -- '));
 
+const wordsOf = (command: string): readonly string[] => {
+  const split = splitWords(command.trim());
+  if ('problem' in split) throw new Error(`${command}: ${split.problem}`);
+  return split.words;
+};
+
 describe('the commands of the README', () => {
   test.each(commands)('%s', { timeout: 120_000 }, (line) => {
-    const [command = '', comment = ''] = line.split('#');
-    const args = command.trim().split(/\s+/).slice('npm run -s hour4 --'.split(' ').length);
+    const [command = '', comment = ''] = line.split(/\s#/);
+    const args = wordsOf(command).slice('npm run -s hour4 --'.split(' ').length);
     const out = args[0] === 'run' ? ['--out', OUT] : [];
     const { status, stderr } = spawnSync(process.execPath, ['harness/cli.ts', ...args, ...out], {
       cwd: ROOT,
