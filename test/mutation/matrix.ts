@@ -13,6 +13,8 @@ import type { Recording } from './recordings.ts';
 import { counting, mutantCoverage, mutantSwitch, under } from './switch.ts';
 
 const OF_A_WAY = 3;
+/** What a check says of so many short runs tells what it is; a mutant that none of them catches is left to the tests. */
+const OF_A_CHECK = 40;
 
 /** One judgement that a mutant may change. */
 interface Trial {
@@ -78,7 +80,8 @@ function telling(trials: readonly Trial[]): readonly Trial[] {
   const kept = [...Map.groupBy(trials, wayOf).values()].flatMap((alike) =>
     alike.sort(byTime).slice(0, OF_A_WAY),
   );
-  return kept.sort(byTime);
+  const judged = Map.groupBy(kept.sort(byTime), ({ check, verdict }) => `${check} ${verdict}`);
+  return [...judged.values()].flatMap((alike) => alike.slice(0, OF_A_CHECK)).sort(byTime);
 }
 
 // By the one who calls checks, so that one without its parts is an error, and one for other kinds does not apply.
