@@ -138,8 +138,10 @@ describe('a workload', () => {
   });
 
   test('is the same for the same seed, replicas that race and are restarted included', async () => {
-    const first = await run(overHttp, replicasRace);
-    const second = await run(overHttp, replicasRace);
+    const { variants = [], ...story } = replicasRace;
+    const race = { ...story, timeline: variants[0]?.timeline ?? [] };
+    const first = await run(overHttp, race);
+    const second = await run(overHttp, race);
     expect(differingLines(first.text, second.text)).toEqual([]);
     const restarted = entriesOf(first.ledger, 'process.started').filter(({ resume }) => resume);
     expect(restarted.map(({ party }) => party)).toEqual(['broker-0', 'broker-1', 'broker-2']);
