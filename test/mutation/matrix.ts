@@ -63,7 +63,7 @@ export async function caughtByMatrix(
       ({ check, hits }) => hits[mutant.id] !== undefined || dependents.includes(check),
     );
     for (const { check, run, verdict, hits } of concerned) {
-      const said = await under(mutant.id, hits[mutant.id] ?? 0, () => verdictOf(copy.get(check), run));
+      const said = await under(mutant.id, hits[mutant.id] ?? 0, () => verdictOf(check, copy, run));
       if (said === verdict) continue;
       caught.add(mutant.id);
       break;
@@ -85,9 +85,11 @@ function telling(trials: readonly Trial[]): readonly Trial[] {
 }
 
 // By the one who calls checks, so that one without its parts is an error, and one for other kinds does not apply.
-function verdictOf(check: Check | undefined, run: Run): string {
+function verdictOf(id: string, judges: Judges, run: Run): string {
+  const check = judges.get(id);
   try {
-    return judge(check === undefined ? [] : [check], run)[0]?.verdict ?? 'missing';
+    const findings = judge(check === undefined ? [] : [check], run);
+    return findings.find((finding) => finding.check === id)?.verdict ?? 'missing';
   } catch {
     return 'error';
   }
@@ -99,7 +101,7 @@ async function trialsOf({ specimen, run, checks }: Recording, judges: Judges): P
   for (const check of checks) {
     const id = `judgement ${++judgements}`;
     const startMs = performance.now();
-    const verdict = await counting(id, () => verdictOf(judges.get(check), run));
+    const verdict = await counting(id, () => verdictOf(check, judges, run));
     const tookMs = performance.now() - startMs;
     trials.push({ specimen, check, run, verdict, hits: mutantCoverage.perTest[id] ?? {}, tookMs });
   }
