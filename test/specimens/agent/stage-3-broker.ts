@@ -4,7 +4,11 @@ import createBroker from '../broker/careful.ts';
 import { Lost, Refused } from './habits.ts';
 import { agent } from './overnight.ts';
 
-const starting = createBroker(process.env);
+// Within an agent no webhook reaches it, and it takes none.
+const isForWebhooks = (name: string) => name.endsWith('_WEBHOOK_SECRET');
+const starting = createBroker(
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForWebhooks(name))),
+);
 
 export default agent({ leave: async () => (await starting).close() }, (connection) => {
   const { account } = connection;

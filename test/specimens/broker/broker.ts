@@ -53,6 +53,7 @@ export function broker(own: Partial<Habits> = {}) {
         }),
       });
 
+    const secretOf = (service: string) => env[`HOUR4_${service.toUpperCase()}_WEBHOOK_SECRET`];
     const bury = async (connection: Connection, reason: string) => {
       connection.dead = reason;
       clearTimeout(connection.timer ?? undefined);
@@ -192,7 +193,8 @@ export function broker(own: Partial<Habits> = {}) {
           refresh: refreshToken ?? '',
           expiresAtMs: expiresAt === null ? null : Date.parse(expiresAt),
           dead: null,
-          user: await whoIs(account),
+          // Only who is told by webhook needs to know whom a message names.
+          user: secretOf(account.service) === undefined ? null : await whoIs(account),
         });
         store.keep(connection);
         if (before !== undefined) await tell('reauth_succeeded', connection);
@@ -222,7 +224,7 @@ export function broker(own: Partial<Habits> = {}) {
       async webhook(service: string, message: Message) {
         const served = [...connections.values()].filter(({ account }) => account.service === service);
         const [one] = served;
-        const secret = env[`HOUR4_${service.toUpperCase()}_WEBHOOK_SECRET`];
+        const secret = secretOf(service);
         if (one === undefined || secret === undefined) return false;
         if (!(await habits.trusts(service, message, { ...one.account, secret }))) return false;
         const ended = habits.heeds(service) ? (TELLERS[service]?.ended(message) ?? []) : [];
