@@ -25,17 +25,16 @@ export async function subjectOf(account: Account, audit: Audit): Promise<string 
       path,
       status,
     });
-    if (answer === null || answer.status !== 200)
+    if (answer === null || answer.status >= 500)
       throw new Trouble('UPSTREAM_UNAVAILABLE', `${account.service} does not tell who consented.`, {
         retryable: true,
       });
     return answer;
   };
-  const { userinfo_endpoint: url } = (await ask(`${account.apiUrl}${DISCOVERY}`, {})).body as {
-    userinfo_endpoint: string;
-  };
-  const { sub } = (await ask(url, { authorization: `Bearer ${account.accessToken}` })).body as {
-    sub: string;
-  };
-  return sub;
+  const discovered = await ask(`${account.apiUrl}${DISCOVERY}`, {});
+  // Some sign people in, and publish their discovery document on another host than their API.
+  if (discovered.status !== 200) return null;
+  const { userinfo_endpoint: url } = discovered.body as { userinfo_endpoint: string };
+  const told = await ask(url, { authorization: `Bearer ${account.accessToken}` });
+  return (told.body as { sub?: string }).sub ?? null;
 }

@@ -23,7 +23,12 @@ interface Teller {
   /** Whose grants have ended; none where the message tells of something else. */
   ended(message: Message): readonly string[];
   /** Where an account learns who it is there, and how the answer says it: as `ended` does. */
-  readonly who: { readonly path: string; name(answer: Fields): string };
+  readonly who: {
+    readonly path: string;
+    /** Without it the service does not say. */
+    readonly scope?: string;
+    name(answer: Fields): string;
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,7 +70,7 @@ export const TELLERS: Readonly<Record<string, Teller>> = {
         ENDING.test(event) ? [String((about.subject as Fields).sub)] : [],
       );
     },
-    who: { path: '/oauth2/v3/userinfo', name: ({ sub }) => String(sub) },
+    who: { path: '/oauth2/v3/userinfo', scope: 'openid', name: ({ sub }) => String(sub) },
   },
 };
 
@@ -75,9 +80,10 @@ export async function whoIs({
   apiUrl,
   authorization,
   accessToken,
+  scopes,
 }: Account): Promise<string | null> {
   const who = TELLERS[service]?.who;
-  if (who === undefined) return null;
+  if (who === undefined || (who.scope !== undefined && !scopes.includes(who.scope))) return null;
   const headers = { authorization: authorization.replace('{token}', accessToken) };
   const answer = await send(`${apiUrl}${who.path}`, { method: 'GET', headers });
   return answer?.status === 200 ? who.name(answer.body as Fields) : null;

@@ -156,8 +156,8 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     id: 'no-startup-probe',
     start: { module: 'no-startup-probe' },
     stories: ['stale-client-secret'],
-    fails: ['transient-not-terminal', 'startup-probe'],
-    named: 'transient-not-terminal',
+    fails: ['startup-probe'],
+    named: 'startup-probe',
   },
   {
     id: 'logs-its-token',
