@@ -53,7 +53,8 @@ function sectionsOf(id: string, service: string | null, catalogue: Catalogue): r
   return aboutError(
     id,
     services,
-    [...checks, ...scenarios].map((one) => one.id),
+    // Only a thread is written with a number sign.
+    (id.includes('#') ? incidents : [...checks, ...scenarios]).map((one) => one.id),
   );
 }
 

@@ -55,6 +55,12 @@ describe('explain, for a thread in public', () => {
       expect(stdout).toContain(text);
   });
 
+  test('a thread that is mistyped is told the nearest', async () => {
+    const { code, stderr } = await hour4(['explain', 'vercel/ai#2067'], '/');
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean "vercel/ai#20674"');
+  });
+
   test('a scenario and a check name the threads in which people met them', async () => {
     for (const id of ['holder-pauses', 'session-survives'])
       expect((await hour4(['explain', id], '/')).stdout).toContain('vercel/ai#20674');
