@@ -2,7 +2,6 @@
 
 import type { AccessToken, Command, Grant, Outcome, RefreshToken, Transition } from './grant.ts';
 import { accessEnd, refreshRefusal } from './lifetimes.ts';
-import type { Policy } from './policy.ts';
 import { transition } from './transition.ts';
 
 /** Grants by id. What is asked of them comes out as if each still held every token that it ever had. */
@@ -33,8 +32,8 @@ interface Kept {
   grant: Grant;
   /** Older tokens, oldest first. */
   away: Token[];
-  /** Whether any of them was alive when it was put away. */
-  anyAlive: boolean;
+  /** Whether any of them, of either kind, was alive when it was put away. */
+  anyAlive: { access: boolean; refresh: boolean };
 }
 
 /** How many tokens of each kind are left when older ones are put away, and how many bring that about. */
@@ -50,7 +49,7 @@ export function createGrantBook(): GrantBook {
     return kept;
   };
   return {
-    add: (grant) => void book.set(grant.id, { grant, away: [], anyAlive: false }),
+    add: (grant) => void book.set(grant.id, { grant, away: [], anyAlive: { access: false, refresh: false } }),
     get: (grantId) => find(grantId).grant,
     holding: (grantId, tokenId) => {
       const kept = find(grantId);
@@ -71,28 +70,58 @@ function applyTo(kept: Kept, command: Command): Transition {
   const isHere = !('token' in command) || isHeld(kept.grant, command.token);
   const alone = isHere ? kept : recall(kept, isNamed);
   const step = transition(alone.grant, command);
-  if (!kept.anyAlive || !mayConcernOthers(kept.grant.policy, command, step.outcome))
-    return keep(kept, alone.away, step, atMs);
+  const others = concerned(alone.grant, command, step.outcome);
+  if (!concernsAnyAway(kept, others, atMs)) return keep(kept, alone.away, step, atMs);
   const all = recall(kept, (token) => isNamed(token) || isAlive(kept.grant, token, atMs));
-  kept.anyAlive = false;
+  kept.anyAlive = { access: false, refresh: false };
   return keep(kept, all.away, transition(all.grant, command), atMs);
 }
 
+/** Whether a token that was put away lives and is concerned. Who looks at them all notes of which kind any lives still. */
+function concernsAnyAway(kept: Kept, others: Concerned, atMs: number): boolean {
+  const { anyAlive, grant, away } = kept;
+  const mayBe =
+    (anyAlive.access && others.access !== nobody) || (anyAlive.refresh && others.refresh !== nobody);
+  if (!mayBe) return false;
+  const living = away.filter((token) => isAlive(grant, token, atMs));
+  kept.anyAlive = { access: living.some(isAccess), refresh: living.some(isRefresh) };
+  return living.some((token) => others[isRefresh(token) ? 'refresh' : 'access'](token));
+}
+
+/** Which living tokens a command may change beside the one that it names. */
+interface Concerned {
+  access(token: Token): boolean;
+  refresh(token: Token): boolean;
+}
+
+const nobody = () => false;
+const everybody = () => true;
+const NOBODY: Concerned = { access: nobody, refresh: nobody };
+const EVERYBODY: Concerned = { access: everybody, refresh: everybody };
+
 /**
- * Whether a command that came to this may change living tokens that it does not name. A use never does. A refresh that
- * was granted seldom does: where every refresh ends the access tokens before, none but the one before is alive.
+ * Whom a command that came to this may concern. A use concerns nobody else. A refresh that was granted seldom does: where
+ * every refresh ends the access tokens before, none but the one before is alive.
  */
-function mayConcernOthers(policy: Policy, command: Command, outcome: Outcome): boolean {
-  if (command.kind === 'use') return false;
-  if (command.kind !== 'refresh') return true;
-  if (outcome.kind === 'refused') return outcome.cause === 'rotated';
-  return (
-    policy.oldAccess === 'dies-after-grace' ||
-    policy.liveAccessTokens !== undefined ||
-    policy.graceEndsEarly !== undefined ||
-    policy.graceDepth === 'previous' ||
-    policy.replay === 'same-child'
-  );
+function concerned(grant: Grant, command: Command, outcome: Outcome): Concerned {
+  if (command.kind === 'use') return NOBODY;
+  if (command.kind !== 'refresh') return EVERYBODY;
+  if (outcome.kind === 'refused') return outcome.cause === 'rotated' ? EVERYBODY : NOBODY;
+  const { oldAccess, liveAccessTokens, graceEndsEarly, graceDepth, replay } = grant.policy;
+  const endsAccess =
+    oldAccess === 'dies-after-grace' || liveAccessTokens !== undefined || replay === 'same-child';
+  const endsGraces = graceDepth === 'previous' || replay === 'same-child';
+  return {
+    access: endsAccess ? everybody : nobody,
+    refresh: endsGraces ? everybody : graceEndsEarly === undefined ? nobody : parentOf(grant, command.token),
+  };
+}
+
+/** Only the token that this one replaced, and that one is nearly always among the newest. */
+function parentOf(grant: Grant, tokenId: string): Concerned['refresh'] {
+  const parent = grant.refreshTokens.findLast(({ id }) => id === tokenId)?.parent ?? null;
+  if (parent === null || isHeld(grant, parent)) return nobody;
+  return ({ id }) => id === parent;
 }
 
 // The newest of both kinds are asked for most.
@@ -122,9 +151,10 @@ function keep(kept: Kept, away: Token[], step: Transition, atMs: number): Transi
   kept.away = away;
   const { accessTokens, refreshTokens } = step.grant;
   if (accessTokens.length > TOO_MANY || refreshTokens.length > TOO_MANY) {
-    const older = [...accessTokens.slice(0, -NEWEST), ...refreshTokens.slice(0, -NEWEST)];
-    kept.anyAlive ||= older.some((token) => isAlive(step.grant, token, atMs));
-    kept.away.push(...older);
+    const older = { access: accessTokens.slice(0, -NEWEST), refresh: refreshTokens.slice(0, -NEWEST) };
+    kept.anyAlive.access ||= older.access.some((token) => isAlive(step.grant, token, atMs));
+    kept.anyAlive.refresh ||= older.refresh.some((token) => isAlive(step.grant, token, atMs));
+    kept.away.push(...older.access, ...older.refresh);
     kept.grant = {
       ...step.grant,
       accessTokens: accessTokens.slice(-NEWEST),

@@ -17,17 +17,19 @@ const HEX_DIGITS = '0123456789abcdef';
 
 /** Randomness from a seed: an integer or any string. */
 export function seededRandomness(seed: number | string): Randomness {
-  const stream = (key: readonly (string | number)[]) => numbers(`${seed}\u0000${key.join('\u0000')}`);
+  const stateOf = (key: readonly (string | number)[]) => stateFrom(`${seed}\u0000${key.join('\u0000')}`);
   const pick = (alphabet: string, length: number, key: readonly (string | number)[]) => {
-    const next = stream(key);
-    const codes: number[] = [];
-    for (let i = 0; i < length; i++) codes.push(alphabet.charCodeAt(Math.floor(next() * alphabet.length)));
+    const codes = new Array<number>(length);
+    const state = stateOf(key);
+    const letters = alphabet.length;
+    for (let nth = 0; nth < length; nth++)
+      codes[nth] = alphabet.charCodeAt(Math.floor(next(state) * letters));
     // In one piece: texts that grow by concatenation keep all their pieces in memory.
-    return String.fromCharCode(...codes);
+    return String.fromCharCode.apply(null, codes);
   };
   const hex = (length: number, ...key: readonly (string | number)[]) => pick(HEX_DIGITS, length, key);
   return {
-    uniform: (...key) => stream(key)(),
+    uniform: (...key) => next(stateOf(key)),
     chars: (length, ...key) => pick(LETTERS_AND_DIGITS, length, key),
     hex,
     uuid: (...key) => {
@@ -38,8 +40,16 @@ export function seededRandomness(seed: number | string): Randomness {
   };
 }
 
-// The key is hashed into two 32-bit words (FNV-1a with two bases), which seed an sfc32 generator.
-function numbers(key: string): () => number {
+/** Of an sfc32 generator: three words and a counter. */
+interface State {
+  a: number;
+  b: number;
+  c: number;
+  counter: number;
+}
+
+// The key is hashed into two 32-bit words (FNV-1a with two bases), which seed the generator.
+function stateFrom(key: string): State {
   let a = 0x811c9dc5;
   let b = 0xcbf29ce4;
   for (let i = 0; i < key.length; i++) {
@@ -47,16 +57,18 @@ function numbers(key: string): () => number {
     a = Math.imul(a ^ code, 0x01000193);
     b = Math.imul(b ^ code, 0x5bd1e995) ^ (b >>> 15);
   }
-  let c = a ^ 0x9e3779b9;
-  let counter = 1;
-  const next = () => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 12; i++) next();
-  return next;
+  const state = { a: a | 0, b: b | 0, c: a ^ 0x9e3779b9, counter: 1 };
+  for (let i = 0; i < 12; i++) next(state);
+  return state;
+}
+
+/** The next number in [0, 1). */
+function next(state: State): number {
+  const { a, b, c, counter } = state;
+  const sum = (a + b + counter) | 0;
+  state.counter = (counter + 1) | 0;
+  state.a = b ^ (b >>> 9);
+  state.b = (c + (c << 3)) | 0;
+  state.c = (((c << 21) | (c >>> 11)) + sum) | 0;
+  return (sum >>> 0) / 2 ** 32;
 }

@@ -17,6 +17,7 @@ import { createExpiryWatch } from './expiry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGates, type Gates } from './gates.ts';
 import { createIntents, type Intent } from './intents.ts';
+import { createOutbox, sentBy } from './outbox.ts';
 import { admit, hangUp } from './passage.ts';
 import { startProvider, type WorldProvider } from './provider.ts';
 import { recordEffects } from './recording.ts';
@@ -87,8 +88,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const arrivals = createArrivals();
   const epochMs = () => clock.startMs + clock.nowMs;
   const listeners: Listener[] = [];
+  const outbox = createOutbox();
   const listenFor = async (receive: Receive) => {
-    const listener = await listen(receive, options.bodyBytes, httpDate(epochMs));
+    const posted: Receive = (request, reply) => receive(request, sentBy(outbox, reply));
+    const listener = await listen(posted, options.bodyBytes, httpDate(epochMs));
     listener.server.maxConnections = options.connections;
     clock.watchServer(listener.server);
     listeners.push(listener);
@@ -200,12 +203,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     );
     const requests = batch.filter((arrival) => arrival.kind === 'request').map((each) => open(context, each));
     // In real time there is no order but that of arrival.
-    for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
-      each.reply.onGone(() => {
-        if (!each.ended) arrivals.add({ kind: 'gone', open: each });
-      });
-      admit(context, each);
-    }
+    outbox.together(() => {
+      for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
+        each.reply.onGone(() => {
+          if (!each.ended) arrivals.add({ kind: 'gone', open: each });
+        });
+        admit(context, each);
+      }
+    });
     return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
   });
 

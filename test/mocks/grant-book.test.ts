@@ -43,6 +43,14 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     graceMs: 5 * EVERY_MS,
     graceEndsEarly: 'when-child-used',
   },
+  'a long grace that the first use of the child ends, and two living access tokens': {
+    ...strict,
+    access: { kind: 'never' },
+    liveAccessTokens: 2,
+    graceMs: 2 * ROTATIONS * EVERY_MS,
+    graceEndsEarly: 'when-child-used',
+    reuse: 'refused',
+  },
   'a grace of the one before only, with companions and replays': {
     ...strict,
     graceMs: 2 * ROTATIONS * EVERY_MS,
