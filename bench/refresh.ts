@@ -8,9 +8,11 @@ export interface RefreshPlan {
   readonly connections: number;
   /** So many refreshes first, uncounted: a compiler that still works would be measured with the server. */
   readonly warmUpAnswers: number;
+  /** Ends the warm-up early. */
+  readonly longestWarmUpMs: number;
   /** So many refreshes that count, in each measurement. */
   readonly answers: number;
-  /** Ends either of them early. */
+  /** Ends a measurement early. */
   readonly longestMs: number;
 }
 
@@ -40,13 +42,18 @@ export async function openRefreshes(
   server: 'world' | 'bare',
   service = 'plain',
 ): Promise<Refreshing> {
-  const { connections, warmUpAnswers, answers, longestMs } = plan;
+  const { connections, warmUpAnswers, longestWarmUpMs, answers, longestMs } = plan;
   const serving = startChild(`refresh-${server}.ts`);
   const askServer = <A>(question: ServerQuestion) => serving.ask<A>(question);
   const load = (order: LoadOrder) => loading.ask<LoadReport>(order);
   try {
     const { port, accounts: fresh } = await askServer<Started>({ start: { service, accounts: connections } });
-    let { accounts } = await load({ port, accounts: fresh, answers: warmUpAnswers, longestMs });
+    let { accounts } = await load({
+      port,
+      accounts: fresh,
+      answers: warmUpAnswers,
+      longestMs: longestWarmUpMs,
+    });
     const measure = async (): Promise<RefreshRate> => {
       const before = await askServer<Usage>({ usage: true });
       const report = await load({ port, accounts, answers, longestMs });

@@ -58,7 +58,7 @@ test('both servers start and answer', { timeout: 120_000 }, async () => {
 });
 
 test('every service that hands out new tokens can be measured', { timeout: 240_000 }, async () => {
-  const plan = { connections: 2, warmUpAnswers: 4, answers: 10, longestMs: 20_000 };
+  const plan = { connections: 2, warmUpAnswers: 4, longestWarmUpMs: 20_000, answers: 10, longestMs: 20_000 };
   const loading = startLoading();
   onTestFinished(loading.end);
   const bare = await openRefreshes(loading, plan, 'bare');
