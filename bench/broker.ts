@@ -20,7 +20,7 @@ export interface BrokerDay {
   readonly letter: string;
 }
 
-/** So many accounts of half-hour tokens, each called once an hour. */
+/** So many accounts with one-hour tokens, each called every ninety minutes. */
 function storyOf(accounts: number, hours: number): Scenario {
   return {
     id: 'many-accounts',
@@ -29,7 +29,7 @@ function storyOf(accounts: number, hours: number): Scenario {
     kinds: ['broker'],
     untilMs: hours * HOUR_MS,
     broker: {
-      services: { crm: { base: 'plain', accessTtl: '30m' } },
+      services: { crm: { base: 'plain', accessTtl: '1h' } },
       cohorts: [
         { service: 'crm', count: accounts, tenants: Math.ceil(accounts / 10), withinMs: 20 * MINUTE_MS },
       ],
@@ -37,7 +37,7 @@ function storyOf(accounts: number, hours: number): Scenario {
         {
           to: { service: 'crm' },
           fromMs: 25 * MINUTE_MS,
-          everyMs: HOUR_MS,
+          everyMs: 90 * MINUTE_MS,
           spreadMs: 50 * MINUTE_MS,
           method: 'GET',
           path: '/v1/me?call={call}',

@@ -19,6 +19,7 @@ import { handshakes, installSockets, listeningPorts, takeConnectionChanges } fro
 import { installStoreFaults } from './store-faults.js';
 import { installSyncChildren } from './sync-children.js';
 import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
+import { installUnseenChannels, takeUnseenChannels } from './unseen-channels.js';
 import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
 import { installWalk, mayWalkUntil, reach, tellMoment, walkOn } from './walk.js';
 
@@ -44,6 +45,7 @@ async function follow({ welcome, send, listen, readUntil }) {
       children: livingChildren(),
       threads: livingThreads(),
       ports: listeningPorts(),
+      ...takeUnseenChannels(),
     });
     reportedActivity = present;
   };
@@ -89,6 +91,7 @@ async function follow({ welcome, send, listen, readUntil }) {
   installSockets(reachOut, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
   installDescendants(line, reachOut);
+  installUnseenChannels();
   installSyncChildren({ send, readUntil, reach });
   await installFsTimes(welcome.realStartMs);
   if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });

@@ -34,6 +34,10 @@ export interface Idle {
   threads: number[];
   /** TCP ports it listens on. */
   ports: number[];
+  /** It has, or has had, a channel on which no bytes are counted. */
+  unseen: boolean;
+  /** TCP ports to which it has gone since the report before. */
+  tried: number[];
 }
 
 /** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a

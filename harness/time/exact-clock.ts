@@ -15,7 +15,7 @@ import type { FromParty, Hello } from './control-protocol.ts';
 import { controlServer, variablesFor } from './control-server.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
-import { type Root, whoIsBusy } from './quiescence.ts';
+import { mayStirUnseen, type Root, whoIsBusy } from './quiescence.ts';
 import {
   claimConnection,
   claimConnections,
@@ -98,9 +98,12 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     clearTimeout(lookAgain);
     if (roots.size === 0 && (present?.hadRoots || agenda.nextDueMs() === null)) finish('all-exited');
     else if (isAnswering() || busyReport().length > 0) wait();
-    else if (mustAsk || (parties.size > 1 && live().some((party) => party.stirred))) askAll();
+    else if ((mustAsk || live().some((party) => party.stirred)) && mayAnyStirUnseen()) askAll();
     else act();
   }
+
+  const mayAnyStirUnseen = () =>
+    mayStirUnseen({ parties: [...parties], roots: [...roots.values()], connections });
 
   const isAnswering = () => live().some((party) => !party.idle || party.acksDue > 0);
 

@@ -27,6 +27,9 @@ export interface Party {
   children: number[];
   threads: number[];
   ports: number[];
+  unseen: boolean;
+  /** TCP ports to which it ever went. */
+  readonly tried: Set<number>;
   busyNames: string[];
   paused: boolean;
   /** While it waits, event loop blocked, for a child: the pids of its other children. */
@@ -59,6 +62,8 @@ export function newParty(hello: Hello, control: Socket, heardAtMs: number): Part
     children: [],
     threads: [],
     ports: [],
+    unseen: false,
+    tried: new Set(),
     busyNames: [],
     paused: false,
     blockedBeside: null,
@@ -80,6 +85,8 @@ export function takeReport(party: Party, report: Idle): void {
   party.children = report.children;
   party.threads = report.threads;
   party.ports = report.ports;
+  party.unseen = report.unseen;
+  for (const port of report.tried) party.tried.add(port);
   party.busyNames = [];
   party.spoke = true;
 }
