@@ -10,6 +10,7 @@ import {
   livingThreads,
   pendingHooks,
 } from './descendants.js';
+import { installFsSync } from './fs-sync.js';
 import { installFsTimes } from './fs-times.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
 import { isLoopHeld } from './loop-holders.js';
@@ -90,6 +91,7 @@ async function follow({ welcome, send, listen, readUntil }) {
   installPendingWork(touch);
   installDescendants(line, reachOut);
   installSyncChildren({ send, readUntil, reach });
+  await installFsSync();
   await installFsTimes(welcome.realStartMs);
   if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });
   syncBuiltinESMExports();
