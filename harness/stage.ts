@@ -44,6 +44,8 @@ export interface SuiteOptions {
    * beside each other.
    */
   readonly jobs?: number;
+  /** Where runs take place, for whoever runs several suites: left open. Absent = in houses of the suite's own. */
+  readonly houses?: readonly House[];
   /** Shown each page that a person comes to, before it is left. */
   readonly onlooker?: Onlooker;
   readonly onProgress?: (progress: Progress) => void;
@@ -126,7 +128,7 @@ export function setStage(options: SuiteOptions): Stage {
     job: standard ? { ...job, data: { ...job.data, ...config.data } } : job,
     mode,
     startMs,
-    houses: Array.from({ length: jobs }, openHouse),
+    houses: options.houses ?? Array.from({ length: jobs }, openHouse),
     people: waitingPeople(options.onlooker),
     searchFolder: searchOnce(config.subject.cwd, outDir),
     unverified: null,

@@ -68,7 +68,8 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
     isOver = true;
     await Promise.allSettled(recordings);
   }
-  await Promise.all([...stage.houses, stage.people].map((each) => each.close()));
+  const own = options.houses === undefined ? stage.houses : [];
+  await Promise.all([...own, stage.people].map((each) => each.close()));
   await rm(stage.workDir, { recursive: true, force: true });
   return assemble(stage, startedAt, results);
 }
