@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measureCareful } from './careful.ts';
+import { measureCareful, measureCatalogue } from './catalogue.ts';
 import { measureCohort } from './cohort.ts';
 import { measureJumps } from './jumps.ts';
 import { measureMemory } from './memory.ts';
@@ -11,7 +11,7 @@ import { type Measurement, measurePairs, medianOf } from './pairs.ts';
 import { openRefreshes, type RefreshPlan, startLoading } from './refresh.ts';
 import { buildForStart, measureStart } from './serve-start.ts';
 import { measuredServices, measureService, serviceRow } from './services.ts';
-import { cohortRow, page, ratioRow } from './table.ts';
+import { catalogueRow, cohortRow, page, ratioRow } from './table.ts';
 
 const PAIRS = 5;
 const SERVICE_PAIRS = 7;
@@ -22,6 +22,10 @@ const COHORTS = [
   { accounts: 1000, hours: 3, goal: null },
   { accounts: 10_000, hours: 3, goal: { ms: 10_000, bytes: 300_000_000 } },
 ];
+const CATALOGUES = [
+  { subject: 'module', goalMs: 5000 },
+  { subject: 'process', goalMs: 30_000 },
+] as const;
 /** Short, for many services are to be measured, and what disturbs the machine is to meet both sides of a pair. */
 const REFRESHES: RefreshPlan = {
   connections: 64,
@@ -119,6 +123,9 @@ const tables = {
   absolutes: await measureAbsolutes(),
   cohorts: await inTurn(COHORTS, async ({ goal, ...order }) =>
     cohortRow(order, await measureCohort(order), goal),
+  ),
+  catalogues: await inTurn(CATALOGUES, async ({ subject, goalMs }) =>
+    catalogueRow(subject, await measureCatalogue(subject), goalMs),
   ),
   services: await measureServices(),
   pairs: PAIRS,

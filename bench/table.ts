@@ -1,6 +1,7 @@
 // The rows of docs/bench.md, and the page around them.
 
 import { cpus } from 'node:os';
+import type { CatalogueReport, CatalogueSubject } from './catalogue.ts';
 import type { CohortReport } from './cohort.ts';
 import type { Ratios } from './pairs.ts';
 
@@ -35,18 +36,42 @@ export function cohortRow(
   return `| ${cells.join(' | ')} |`;
 }
 
+/** A row of the catalogues. */
+export function catalogueRow(
+  subject: CatalogueSubject,
+  { elapsedMs, runs }: CatalogueReport,
+  goalMs: number,
+): string {
+  const cells = [
+    `one careful agent, a ${subject}: ${runs} runs and their twins`,
+    `< ${goalMs / 1000} s`,
+    `${(elapsedMs / 1000).toFixed(1)} s`,
+    elapsedMs < goalMs ? 'met' : 'not met',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
 /** What the page is made of. */
 export interface Tables {
   readonly ratios: readonly string[];
   readonly absolutes: readonly string[];
   readonly cohorts: readonly string[];
+  readonly catalogues: readonly string[];
   readonly services: readonly string[];
   readonly pairs: number;
   readonly servicePairs: number;
 }
 
 /** The page. */
-export function page({ ratios, absolutes, cohorts, services, pairs, servicePairs }: Tables): string {
+export function page({
+  ratios,
+  absolutes,
+  cohorts,
+  catalogues,
+  services,
+  pairs,
+  servicePairs,
+}: Tables): string {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
   return `# Measurements
 
@@ -70,6 +95,12 @@ start, the most memory that it ever held, and how many refreshes fell into one v
 | cohort | goal | real time | memory | refreshes in a second | |
 |---|---|---|---|---|---|
 ${cohorts.join('\n')}
+
+The whole catalogue, judged, with as many runs at the same time as there are cores:
+
+| subject | goal | real time | |
+|---|---|---|---|
+${catalogues.join('\n')}
 
 New tokens at each service that hands them out for old ones, over HTTP, 64 connections, medians of ${servicePairs} pairs of short loads on servers
 that stay. Opaque tokens: refreshes per second against bare node:http that parses the form and answers a constant, goal 0.65 or more;

@@ -59,7 +59,7 @@ async function isNode(stage: Stage): Promise<boolean> {
   const signal = AbortSignal.any([stage.signal, enough.signal]);
   const marked = { ...stage, signal, config: { ...config, subject: { ...config.subject, env } } };
   try {
-    await runStory(marked, ONE_GOOD_CALL, () => {});
+    await runStory(marked, ONE_GOOD_CALL);
   } finally {
     clearInterval(looking);
     clearTimeout(tired);

@@ -9,10 +9,10 @@ import { inTime, runStory, type SuiteOptions, setStage } from './stage.ts';
 export async function firstServiceCalled(options: SuiteOptions): Promise<string | null> {
   const stage = setStage(options);
   try {
-    const { ledger } = await runStory(inTime(stage, 'real'), ONE_GOOD_CALL, () => {});
+    const { ledger } = await runStory(inTime(stage, 'real'), ONE_GOOD_CALL);
     return entriesOf(ledger, 'exchange.opened')[0]?.service ?? null;
   } finally {
-    await stage.house.close();
+    await Promise.all(stage.houses.map((house) => house.close()));
     await rm(stage.workDir, { recursive: true, force: true });
   }
 }

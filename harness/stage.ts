@@ -39,6 +39,13 @@ export interface SuiteOptions {
   /** Where ledgers and logs go; made if it is missing. */
   readonly outDir: string;
   readonly time: Config['subject']['time'];
+  /**
+   * How many runs there are at most at the same time; 1 by default. Only those in exact time and not at a page can stand
+   * beside each other.
+   */
+  readonly jobs?: number;
+  /** Where runs take place, for whoever runs several suites: left open. Absent = in houses of the suite's own. */
+  readonly houses?: readonly House[];
   /** Shown each page that a person comes to, before it is left. */
   readonly onlooker?: Onlooker;
   readonly onProgress?: (progress: Progress) => void;
@@ -81,8 +88,8 @@ export interface Stage extends SuiteOptions {
   readonly job: Job;
   readonly mode: RunPlan['mode'];
   readonly startMs: number;
-  readonly twins: Map<string, Promise<Recorded>>;
-  readonly house: House;
+  /** Where the runs of each lane take place. */
+  readonly houses: readonly House[];
   readonly people: People;
   /** Looks through the subject's folder, once for all runs. */
   readonly searchFolder: () => Promise<readonly KeyFound[]>;
@@ -95,7 +102,7 @@ export interface Stage extends SuiteOptions {
  * @throws UsageError when the output folder cannot be made, or a configured service cannot be started here
  */
 export function setStage(options: SuiteOptions): Stage {
-  const { config, seed, outDir, defaultJob } = options;
+  const { config, seed, outDir, defaultJob, jobs = 1 } = options;
   const services = Object.entries(config.services).map(([id, knobs]) =>
     configureService(id, knobs, SERVICES),
   );
@@ -121,8 +128,7 @@ export function setStage(options: SuiteOptions): Stage {
     job: standard ? { ...job, data: { ...job.data, ...config.data } } : job,
     mode,
     startMs,
-    twins: new Map(),
-    house: openHouse(),
+    houses: options.houses ?? Array.from({ length: jobs }, openHouse),
     people: waitingPeople(options.onlooker),
     searchFolder: searchOnce(config.subject.cwd, outDir),
     unverified: null,
@@ -150,40 +156,38 @@ export function modeOf(time: SuiteOptions['time']): RunPlan['mode'] {
 /** The same stage under another clock. */
 export const inTime = (stage: Stage, mode: RunPlan['mode']): Stage => ({ ...stage, mode });
 
-/** Runs a scenario's story. */
-export function runStory(
-  stage: Stage,
-  scenario: Telling,
-  onMoment: (virtualMs: number) => void,
-): Promise<Recorded> {
-  return record(planOf(stage, scenario), settingOf(stage, onMoment));
+/** Who is told how far a run is, and in which lane it is. */
+export interface Running {
+  readonly lane?: number;
+  onMoment?(virtualMs: number): void;
 }
 
-/**
- * The scenario's twin. Scenarios with the same end share one, for it does not depend on what goes wrong; only a broker is
- * asked for something else in every story.
- */
-export async function twinOf(
-  stage: Stage,
-  scenario: Telling,
-  onMoment: (virtualMs: number) => void,
-): Promise<Recorded> {
-  const key = stage.config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
-  const known = stage.twins.get(key);
-  if (known !== undefined) return known;
+/** Runs a scenario's story. */
+export function runStory(stage: Stage, scenario: Telling, running: Running = {}): Promise<Recorded> {
+  return record(planOf(stage, scenario), settingOf(stage, running));
+}
+
+/** What a scenario's twin is called: those with the same name are the same, for it does not depend on what goes wrong. */
+export function twinNameOf({ config }: Stage, scenario: Telling): string {
+  // Only a broker is asked for something else in every story.
+  return config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
+}
+
+/** Runs a scenario's twin, and saves its ledger. */
+export async function runTwin(stage: Stage, scenario: Telling, running: Running = {}): Promise<Recorded> {
+  const name = twinNameOf(stage, scenario);
   const { agent: _agent, proxy: _proxy, ...plain } = scenario;
   const story = planOf(stage, { ...plain, id: 'twin', timeline: [] });
   const plan: RunPlan = {
     ...story,
-    variant: key,
+    variant: name,
     services: story.services.map((service) => ({
       ...service,
       policy: neverExpiring(service.policy, TWIN_LIFETIME_MS),
     })),
   };
-  const twin = record(plan, settingOf(stage, onMoment));
-  stage.twins.set(key, twin);
-  save(stage, `twin--${key}`, await twin);
+  const twin = await record(plan, settingOf(stage, running));
+  save(stage, `twin--${name}`, twin);
   return twin;
 }
 
@@ -236,7 +240,7 @@ function turned({ config, services }: Stage, knobs: NonNullable<AgentStory['serv
   );
 }
 
-function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSetting {
+function settingOf(stage: Stage, { lane = 0, onMoment = () => {} }: Running): RunSetting {
   const { subject, limits } = stage.config;
   const start: Program['start'] =
     subject.module === null ? { run: subject.run ?? [] } : { module: subject.module };
@@ -249,13 +253,19 @@ function settingOf(stage: Stage, onMoment: (virtualMs: number) => void): RunSett
       ),
     }),
     subject,
-    house: stage.house,
+    house: houseOf(stage, lane),
     people: stage.people,
     limits,
     workDir: stage.workDir,
     signal: stage.signal,
     onMoment,
   };
+}
+
+function houseOf({ houses }: Stage, lane: number): House {
+  const house = houses[lane];
+  if (house === undefined) throw new Error(`there is no lane ${lane}`);
+  return house;
 }
 
 /** Writes a run's ledger and logs into the output folder, and returns the ledger's name there. */

@@ -1,4 +1,4 @@
-// Runs a subject through scenarios: the twin first, then the story, then the judges, then the files.
+// Runs a subject through scenarios: the twins and the stories, then the judges, then the files.
 
 import { rm } from 'node:fs/promises';
 import { boundariesOf } from './boundaries.ts';
@@ -8,6 +8,7 @@ import { withBestClock } from './clock-probe.ts';
 import { costOf } from './cost.ts';
 import { grade } from './grade.ts';
 import { judge, scenarioVerdict } from './judge.ts';
+import { inLanes, type Task } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import { drivesMockTool } from './mock-tool/tool-job.ts';
 import { asksPeople } from './person/asked.ts';
@@ -20,17 +21,22 @@ import {
   nameOf,
   type Progress,
   runStory,
+  runTwin,
   type Stage,
   type SuiteOptions,
   save,
   setStage,
-  twinOf,
+  twinNameOf,
 } from './stage.ts';
 import { twinLoss } from './twin-loss.ts';
 import { unmodelledOf } from './unmodelled.ts';
 import { VERSION } from './version.ts';
 import { writes } from './workload/workload.ts';
 import { isServed } from './world/provider.ts';
+
+/** What a start is worth, and from where on a story takes no longer, in the virtual ms by which runs are shared out. */
+const START_MS = 3_600_000;
+const LONG_MS = 6 * 3_600_000;
 
 /**
  * Runs every scenario that applies and returns the whole result. Ledgers and logs are written below `outDir`.
@@ -42,24 +48,28 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
   const startedAt = new Date().toISOString();
   const set = setStage(options);
   const stage = options.time === 'auto' ? await withBestClock(set) : set;
+  const told = (index: number, telling: Told) => {
+    const scenario = stories[index] as Telling;
+    const { untilMs } = scenario;
+    options.onProgress?.({ scenario: nameOf(scenario), index, of: stories.length, untilMs, ...telling });
+  };
   const results: Judged[] = [];
-  for (const [index, scenario] of stories.entries()) {
-    const report = (phase: Progress['phase'], virtualMs: number, verdict?: Verdict) =>
-      options.onProgress?.({
-        scenario: nameOf(scenario),
-        index,
-        of: stories.length,
-        phase,
-        virtualMs,
-        untilMs: scenario.untilMs,
-        ...(verdict === undefined ? {} : { verdict }),
-      });
-    const judged = await runScenario(stage, scenario, report);
-    report('judged', judged.result.virtualMs, judged.result.verdict);
-    results.push(judged);
-    if (stage.signal.aborted) break;
+  let isOver = false;
+  const { plans, recordings } = begin(stage, stories, told, () => !isOver);
+  try {
+    for (const [index, scenario] of stories.entries()) {
+      const judged = await outcomeOf(stage, scenario, plans[index] as Plan, recordings);
+      const { virtualMs, verdict } = judged.result;
+      told(index, { phase: 'judged', virtualMs, verdict });
+      results.push(judged);
+      if (stage.signal.aborted) break;
+    }
+  } finally {
+    isOver = true;
+    await Promise.allSettled(recordings);
   }
-  await Promise.all([stage.house.close(), stage.people.close()]);
+  const own = options.houses === undefined ? stage.houses : [];
+  await Promise.all([...own, stage.people].map((each) => each.close()));
   await rm(stage.workDir, { recursive: true, force: true });
   return assemble(stage, startedAt, results);
 }
@@ -69,21 +79,71 @@ interface Judged {
   readonly ledger: Ledger | null;
 }
 
-async function runScenario(
+type Told = Pick<Progress, 'phase' | 'virtualMs' | 'verdict'>;
+
+/** Why a story is not told, or where its recordings are found. */
+type Plan =
+  | { readonly verdict: Verdict; readonly message: string }
+  | { readonly own: number; readonly twin: number | null };
+
+type Recordings = readonly Promise<Recorded | null>[];
+
+// Everything that is to be recorded, each twin before the first story that needs it, is begun as lanes are free.
+function begin(
+  stage: Stage,
+  stories: readonly Telling[],
+  told: (index: number, telling: Told) => void,
+  isWanted: () => boolean,
+): { readonly plans: readonly Plan[]; readonly recordings: Recordings } {
+  const tasks: Task<Recorded>[] = [];
+  const twins = new Map<string, number>();
+  let meet = stage.mode !== 'exact' || stage.config.subject.page !== undefined;
+  const add = (index: number, scenario: Telling, phase: 'twin' | 'run') => {
+    const run = phase === 'twin' ? runTwin : runStory;
+    const onMoment = (virtualMs: number) => told(index, { phase, virtualMs });
+    tasks.push({
+      length: START_MS + Math.min(scenario.untilMs, LONG_MS),
+      run: async (lane) => {
+        const recorded = await run(stage, scenario, { lane, onMoment });
+        meet ||= recorded.outcome.wroteBesides;
+        return recorded;
+      },
+    });
+    return tasks.length - 1;
+  };
+  const twinOf = (index: number, scenario: Telling) => {
+    const name = twinNameOf(stage, scenario);
+    const place = twins.get(name) ?? add(index, scenario, 'twin');
+    twins.set(name, place);
+    return place;
+  };
+  const plans = stories.map((scenario, index): Plan => {
+    const obstacle = obstacleOf(stage, scenario);
+    if (obstacle !== null) return obstacle;
+    const twin = needsTwin(stage, scenario) ? twinOf(index, scenario) : null;
+    const own = scenario.nothingExpires && twin !== null ? twin : add(index, scenario, 'run');
+    return { own, twin };
+  });
+  const recordings = inLanes(tasks, {
+    // In real time, at a port of the page's own, or in the folder into which they write, runs would meet each other.
+    width: () => (meet ? 1 : stage.houses.length),
+    goesOn: () => isWanted() && stage.unverified === null && !stage.signal.aborted,
+  });
+  return { plans, recordings };
+}
+
+async function outcomeOf(
   stage: Stage,
   scenario: Telling,
-  report: (phase: Progress['phase'], virtualMs: number) => void,
+  plan: Plan,
+  recordings: Recordings,
 ): Promise<Judged> {
-  const obstacle = obstacleOf(stage, scenario);
-  if (obstacle !== null) return notRun(stage, scenario, obstacle.verdict, obstacle.message);
-  const twin = needsTwin(stage, scenario)
-    ? await twinOf(stage, scenario, (virtualMs) => report('twin', virtualMs))
-    : null;
-  if (stage.signal.aborted) return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
-  const recorded =
-    scenario.nothingExpires && twin !== null
-      ? twin
-      : await runStory(stage, scenario, (virtualMs) => report('run', virtualMs));
+  if ('message' in plan) return notRun(stage, scenario, plan.verdict, plan.message);
+  if (stage.unverified !== null) return notRun(stage, scenario, 'inconclusive', stage.unverified);
+  const twin = plan.twin === null ? null : await recordings[plan.twin];
+  const recorded = await recordings[plan.own];
+  if (!recorded || twin === undefined)
+    return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
   if (!recorded.outcome.clockVerified) stage.unverified = unverifiedMessage(stage);
   return judged(stage, scenario, recorded, twin);
 }
@@ -128,8 +188,7 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
     return { verdict: 'not-applicable', message };
   }
   const away = awayFrom(stage, scenario);
-  if (away !== null) return { verdict: 'not-applicable', message: away };
-  return stage.unverified === null ? null : { verdict: 'inconclusive', message: stage.unverified };
+  return away === null ? null : { verdict: 'not-applicable', message: away };
 }
 
 // What a story needs of the machine.

@@ -1,7 +1,7 @@
 // The measurements run. How fast they are is no matter of a test: machines are shared.
 
 import { expect, onTestFinished, test } from 'vitest';
-import { measureCareful } from '../bench/careful.ts';
+import { measureCareful, measureCatalogue } from '../bench/catalogue.ts';
 import { measureCohort } from '../bench/cohort.ts';
 import { measureJumps } from '../bench/jumps.ts';
 import { measureMemory } from '../bench/memory.ts';
@@ -10,6 +10,7 @@ import { measurePairs } from '../bench/pairs.ts';
 import { openRefreshes, startLoading } from '../bench/refresh.ts';
 import { buildForStart, measureStart } from '../bench/serve-start.ts';
 import { measuredServices, measureService } from '../bench/services.ts';
+import { SCENARIOS } from '../scenarios/index.ts';
 
 test.each(['kept', 'fetch'] as const)(
   'the night runs in both times with the same calls, by a client that is %s',
@@ -50,6 +51,15 @@ test('rotations leave something behind', { timeout: 120_000 }, async () => {
 test('the careful night passes', { timeout: 120_000 }, async () => {
   expect(await measureCareful()).toBeGreaterThan(0);
 });
+
+test.each(['module', 'process'] as const)(
+  'stories are told to a careful %s',
+  { timeout: 120_000 },
+  async (subject) => {
+    const stories = SCENARIOS.filter(({ id }) => id === 'half-hour-staging');
+    expect(await measureCatalogue(subject, stories)).toMatchObject({ runs: 1 });
+  },
+);
 
 test('both servers start and answer', { timeout: 120_000 }, async () => {
   onTestFinished(buildForStart());

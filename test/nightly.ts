@@ -91,6 +91,7 @@ async function longTests() {
       env: {},
     },
     { name: 'Every thread in public, both ways', file: 'test/incidents.test.ts', env: {} },
+    { name: 'The careful example in every story', file: 'test/examples.test.ts', env: {} },
     { name: 'Agents drive the mock tool in all sixteen ways', file: 'test/ambiguous-tool.test.ts', env: {} },
   ];
   const rows = TESTS.map(({ name, file, env }) => {

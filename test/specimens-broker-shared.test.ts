@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openHouse } from '../harness/subjects/house.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { chromiumPath } from './browser/chromium.ts';
@@ -18,7 +19,12 @@ const TOLD = SHARED_SPECIMENS.filter(
 const STORIES = new Set(TOLD.map(({ story }) => story));
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-shared-'));
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+// One for all, whose processes stay warm.
+const house = openHouse();
+afterAll(async () => {
+  await house.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
 
 async function findingsOf(id: string, story: string, replicas: number) {
   const module = join(import.meta.dirname, 'specimens', 'broker', 'shared', `${id}.ts`);
@@ -27,6 +33,7 @@ async function findingsOf(id: string, story: string, replicas: number) {
     start: { run: null, module, replicas },
     scenarios: SCENARIOS.filter((scenario) => scenario.id === story).map(onPlain),
     outDir: join(outDir, `${id}-${story}`),
+    house,
   });
   const findings = scenarios.flatMap((scenario) => scenario.findings);
   expect(findings.filter(({ verdict }) => verdict === 'error')).toEqual([]);

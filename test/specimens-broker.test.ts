@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openHouse } from '../harness/subjects/house.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { BROKER_SPECIMENS, type BrokerSpecimen } from './specimens/broker/index.ts';
@@ -12,7 +13,12 @@ import { isOnOidc, onPlain, runBrokerSuite, startOf } from './subjects/broker-su
 const ALL_STORIES_MS = 300_000;
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-brokers-'));
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+// One for all, whose processes stay warm.
+const house = openHouse();
+afterAll(async () => {
+  await house.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
 
 /** By night (HOUR4_NIGHTLY=1) the healthy are told every story, with as many seeds. */
 const isNight = process.env.HOUR4_NIGHTLY === '1';
@@ -42,6 +48,7 @@ describe('a broker fails what it is sick of, and nothing else', () => {
           .filter((story) => !isOnOidc(story))
           .map(onPlain),
         outDir: join(outDir, specimen.id),
+        house,
         ...(specimen.files === undefined ? {} : { subject: { cwd: folderWith(specimen.files) } }),
       });
       const findings = scenarios.flatMap((scenario) => scenario.findings);
@@ -68,6 +75,7 @@ describe.runIf(isNight)('a healthy broker has the letter A in every story', () =
         scenarios: SCENARIOS.filter(({ kinds }) => kinds.includes('broker')),
         outDir: join(outDir, `${id}-${seed}`),
         seed,
+        house,
       });
       const wrong = scenarios.flatMap((told) =>
         told.findings

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../harness/config/load.ts';
 import type { Result, ScenarioResult } from '../harness/result.ts';
+import { openHouse } from '../harness/subjects/house.ts';
 import { runSuite } from '../harness/suite.ts';
 import { SERVICES } from '../mocks/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
@@ -22,7 +23,12 @@ let outDir = '';
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'specimens-'));
 });
-afterAll(() => rm(outDir, { recursive: true, force: true }));
+// One for all, whose process stays warm.
+const house = openHouse();
+afterAll(async () => {
+  await house.close();
+  await rm(outDir, { recursive: true, force: true });
+});
 
 async function examine({ id, module, rotating, own, in: where }: Specimen): Promise<Result> {
   const knobs = rotating === true ? { variant: 'rotating' } : {};
@@ -46,6 +52,7 @@ async function examine({ id, module, rotating, own, in: where }: Specimen): Prom
     seed: 1,
     outDir: join(outDir, id),
     time: 'exact',
+    houses: [house],
   });
 }
 

@@ -57,27 +57,37 @@ async function runConfig(
     time?: 'exact' | 'compressed';
   } = {},
 ): Promise<Result> {
-  const config: Config = {
-    file: 'test',
-    subject: { name, kind: 'agent', env: {}, time: 'auto', ...subject },
-    services: { plain: {}, archive: { base: 'plain' } },
-    startMs: DEFAULT_START_MS,
-    scenarios: ['*'],
-    ownScenarios: [],
-    data: {},
-    job: { greeting: 'hello' },
-    limits: { ...LIMITS, ...more.limits },
-  };
   return runSuite({
-    config,
+    ...suiteOf(configOf(name, subject, more.limits)),
     scenarios: [{ ...TEN_MINUTES, ...more.scenario }],
-    checks: CHECKS,
-    defaultJob: { needsServices: [], make: () => ({ description: null, data: {} }) },
-    seed: 1,
     outDir: join(folder, `${name}-out`),
     time: more.time ?? 'auto',
   });
 }
+
+const configOf = (
+  name: string,
+  subject: Pick<Config['subject'], 'run' | 'module' | 'cwd'>,
+  limits: Partial<Config['limits']> = {},
+): Config => ({
+  file: 'test',
+  subject: { name, kind: 'agent', env: {}, time: 'auto', ...subject },
+  services: { plain: {}, archive: { base: 'plain' } },
+  startMs: DEFAULT_START_MS,
+  scenarios: ['*'],
+  ownScenarios: [],
+  data: {},
+  job: { greeting: 'hello' },
+  limits: { ...LIMITS, ...limits },
+});
+
+const suiteOf = (config: Config) => ({
+  config,
+  checks: CHECKS,
+  defaultJob: { needsServices: [], make: () => ({ description: null, data: {} }) },
+  seed: 1,
+  time: 'auto' as const,
+});
 
 const findingOf = (result: Result, check: string): Finding => {
   const found = result.scenarios[0]?.findings.find((finding) => finding.check === check);
@@ -307,6 +317,45 @@ test('a story with variants is told once in each way, on record under a name of 
     { id: 'ten-minutes', variant: 'shorter', ledger: 'ten-minutes--shorter.jsonl' },
   ]);
   expect(result.scenarios.map(({ findings }) => findings.length)).toEqual([CHECKS.length, 1]);
+});
+
+describe('runs beside each other', () => {
+  const STORIES = ['a', 'b', 'c', 'd'].map((id) => ({ ...TEN_MINUTES, id, checks: ['ends-clean'] }));
+  const told = async (name: string, jobs: number, script: string) => {
+    const cwd = join(folder, name);
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'agent.mjs'), script);
+    const outDir = join(cwd, '.hour4');
+    const config = configOf(name, { run: [process.execPath, 'agent.mjs'], module: null, cwd });
+    const { scenarios } = await runSuite({ ...suiteOf(config), scenarios: STORIES, outDir, jobs });
+    expect(scenarios.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
+      STORIES.map(({ id }) => `${id} pass`),
+    );
+    const ledgers = readdirSync(outDir).filter((file) => file.endsWith('.jsonl'));
+    return ledgers.map((file) => readFileSync(join(outDir, file), 'utf8'));
+  };
+
+  test('leave the same ledgers as one after the other', async () => {
+    const script = `
+      for (let round = 0; round < 5; round++) {
+        await fetch(process.env.HOUR4_PLAIN_API + '/v1/me', { headers: { authorization: 'Bearer ' + Math.random() } });
+        await new Promise((resolve) => setTimeout(resolve, 60_000));
+      }`;
+    const alone = await told('alone', 1, script);
+    expect(alone).toHaveLength(STORIES.length + 1);
+    expect(await told('beside', 3, script)).toEqual(alone);
+  });
+
+  test('do not meet in the folder that one of them writes into', async () => {
+    const script = `
+      import { existsSync, rmSync, writeFileSync } from 'node:fs';
+      if (existsSync('busy')) process.exit(1);
+      writeFileSync('busy', '');
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+      writeFileSync('last', String(Date.now()));
+      rmSync('busy');`;
+    await told('writes', 3, script);
+  });
 });
 
 describe('a secret is seen', () => {

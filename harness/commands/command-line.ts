@@ -11,7 +11,14 @@ import type { ServeFlags } from './serve.ts';
 import type { ToolFlags } from './tool.ts';
 
 /** Flags of `run` that have no default of commander's, since its help would show an empty one. */
-const UNSAID = { scenario: [], report: ['text'], require: [], time: null, minGrade: null } as const;
+const UNSAID = {
+  scenario: [],
+  report: ['text'],
+  require: [],
+  time: null,
+  jobs: null,
+  minGrade: null,
+} as const;
 /** Flags of `run` as commander gives them. */
 type RunOptions = Omit<RunFlags, 'config' | keyof typeof UNSAID> &
   Partial<Pick<RunFlags, keyof typeof UNSAID>>;
@@ -108,6 +115,7 @@ export async function commandLine(
     .argument('[config]', 'a config file, or a folder with one (default: the working directory)')
     .option('--scenario <id>', 'only these: ids, globs or threads, may be repeated', collect)
     .option('--seed <n>', 'same seed, same ledgers', wholeNumber(0), 1)
+    .option('--jobs <n>', 'how many runs at the same time (default: one for each core)', wholeNumber(1))
     .option('--repeat <n>', 'run the same seed n times, and fail if a verdict changes', wholeNumber(1), 1)
     .option(
       '--report <format[=file]>',

@@ -1,5 +1,6 @@
 // `hour4 grade`: the score of a command-line tool on the rubric of challenge 53, without a config.
 
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { configureService } from '../config/services.ts';
@@ -41,6 +42,7 @@ export async function grade(
     seed: flags.seed,
     outDir: resolve(cwd, flags.out),
     time: flags.time,
+    jobs: availableParallelism(),
     signal,
   };
   const said = gradedConfig(flags, cwd);

@@ -1,5 +1,6 @@
 // `hour4 run`: load, select, run, report, and end with a code that a pipeline can use.
 
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Config, TimeChoice } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
@@ -24,6 +25,8 @@ export interface RunFlags extends Demands {
   /** Ids or globs; empty for those of the config. */
   readonly scenario: readonly string[];
   readonly seed: number;
+  /** Null for as many as there are cores. */
+  readonly jobs: number | null;
   readonly repeat: number;
   readonly report: readonly string[];
   readonly out: string;
@@ -107,6 +110,7 @@ async function runAll(
         seed: flags.seed,
         outDir: resolve(cwd, flags.out),
         time: flags.time ?? config.subject.time,
+        jobs: flags.jobs ?? availableParallelism(),
         onProgress: progress.tell,
         signal,
       };

@@ -10,6 +10,7 @@ import {
   livingThreads,
   pendingHooks,
 } from './descendants.js';
+import { installFsSync } from './fs-sync.js';
 import { installFsTimes } from './fs-times.js';
 import { activity, check, countControlRead, touch, watchIdleness } from './idleness.js';
 import { isLoopHeld } from './loop-holders.js';
@@ -93,6 +94,7 @@ async function follow({ welcome, send, listen, readUntil }) {
   installDescendants(line, reachOut);
   installUnseenChannels();
   installSyncChildren({ send, readUntil, reach });
+  await installFsSync();
   await installFsTimes(welcome.realStartMs);
   if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });
   syncBuiltinESMExports();

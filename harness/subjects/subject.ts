@@ -53,6 +53,8 @@ export interface SubjectOutcome {
   /** What each party printed, in order of arrival, for its log file. */
   readonly logs: Readonly<Record<string, string>>;
   readonly clockVerified: boolean;
+  /** Whether it wrote into its working directory, which all its runs share. */
+  readonly wroteBesides: boolean;
 }
 
 /** How each kind is driven through its world. */

@@ -1,8 +1,8 @@
 // The files that a subject wrote outside its store: where a secret must not be.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Folders } from './environment.ts';
+import { dirname, join, sep } from 'node:path';
+import type { SubjectRun } from './subject.ts';
 
 /** How far down, how many, and how large: a subject may have a whole repository as its folder. */
 const DEPTH = 4;
@@ -11,25 +11,24 @@ const FILE_BYTES = 4 * 2 ** 20;
 const SKIPPED = new Set(['node_modules', '.git', '.hour4']);
 
 /**
- * The texts of the files written since the start, in a stable order: all of its own home and temporary folder, and those
- * of its working directory that were changed meanwhile.
+ * Looks for secrets in the files written since the start: all of its own home and temporary folder, and those of its
+ * working directory that were changed meanwhile.
+ * @returns whether there are any of the latter
  */
-export async function writtenFiles(
-  cwd: string,
-  folders: Folders,
+export async function captureWritten(
+  { program, folders, world }: Pick<SubjectRun, 'program' | 'folders' | 'world'>,
+  party: string,
   sinceMs: number,
-): Promise<readonly string[]> {
+): Promise<boolean> {
   const own = (await Promise.all([filesBelow(folders.home), filesBelow(folders.temp)])).flat();
-  const shared = (await filesBelow(cwd)).filter((path) => !path.startsWith(folders.root));
-  const texts: string[] = [];
-  for (const path of [
-    ...own.map((file) => ({ file, always: true })),
-    ...shared.map((file) => ({ file, always: false })),
-  ]) {
-    const text = await readIfWritten(path.file, path.always ? 0 : sinceMs);
-    if (text !== null) texts.push(text);
-  }
-  return texts;
+  // Beside its own root stand those of its other runs.
+  const runs = join(dirname(folders.root), sep);
+  const shared = (await filesBelow(program.cwd)).filter((path) => !path.startsWith(runs));
+  const texts = async (files: readonly string[], fromMs: number) =>
+    (await Promise.all(files.map((file) => readIfWritten(file, fromMs)))).filter((text) => text !== null);
+  const besides = await texts(shared, sinceMs);
+  for (const text of [...(await texts(own, 0)), ...besides]) world.capture(party, 'file', text);
+  return besides.length > 0;
 }
 
 /** The files below a folder in a stable order, but for what others put there; at most `FILES` of them. */

@@ -6,6 +6,7 @@ import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../../harness/con
 import type { Onlooker } from '../../harness/person/browser.ts';
 import type { Result } from '../../harness/result.ts';
 import type { Scenario } from '../../harness/scenario.ts';
+import type { House } from '../../harness/subjects/house.ts';
 import { runSuite } from '../../harness/suite.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import type { BrokerSpecimen } from '../specimens/broker/index.ts';
@@ -43,6 +44,8 @@ export function runBrokerSuite(options: {
   readonly checks?: readonly Check[];
   readonly seed?: number;
   readonly onlooker?: Onlooker;
+  /** Where it takes place, for tests that run several: the processes stay warm. */
+  readonly house?: House;
 }): Promise<Result> {
   const { name, start, scenarios, outDir, subject = {}, limits = {}, checks = CHECKS, seed = 1 } = options;
   return runSuite({
@@ -64,6 +67,7 @@ export function runBrokerSuite(options: {
     outDir,
     time: 'exact',
     ...(options.onlooker === undefined ? {} : { onlooker: options.onlooker }),
+    ...(options.house === undefined ? {} : { houses: [options.house] }),
   });
 }
 

@@ -1,6 +1,7 @@
 // HTTP with patience: what passes by itself is waited out, within bounds.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fetch } from './fetch.mjs';
 import { Unavailable } from './trouble.mjs';
 
 const ATTEMPTS = 5;

@@ -9,7 +9,7 @@ import { variablesOf } from '../program.ts';
 import { startParty } from '../start.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { prepareFolders, recordEnding, supervise, writeWorldFile } from '../supervise.ts';
-import { writtenFiles } from '../written-files.ts';
+import { captureWritten } from '../written-files.ts';
 import { type Body, createBody, PARTY } from './body.ts';
 import { consentsTo, whoAsks } from './consent.ts';
 import { makeToolAtHand, pathToTool } from './tool-at-hand.ts';
@@ -19,21 +19,21 @@ const CONSENTS_MAX = 8;
 
 /** Starts the agent, lets time pass until it ends for good, and cleans up after it. */
 export async function runAgent(options: SubjectRun): Promise<SubjectOutcome> {
-  const { clock, world, folders, program } = options;
+  const { clock, world, folders } = options;
   await prepareFolders(options);
   await makeToolAtHand(options);
   const heard = createHeard(world, PARTY);
   const startedAtMs = Date.now();
   try {
     const { ending, claim } = await liveThrough(options, heard);
-    for (const text of await writtenFiles(program.cwd, folders, startedAtMs))
-      world.capture(PARTY, 'file', text);
+    const wroteBesides = await captureWritten(options, PARTY, startedAtMs);
     return {
       ending,
       claim,
       printed: { stdout: heard.text.stdout.join(''), stderr: heard.text.stderr.join('') },
       logs: { [PARTY]: heard.log.join('') },
       clockVerified: clock.mode !== 'exact' || clock.attached(PARTY),
+      wroteBesides,
     };
   } finally {
     await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });

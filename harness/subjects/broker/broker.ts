@@ -7,7 +7,7 @@ import { dismissAll } from '../house.ts';
 import { censusOf, endStrays } from '../strays.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { neverIdle, prepareFolders } from '../supervise.ts';
-import { writtenFiles } from '../written-files.ts';
+import { captureWritten } from '../written-files.ts';
 import { takeBlows } from './blows.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { createReplicas, type Replicas } from './replicas.ts';
@@ -21,7 +21,7 @@ const STOP_MS = 5000;
 
 /** Starts the broker, tells it the story of its scenario, and cleans up after it. */
 export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
-  const { clock, world, folders, program, lodging } = run;
+  const { clock, folders, lodging } = run;
   await prepareFolders(run);
   const startedAtMs = Date.now();
   const fate = createFate(run);
@@ -38,8 +38,7 @@ export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
     conversation.end();
     const stopped = await stop(run, replicas);
     await dismissAll(lodging.hosts, replicas.newcomers());
-    for (const text of await writtenFiles(program.cwd, folders, startedAtMs))
-      world.capture('broker', 'file', text);
+    const wroteBesides = await captureWritten(run, 'broker', startedAtMs);
     const heard = replicas.heard();
     const joined = (stream: 'stdout' | 'stderr') => heard.flatMap(({ text }) => text[stream]).join('');
     return {
@@ -49,6 +48,7 @@ export async function runBroker(run: SubjectRun): Promise<SubjectOutcome> {
       logs: Object.fromEntries(heard.map(({ log }, number) => [replicas.party(number), log.join('')])),
       clockVerified:
         clock.mode !== 'exact' || heard.every((_one, number) => clock.attached(replicas.party(number))),
+      wroteBesides,
     };
   } finally {
     endStrays(

@@ -52,6 +52,7 @@ export async function runPage(options: SubjectRun): Promise<SubjectOutcome> {
       printed: { stdout: heard.text.stdout.join(''), stderr: heard.text.stderr.join('') },
       logs: { [PARTY]: heard.log.join('') },
       clockVerified: true,
+      wroteBesides: false,
     };
   } finally {
     await browser.close();

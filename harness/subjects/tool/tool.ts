@@ -5,7 +5,7 @@ import type { Ending } from '../../check.ts';
 import { expand } from '../../config/template.ts';
 import type { SubjectOutcome, SubjectRun } from '../subject.ts';
 import { prepareFolders } from '../supervise.ts';
-import { writtenFiles } from '../written-files.ts';
+import { captureWritten } from '../written-files.ts';
 import { startsOf } from './arrange.ts';
 import { callTool, PARTY } from './call.ts';
 import { firstCredential } from './credentials.ts';
@@ -33,9 +33,9 @@ export async function runTool(options: SubjectRun): Promise<SubjectOutcome> {
       for (const one of await startsOf(session, step)) await take(session, step, one);
     }
     await removeFiles(session);
-    for (const text of await writtenFiles(program.cwd, folders, startedAtMs))
-      world.capture(PARTY, 'file', text);
-    return outcomeOf(session, clock.mode !== 'exact' || clock.attached(PARTY));
+    const wroteBesides = await captureWritten(options, PARTY, startedAtMs);
+    const clockVerified = clock.mode !== 'exact' || clock.attached(PARTY);
+    return { ...outcomeOf(session), clockVerified, wroteBesides };
   } finally {
     await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -59,7 +59,7 @@ async function take(session: Session, step: ToolStep, start: Start): Promise<voi
 }
 
 // The first end that was none of the tool's own stands for the whole.
-function outcomeOf({ calls }: Session, clockVerified: boolean): SubjectOutcome {
+function outcomeOf({ calls }: Session): Omit<SubjectOutcome, 'clockVerified' | 'wroteBesides'> {
   const endings = calls.flatMap(({ outcome }) => outcome.ending ?? []);
   const ending: Ending = endings.find(({ kind }) => kind !== 'exited') ?? { kind: 'exited', code: 0 };
   const all = (stream: 'stdout' | 'stderr') => calls.map(({ outcome }) => outcome.printed[stream]).join('');
@@ -69,6 +69,5 @@ function outcomeOf({ calls }: Session, clockVerified: boolean): SubjectOutcome {
     claim: null,
     printed: { stdout: all('stdout'), stderr: all('stderr') },
     logs: { [PARTY]: log },
-    clockVerified,
   };
 }
