@@ -12,7 +12,7 @@ import type { Recording } from './recordings.ts';
 import { counting, mutantCoverage, mutantSwitch, under } from './switch.ts';
 
 const OF_A_WAY = 3;
-/** What a check says of so many short runs tells what it is; a mutant that none of them catches is left to the tests. */
+/** What a check says of so many short runs tells what it is. */
 const OF_A_CHECK = 40;
 
 /** One judgement that a mutant may change. */

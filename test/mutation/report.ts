@@ -30,16 +30,16 @@ export function mutationPage(mutation: Mutation): string {
     const caught = (set: ReadonlySet<string>) => String(some.filter(({ id }) => set.has(id)).length);
     const alive = String(aliveIn(mutation, some).length);
     const percent = percentCaught(mutation, some).toFixed(1);
-    return [String(some.length), caught(byMatrix), caught(byTests), alive, `${percent} %`];
+    return [String(some.length), caught(byTests), caught(byMatrix), alive, `${percent} %`];
   };
   return `# What notices a wrong check
 
 Written by \`npm run mutate\`. Stryker's instrumenter changes \`scenarios/checks/\` in every way it knows, one change at a time;
-texts for people are left alone. A change is caught by the specimens when one of their recorded runs (${runs} of
-${specimens} specimens) gets another verdict than it had, else by a test in \`test/checks/\` that fails.
+texts for people are left alone. A change is caught by the tests when one in \`test/checks/\` fails, else by the specimens
+when one of their recorded runs (${runs} of ${specimens} specimens) gets another verdict than it had.
 
 ${table(
-  ['file', 'changes', 'caught by specimens', 'caught by tests', 'alive', ''],
+  ['file', 'changes', 'caught by tests', 'caught by specimens', 'alive', ''],
   [['all', ...numbers(mutants)], ...byFile(mutants).map(([file, own]) => [`\`${file}\``, ...numbers(own)])],
 )}
 
