@@ -2,7 +2,7 @@
 
 import type { Check, Ending } from '../../harness/check.ts';
 import type { Claim, EntryOf } from '../../harness/entry.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf, type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { twinLoss } from '../../harness/twin-loss.ts';
 import { attemptsOf, isAnswered } from './attempts.ts';
@@ -115,9 +115,7 @@ function falseReauths(claim: Claim, ledger: Ledger): string[] {
       return [`The run asks for a reauthorization of ${account}, which is no account of this world.`];
     if (needsReauthorization(ledger, account)) return [];
     return [
-      `The run asks for a reauthorization of ${account}, whose grant was alive at ${formatMoment(lastMoment(ledger))}.`,
+      `The run asks for a reauthorization of ${account}, whose grant was alive at ${formatMoment(lastMomentMs(ledger))}.`,
     ];
   });
 }
-
-const lastMoment = (ledger: Ledger) => ledger.entries.at(-1)?.at ?? 0;

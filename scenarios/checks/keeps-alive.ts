@@ -2,7 +2,7 @@
 
 import type { Check } from '../../harness/check.ts';
 import { formatDuration } from '../../harness/duration.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf, type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
@@ -37,7 +37,7 @@ export default {
   },
 } satisfies Check;
 
-const endOfRun = (ledger: Ledger) => Math.min(ledger.world.untilMs, ledger.entries.at(-1)?.at ?? 0);
+const endOfRun = (ledger: Ledger) => Math.min(ledger.world.untilMs, lastMomentMs(ledger));
 
 interface Held {
   readonly account: string;

@@ -1,6 +1,7 @@
 // The server has rotated, and the answer never came: what is left is a grace, or the honest word that a consent is needed.
 
 import type { Check } from '../../harness/check.ts';
+import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { accountCalls } from './account-calls.ts';
@@ -29,25 +30,30 @@ export default {
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const refreshes = refreshesOf(ledger);
-    const lost = refreshes.filter(
-      ({ access, attempt }) => access !== null && attempt.end?.kind === 'exchange.lost',
+    const lost = refreshes.flatMap(({ account, access, attempt: { opened, end } }): Lost[] =>
+      access !== null && end?.kind === 'exchange.lost' ? [{ account, opened, end }] : [],
     );
     if (lost.length === 0)
       return { verdict: 'inconclusive', message: 'No answer to a committed refresh was lost.' };
-    const instances = lost.flatMap((refresh) => mishandled(ledger, refresh, refreshes));
+    const instances = lost.flatMap((each) => mishandled(ledger, each, refreshes));
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(lost.length, 'answer')} to refreshes ${lost.length === 1 ? 'was' : 'were'} lost, and each was made good or told.`;
     return { verdict: 'pass', message };
   },
 } satisfies Check;
 
+/** A committed refresh whose answer was lost. */
+interface Lost {
+  readonly account: string;
+  readonly opened: EntryOf<'exchange.opened'>;
+  readonly end: EntryOf<'exchange.lost'>;
+}
+
 function mishandled(
   ledger: Ledger,
-  { account, attempt }: Refresh,
+  { account, opened, end }: Lost,
   refreshes: readonly Refresh[],
 ): Instance[] {
-  const { opened, end } = attempt;
-  if (end === null) return [];
   const later = refreshes.filter((other) => other.account === account && other.attempt.opened.seq > end.seq);
   const firstGood = later.findIndex((other) => succeeded(other.attempt));
   const before = firstGood < 0 ? later : later.slice(0, firstGood);

@@ -22,17 +22,18 @@ export function grantStory(accounts: readonly WorldAccount[] = rotating()) {
     told.mint(id, 'access', 30 * 60_000);
   }
 
-  /** A call to a broker, and what it says: nothing more for a success, else a code. */
+  /** A call to a broker, and what it says: nothing more for a success, else a code. It `hangs` when it says nothing. */
   const ask = (
     id: string = CRM,
     code: string | null = null,
-    more: { tookMs?: number; party?: string } = {},
+    more: { tookMs?: number; party?: string; hangs?: boolean } = {},
   ) => {
     const asked = told.ask('call', {
       account: id,
       ...(more.party === undefined ? {} : { party: more.party }),
     });
     told.later(more.tookMs ?? 50);
+    if (more.hangs === true) return { ...asked, returned: 0 };
     return { ...asked, returned: asked.answer(code === null ? done() : broken(code)) };
   };
 
@@ -54,8 +55,10 @@ export function grantStory(accounts: readonly WorldAccount[] = rotating()) {
   const kill = (party = 'broker-0') =>
     told.append({ kind: 'process.killed', party, reason: 'It was hit.' }).seq;
   const start = (party = 'broker-0') => told.append({ kind: 'process.started', party, resume: true }).seq;
+  const exit = (party = 'broker-0') =>
+    told.append({ kind: 'process.exited', party, code: 1, signal: null }).seq;
   const pause = (party = 'broker-0') => told.append({ kind: 'process.paused', party }).seq;
   const resume = (party = 'broker-0') => told.append({ kind: 'process.resumed', party }).seq;
 
-  return { ...told, ask, slowRefresh, connect, signal, kill, start, pause, resume };
+  return { ...told, ask, slowRefresh, connect, signal, kill, exit, start, pause, resume };
 }
