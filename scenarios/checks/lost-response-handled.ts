@@ -4,10 +4,10 @@ import type { Check } from '../../harness/check.ts';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { accountCalls } from './account-calls.ts';
+import { failedCall } from './account-calls.ts';
 import { isRefused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type Refresh, refreshesOf } from './refreshes.ts';
+import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
 import { signalsOf } from './signals.ts';
 
 /** So often the spent token may be refused before it is enough. */
@@ -77,8 +77,8 @@ function mishandled(
       [tooMany.attempt.opened.seq],
     );
   const rotated = entriesOf(ledger, 'token.rotated').find(({ exchange }) => exchange === opened.exchange);
-  const graceMs = ledger.world.accounts.find(({ id }) => id === account)?.graceMs ?? 0;
-  const graceEndsMs = rotated === undefined ? Number.POSITIVE_INFINITY : rotated.at + graceMs;
+  const graceEndsMs =
+    rotated === undefined ? Number.POSITIVE_INFINITY : rotated.at + graceMsOf(ledger, account);
   const isTriedInTime = later.some((other) => other.attempt.opened.at < graceEndsMs);
   if (signal !== undefined && graceEndsMs > signal.entry.at && !isTriedInTime)
     return instance(
@@ -87,9 +87,7 @@ function mishandled(
       [signal.entry.seq],
     );
   if (firstGood >= 0 || signal !== undefined) return [];
-  const failed = accountCalls(ledger).find(
-    (call) => call.account === account && call.sent.seq > end.seq && call.returned !== null && !call.ok,
-  );
+  const failed = failedCall(ledger, account, end.seq);
   if (failed === undefined) return [];
   return instance(
     failed.sent.at,
