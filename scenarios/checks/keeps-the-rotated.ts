@@ -76,8 +76,8 @@ function forgotten(ledger: Ledger, refreshes: readonly Refresh[]): Instance[] {
     if (last === undefined || !succeeded(last) || needsReauthorization(ledger, id)) return [];
     const { end } = last;
     const life = lives.findLast(({ account }) => account === id);
-    const over = life?.expired ?? null;
-    if (life === undefined || over === null || life.minted.seq > end.seq) return [];
+    if (life?.expired == null || life.minted.seq > end.seq) return [];
+    const over = life.expired;
     const failed = failedCall(ledger, id, over.seq);
     if (failed === undefined) return [];
     const message = `The account ${id} was refreshed at ${formatMoment(end.at)}, and when that access token was over at ${formatMoment(over.at)} its refresh token, which was alive, was never presented: a call at ${formatMoment(failed.sent.at)} failed. What an answer does not replace should have been kept.`;
