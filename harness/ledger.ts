@@ -44,6 +44,9 @@ export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): Ent
   return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
 }
 
+/** The virtual moment up to which something is known. */
+export const lastMomentMs = ({ entries }: Ledger): number => entries.at(-1)?.at ?? 0;
+
 /** The ledger as JSON lines, each entry with its number and its moment in front. */
 export function formatLedger(ledger: Ledger): string {
   const entries = ledger.entries.map(({ seq, at, ...rest }) => ({ seq, at, ...rest }));

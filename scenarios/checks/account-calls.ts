@@ -19,14 +19,21 @@ export interface AccountCall extends BrokerCall {
 export function accountCalls(ledger: Ledger, operation: BrokerOperation = 'call'): AccountCall[] {
   return operationsOf(ledger, operation).flatMap(({ sent, returned }) => {
     const { account } = sent;
-    return account !== null ? [{ account, sent, returned, ...outcomeOf(returned) }] : [];
+    return account === null ? [] : [{ account, sent, returned, ...outcomeOf(returned) }];
   });
 }
 
 function outcomeOf(returned: BrokerCallReturned | null): Pick<AccountCall, 'ok' | 'code'> {
-  const isAnswered = returned !== null && returned.status !== null && returned.status < 300;
+  const isAnswered = returned?.status != null && returned.status < 300;
   const error = errorOf(returned);
   return { ok: isAnswered && error === null, code: error?.code ?? null };
+}
+
+/** The first call to an account, of those sent after an entry, that was answered and not done. */
+export function failedCall(ledger: Ledger, account: string, afterSeq: number): AccountCall | undefined {
+  return accountCalls(ledger).find(
+    (call) => call.account === account && call.sent.seq > afterSeq && call.returned !== null && !call.ok,
+  );
 }
 
 /** Whether the replica that was asked was there all the while; what is asked of one that is gone says nothing of locks. */

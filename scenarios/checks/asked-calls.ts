@@ -22,8 +22,7 @@ export function operationsOf(ledger: Ledger, operation: BrokerCallSent['operatio
 export function askedCallsOf(ledger: Ledger): readonly AskedCall[] {
   const upstream = Map.groupBy(
     attemptsOf(ledger).filter(({ opened }) => opened.endpoint === 'resource'),
-    ({ opened }) =>
-      keyOf(opened.meantFor ?? opened.account, opened.method, asWritten(opened.path, opened.query)),
+    keyOfAttempt,
   );
   return operationsOf(ledger, 'call').map(({ sent, returned }) => {
     const own = upstream.get(keyOf(sent.account, sent.method, sent.path)) ?? [];
@@ -43,7 +42,12 @@ export function keyOf(account: string | null, method: string | null, path: strin
   return JSON.stringify([account, method, decoded(plain), query]);
 }
 
-/** A recorded request's path with its query string. */
+/** The same of a request that was made. */
+export function keyOfAttempt({ opened }: Attempt): string {
+  return keyOf(opened.meantFor ?? opened.account, opened.method, asWritten(opened.path, opened.query));
+}
+
+/** A recorded request’s path with its query string. */
 export function asWritten(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(query).toString();
   return search === '' ? path : `${path}?${search}`;

@@ -4,8 +4,8 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import type { JsonObject } from '../../mocks/index.ts';
-import { type AskedCall, askedCallsOf, keyOf, operationsOf } from './asked-calls.ts';
-import { type Answered, isAnswered } from './attempts.ts';
+import { type AskedCall, askedCallsOf, asWritten, keyOf, keyOfAttempt, operationsOf } from './asked-calls.ts';
+import { type Answered, isAnswered, ownerOf } from './attempts.ts';
 import { auditOf, type LoggedRow } from './audit-rows.ts';
 import { counted, failure, type Instance } from './instances.ts';
 
@@ -29,10 +29,11 @@ export default {
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const logs = auditOf(ledger);
-    if (logs === null && operationsOf(ledger, 'audit').every(({ returned }) => returned?.status == null))
-      return { verdict: 'inconclusive', message: 'The broker was never asked for its request log.' };
     if (logs === null) {
-      return { verdict: 'not-applicable', message: 'The broker offers no request log (GET /audit).' };
+      const hasSaid = operationsOf(ledger, 'audit').some(({ returned }) => returned?.status != null);
+      return hasSaid
+        ? { verdict: 'not-applicable', message: 'The broker offers no request log (GET /audit).' }
+        : { verdict: 'inconclusive', message: 'The broker was never asked for its request log.' };
     }
     const due = dueRows(ledger);
     const lost = endedParties(ledger);
@@ -42,7 +43,7 @@ export default {
     if (asked.length === 0) {
       return { verdict: 'inconclusive', message: 'No call went upstream by a replica whose log was read.' };
     }
-    const instances = [...missing(asked, logs, ledger), ...destinations(logs, ledger)];
+    const instances = [...missing(asked, logs, ledger), ...destinations(logs)];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(asked.length, 'request')} upstream, each in the log as it was.`;
     return { verdict: 'pass', message };
@@ -59,9 +60,10 @@ function dueRows(ledger: Ledger): readonly Due[] {
   const pairs = askedCallsOf(ledger).flatMap((call) =>
     call.upstream.filter(isAnswered).map((attempt) => ({ call, attempt })),
   );
-  return [...Map.groupBy(pairs, ({ attempt }) => attempt.opened.seq).values()].flatMap((own) =>
-    own[0] === undefined ? [] : [{ attempt: own[0].attempt, calls: own.map(({ call }) => call) }],
-  );
+  return [...Map.groupBy(pairs, ({ attempt }) => attempt)].map(([attempt, own]) => ({
+    attempt,
+    calls: own.map(({ call }) => call),
+  }));
 }
 
 function endedParties(ledger: Ledger): ReadonlySet<string> {
@@ -85,10 +87,8 @@ function missing(
     ]),
   );
   return due.flatMap(({ calls, attempt }): Instance[] => {
-    const { party, seq, at, method } = attempt.opened;
-    const [call] = calls;
-    if (call === undefined) return [];
-    const candidates = unused.get(party)?.get(keyOf(call.sent.account, method, call.sent.path)) ?? [];
+    const { party, seq, at, method, path, query } = attempt.opened;
+    const candidates = unused.get(party)?.get(keyOfAttempt(attempt)) ?? [];
     const faults = candidates.map(({ row }) => {
       const each = calls.map((one) => faultIn(row, one, attempt, startMs));
       return each.includes(null) ? null : (each[0] ?? null);
@@ -98,7 +98,7 @@ function missing(
       candidates.splice(place, 1);
       return [];
     }
-    const what = `\`${method} ${call.sent.path}\` for ${call.sent.account}, sent at ${formatMoment(at)}`;
+    const what = `\`${method} ${asWritten(path, query)}\` for ${ownerOf(attempt)}, sent at ${formatMoment(at)}`;
     const message =
       faults[0] === undefined
         ? `The request ${what}, is in no row of the request log. Every request upstream should be.`
@@ -123,12 +123,12 @@ function faultIn(
   return null;
 }
 
-function destinations(logs: ReadonlyMap<string, readonly LoggedRow[]>, ledger: Ledger): Instance[] {
+function destinations(logs: ReadonlyMap<string, readonly LoggedRow[]>): Instance[] {
   const all = [...logs].flatMap(([party, rows]) => rows.map((row) => ({ ...row, party })));
   const inOrder = all.sort((a, b) => Date.parse(textOf(a.row.at)) - Date.parse(textOf(b.row.at)));
   const hosts = new Set<string>();
   const requests = new Set<string>();
-  return inOrder.flatMap(({ row, seq, party }): Instance[] => {
+  return inOrder.flatMap(({ row, seq, at, party }): Instance[] => {
     const host = textOf(row.host);
     const path = textOf(row.path).split('?')[0] ?? '';
     const request = JSON.stringify([party, row.account, host, row.method, path]);
@@ -137,11 +137,10 @@ function destinations(logs: ReadonlyMap<string, readonly LoggedRow[]>, ledger: L
     hosts.add(host);
     requests.add(request);
     if (!unmarked && !marked) return [];
-    const atMs = ledger.entries.find((entry) => entry.seq === seq)?.at ?? 0;
     const message = unmarked
       ? `The first request of the log to its host, for ${say(row.account)}, is not marked as a new destination. It should stand out.`
       : `A request for ${say(row.account)} that the log holds already is marked as a new destination. Where all rows stand out, none does.`;
-    return [{ atMs, message, evidence: [seq] }];
+    return [{ atMs: at, message, evidence: [seq] }];
   });
 }
 

@@ -9,14 +9,15 @@ import { operationsOf } from './asked-calls.ts';
 export interface LoggedRow {
   readonly row: JsonObject;
   readonly seq: number;
+  readonly at: number;
 }
 
 /** The rows by replica, as each told them last; null where no replica has a log. */
 export function auditOf(ledger: Ledger): ReadonlyMap<string, readonly LoggedRow[]> | null {
   const logs = operationsOf(ledger, 'audit').flatMap(({ returned }) => {
-    if (returned === null || returned.status !== 200 || !Array.isArray(returned.result)) return [];
-    const { seq, party } = returned;
-    return [[party, returned.result.filter(isJsonObject).map((row) => ({ row, seq }))] as const];
+    if (returned?.status !== 200 || !Array.isArray(returned.result)) return [];
+    const { seq, at, party } = returned;
+    return [[party, returned.result.filter(isJsonObject).map((row) => ({ row, seq, at }))] as const];
   });
   return logs.length === 0 ? null : new Map(logs);
 }

@@ -9,6 +9,7 @@ import {
   isDisguised,
   isRefused,
   ownerOf,
+  type Refused,
   succeeded,
 } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
@@ -38,8 +39,9 @@ export default {
   fix,
   kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
-    const attempts = attemptsOf(ledger);
-    const failed = attempts.filter((attempt) => attempt.end !== null && !succeeded(attempt)).length;
+    // Of what is still under way when the run ends, nobody knows what would have become.
+    const attempts = attemptsOf(ledger).filter(({ end }) => end !== null);
+    const failed = attempts.filter((attempt) => !succeeded(attempt)).length;
     if (failed === 0)
       return {
         verdict: 'inconclusive',
@@ -61,21 +63,16 @@ const logicalKey = (attempt: Attempt) =>
 function unbounded(sends: readonly Attempt[], refreshes: readonly Refresh[]): Instance[] {
   const found: Instance[] = [];
   let row: Attempt[] = [];
-  let reported = false;
+  let isReported = false;
   for (const attempt of sends) {
-    const last = row.at(-1);
-    const goesOn = last !== undefined && attempt.opened.at - last.opened.at < WITHIN_MS;
-    if (attempt.end === null || succeeded(attempt) || !goesOn) {
-      row = [];
-      reported = false;
-    }
-    if (attempt.end === null || succeeded(attempt)) continue;
-    row = reported
-      ? [attempt]
-      : [...row.filter(({ opened }) => attempt.opened.at - opened.at < WITHIN_MS), attempt];
-    if (reported || !isPastBounds(row, refreshes)) continue;
-    reported = true;
-    found.push(instance(row));
+    row = succeeded(attempt) ? [] : row.filter(({ opened }) => attempt.opened.at - opened.at < WITHIN_MS);
+    if (row.length === 0) isReported = false;
+    if (succeeded(attempt)) continue;
+    // What was reported is not gone through again.
+    row = isReported ? [attempt] : [...row, attempt];
+    if (isReported || !isPastBounds(row, refreshes)) continue;
+    isReported = true;
+    found.push(instance(row, attempt));
   }
   return found;
 }
@@ -88,7 +85,7 @@ function isPastBounds(row: readonly Attempt[], refreshes: readonly Refresh[]): b
 
 // How many refreshes in a row brought new tokens and no answer: the most gaps between refusals, one after the other, that
 // hold one. A refusal after a pause, met with the token that is there, begins anew.
-function refreshesInARow(refused: readonly Attempt[], refreshes: readonly Refresh[]): number {
+function refreshesInARow(refused: readonly Refused[], refreshes: readonly Refresh[]): number {
   let most = 0;
   let inARow = 0;
   refused.forEach((attempt, index) => {
@@ -100,20 +97,16 @@ function refreshesInARow(refused: readonly Attempt[], refreshes: readonly Refres
   return most;
 }
 
-function isRefreshedBetween(before: Attempt, attempt: Attempt, refreshes: readonly Refresh[]): boolean {
+function isRefreshedBetween(before: Refused, attempt: Refused, refreshes: readonly Refresh[]): boolean {
   if (attempt.opened.endpoint === 'token') return false;
   return refreshes.some(
     ({ account, attempt: { opened } }) =>
-      account === attempt.opened.account &&
-      opened.seq > (before.end?.seq ?? 0) &&
-      opened.seq < attempt.opened.seq,
+      account === attempt.opened.account && opened.seq > before.end.seq && opened.seq < attempt.opened.seq,
   );
 }
 
-function instance(row: readonly Attempt[]): Instance {
-  const [first] = row;
-  const last = row.at(-1);
-  if (first === undefined || last === undefined) throw new Error('a row of failures is never empty');
+function instance(row: readonly Attempt[], last: Attempt): Instance {
+  const [first = last] = row;
   const between = `between ${formatMoment(first.opened.at)} and ${formatMoment(last.opened.at)}`;
   return {
     atMs: last.opened.at,

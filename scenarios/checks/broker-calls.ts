@@ -27,12 +27,11 @@ export function brokerCalls({ entries }: Ledger): BrokerCall[] {
 export function brokenAnswers(ledger: Ledger): Instance[] {
   const presence = presenceOf(ledger);
   return brokerCalls(ledger).flatMap(({ sent, returned }): Instance[] => {
-    const { failure = null } = returned ?? {};
-    if (returned === null || failure === null) return [];
+    if (returned === null || returned.failure === null) return [];
     if (!isHere(presence, sent.party, sent.at, returned.at)) return [];
     const what = sent.path === null ? sent.operation : `${sent.operation} ${sent.method} ${sent.path}`;
     const whom = sent.account === null ? '' : ` for ${sent.account}`;
-    const message = `At ${formatMoment(sent.at)} ${sent.party} was asked for \`${what}\`${whom}. ${failure} Every question should get an answer.`;
+    const message = `At ${formatMoment(sent.at)} ${sent.party} was asked for \`${what}\`${whom}. ${returned.failure} Every question should get an answer.`;
     return [{ atMs: sent.at, message, evidence: [sent.seq, returned.seq] }];
   });
 }

@@ -50,10 +50,8 @@ export default {
 
 function lostCalls(run: Ledger, twin: Ledger | null): Refused[] {
   const attempts = attemptsOf(run);
-  const refused = attempts.filter(isRefused).filter((attempt) => isRefusedForAge(attempt));
-  if (refused.length === 0) return [];
   const ids = idsTold(run, twin);
-  const lost = twin === null ? [] : lostWork(run, twin);
+  const lost = lostWork(run, twin);
   const exchanges = Map.groupBy(
     attempts.filter(({ opened }) => opened.endpoint === 'token'),
     ({ opened }) => opened.account,
@@ -66,7 +64,7 @@ function lostCalls(run: Ledger, twin: Ledger | null): Refused[] {
     lastSeq.set(contentOf(success), success.end.seq);
     for (const id of idsNamed(success, ids)) lastSeq.set(`${workKey(success)} ${id}`, success.end.seq);
   }
-  return refused.filter((call) => {
+  return attempts.filter(isRefusedForAge).filter((call) => {
     const isHealed = (key: string) => (lastSeq.get(key) ?? 0) > call.end.seq;
     if (diedWithItsGrant(exchanges.get(call.opened.account) ?? [], call) || isHealed(contentOf(call)))
       return false;
@@ -91,11 +89,11 @@ function diedWithItsGrant(exchanges: readonly Attempt[], call: Refused): boolean
   return next !== undefined && isRefused(next);
 }
 
-function instance({ opened, end }: Refused): Instance {
-  const who = opened.account ?? opened.service;
+function instance(call: Refused): Instance {
+  const { opened, end } = call;
   return {
     atMs: end.at,
-    message: `At ${formatMoment(end.at)} ${who} refused \`${opened.route}\` because its access token was over (${end.truth}). A refresh would have healed it, and the call was never answered.`,
+    message: `At ${formatMoment(end.at)} ${ownerOf(call)} refused \`${opened.route}\` because its access token was over (${end.truth}). A refresh would have healed it, and the call was never answered.`,
     evidence: [opened.seq, end.seq],
   };
 }

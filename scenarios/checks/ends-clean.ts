@@ -2,7 +2,7 @@
 
 import type { Check, Run } from '../../harness/check.ts';
 import type { Entry } from '../../harness/entry.ts';
-import { entriesOf } from '../../harness/ledger.ts';
+import { entriesOf, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { brokenAnswers } from './broker-calls.ts';
 import { failure } from './instances.ts';
@@ -32,7 +32,7 @@ export default {
     const last = run.ledger.entries.findLast(
       (entry) => entry.kind === 'process.killed' || entry.kind === 'process.exited' || isForcedReturn(entry),
     );
-    const atMs = last?.at ?? run.ledger.entries.at(-1)?.at ?? 0;
+    const atMs = last?.at ?? lastMomentMs(run.ledger);
     const instead =
       run.kind === 'broker'
         ? 'have served until it was told to stop, and then stopped'

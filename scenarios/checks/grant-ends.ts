@@ -3,7 +3,7 @@
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
-import { type Attempt, attemptsOf, isRefused, type Refused, succeeded } from './attempts.ts';
+import { type Attempt, attemptsOf, isAnswered, isRefused, type Refused, succeeded } from './attempts.ts';
 
 /** Where a broker first learnt that a grant is over, and where the next grant begins. */
 export interface GrantEnd {
@@ -40,14 +40,10 @@ interface Lasts extends Pick<GrantEnd, 'account' | 'untilSeq'> {
 type Learnt = Pick<GrantEnd, 'learntBy' | 'at' | 'seq' | 'truth'>;
 
 function refusalOf(ledger: Ledger, { account, fromSeq, untilSeq }: Lasts): readonly Learnt[] {
-  const exchanges = attemptsOf(ledger).filter(
-    ({ opened, end }) =>
-      opened.endpoint === 'token' &&
-      opened.account === account &&
-      end !== null &&
-      end.seq > fromSeq &&
-      end.seq < untilSeq,
-  );
+  const exchanges = attemptsOf(ledger)
+    .filter(isAnswered)
+    .filter(({ opened }) => opened.endpoint === 'token' && opened.account === account)
+    .filter(({ end }) => end.seq > fromSeq && end.seq < untilSeq);
   const refusal = exchanges
     .filter(isRefused)
     .find((each) => isTerminalForGrant(each.end.truth) && !isLostRace(each, exchanges));

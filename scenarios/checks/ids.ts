@@ -4,8 +4,8 @@ import type { Ledger } from '../../harness/ledger.ts';
 import { type Attempt, attemptsOf, succeeded } from './attempts.ts';
 import { fieldsOf, scalarsOf, wordsOf } from './json-values.ts';
 
-/** `id`, `Id`, `deal_id`, `spreadsheetId`, `hs_object_id`. */
-const ID_KEY = /^id$|[_-]id$|I[dD]$|^ID$/;
+/** `id`, `Id`, `ID`, `deal_id`, `spreadsheetId`. */
+const ID_KEY = /^id$|[_-]id$|I[dD]$/;
 
 /** Every id that a service told in these runs. */
 export function idsTold(...ledgers: readonly (Ledger | null)[]): ReadonlySet<string> {
@@ -13,8 +13,7 @@ export function idsTold(...ledgers: readonly (Ledger | null)[]): ReadonlySet<str
   for (const ledger of ledgers) {
     for (const attempt of ledger === null ? [] : attemptsOf(ledger)) {
       if (attempt.opened.endpoint !== 'resource' || !succeeded(attempt)) continue;
-      for (const [key, value] of fieldsOf(attempt.end.body))
-        if (ID_KEY.test(key) && value !== '') ids.add(value);
+      for (const [key, value] of fieldsOf(attempt.end.body)) if (ID_KEY.test(key)) ids.add(value);
     }
   }
   return ids;

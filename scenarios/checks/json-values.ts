@@ -25,13 +25,13 @@ function outermostLists(value: Json): (readonly Json[])[] {
 export function fieldsOf(value: Json): [string, string][] {
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, part]: [string, Json]): [string, string][] =>
-    part !== null && typeof part !== 'object' ? [[key, String(part)]] : fieldsOf(part),
+    typeof part !== 'object' ? [[key, String(part)]] : fieldsOf(part),
   );
 }
 
 /** A text and the words in it: runs of letters, digits, `_` and `-`. */
 export function wordsOf(text: string): string[] {
-  return [text, ...text.split(/[^\w-]+/)].filter((word) => word !== '');
+  return [text, ...text.split(/[^\w-]/)].filter((word) => word !== '');
 }
 
 /** The same text for values that say the same: `12500` and `12500.00`, one instant in two notations. */

@@ -2,7 +2,7 @@
 
 import type { Check } from '../../harness/check.ts';
 import { formatDuration } from '../../harness/duration.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf, type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
@@ -37,11 +37,10 @@ export default {
   },
 } satisfies Check;
 
-const endOfRun = (ledger: Ledger) => Math.min(ledger.world.untilMs, ledger.entries.at(-1)?.at ?? 0);
+const endOfRun = (ledger: Ledger) => Math.min(ledger.world.untilMs, lastMomentMs(ledger));
 
 interface Held {
   readonly account: string;
-  readonly token: string;
   readonly mintSeq: number;
   readonly windowMs: number;
   readonly fromMs: number;
@@ -52,34 +51,26 @@ interface Held {
 function heldTokens(ledger: Ledger): Held[] {
   const windows = new Map(ledger.world.accounts.map(({ id, refreshIdleMs }) => [id, refreshIdleMs]));
   const refreshes = refreshesOf(ledger);
-  const undelivered = new Set(
+  const undelivered = new Set<string | null>(
     refreshes
       .filter(({ access, delivered }) => access !== null && !delivered)
       .map(({ attempt }) => attempt.opened.exchange),
   );
-  return entriesOf(ledger, 'token.minted').flatMap(
-    ({ tokenKind, token, account, at, seq, exchange }): Held[] => {
-      const windowMs = windows.get(account) ?? null;
-      if (tokenKind !== 'refresh' || windowMs === null || undelivered.has(exchange ?? '')) return [];
-      const used = refreshes
-        .filter(({ presented, access }) => presented === token && access !== null)
-        .map(({ access }) => access?.minted.at ?? at);
-      const ended = ledger.entries.find(
-        (entry) =>
-          (entry.kind === 'token.rotated' ||
-            entry.kind === 'token.revoked' ||
-            entry.kind === 'token.evicted') &&
-          entry.token === token,
-      );
-      const renewed = entriesOf(ledger, 'token.minted').find(
-        (other) => other.tokenKind === 'refresh' && other.account === account && other.seq > seq,
-      );
-      const lastMs = Math.min(ended?.at ?? endOfRun(ledger), renewed?.at ?? endOfRun(ledger));
-      return [
-        { account, token, mintSeq: seq, windowMs, fromMs: at, momentsMs: [...used, Math.max(at, lastMs)] },
-      ];
-    },
-  );
+  const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'refresh');
+  return minted.flatMap(({ token, account, at, seq, exchange }): Held[] => {
+    const windowMs = windows.get(account);
+    if (windowMs == null || undelivered.has(exchange)) return [];
+    const usedMs = refreshes.flatMap(({ presented, access }) =>
+      presented === token && access !== null ? [access.minted.at] : [],
+    );
+    const ended = ledger.entries.find(
+      (entry) => (entry.kind === 'token.revoked' || entry.kind === 'token.evicted') && entry.token === token,
+    );
+    // Where it was rotated, its successor is there.
+    const renewed = minted.find((other) => other.account === account && other.seq > seq);
+    const lastMs = Math.min(endOfRun(ledger), ...[ended, renewed].flatMap((end) => end?.at ?? []));
+    return [{ account, mintSeq: seq, windowMs, fromMs: at, momentsMs: [...usedMs, lastMs] }];
+  });
 }
 
 function idle({ account, mintSeq, windowMs, fromMs, momentsMs }: Held): Instance[] {

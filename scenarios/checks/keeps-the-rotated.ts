@@ -3,11 +3,11 @@
 import type { Check } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { isTerminalForGrant } from '../../mocks/index.ts';
-import { accountCalls } from './account-calls.ts';
-import { attemptsOf, isRefused, succeeded } from './attempts.ts';
+import { failedCall } from './account-calls.ts';
+import { succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type Refresh, refreshesOf } from './refreshes.ts';
+import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
+import { needsReauthorization } from './terminal.ts';
 import { accessLives } from './token-lives.ts';
 
 const fix =
@@ -44,55 +44,42 @@ export default {
   },
 } satisfies Check;
 
-function olderThanHeld(ledger: Ledger, refresh: Refresh, all: readonly Refresh[]): Instance[] {
-  const { account, presented, attempt } = refresh;
-  const minted = new Map(entriesOf(ledger, 'token.minted').map((entry) => [entry.token, entry]));
-  const graceMs = ledger.world.accounts.find(({ id }) => id === account)?.graceMs ?? 0;
-  const spentMs =
-    entriesOf(ledger, 'token.rotated').find(
-      ({ token, seq }) => token === presented && seq < attempt.opened.seq,
-    )?.at ?? null;
-  if (spentMs !== null && attempt.opened.at < spentMs + graceMs) return [];
-  const rotations = new Map(entriesOf(ledger, 'token.rotated').map((entry) => [entry.exchange, entry]));
-  const mintSeq = minted.get(presented)?.seq ?? 0;
-  const newer = all.findLast((other) => {
-    if (other.account !== account || !succeeded(other.attempt) || other.attempt.end.at >= attempt.opened.at)
-      return false;
-    const successor = rotations.get(other.attempt.opened.exchange)?.successor ?? '';
-    return (minted.get(successor)?.seq ?? 0) > mintSeq;
-  });
-  if (newer?.attempt.end == null) return [];
-  const { end } = newer.attempt;
+function olderThanHeld(
+  ledger: Ledger,
+  { account, presented, attempt }: Refresh,
+  all: readonly Refresh[],
+): Instance[] {
   const { at, seq } = attempt.opened;
-  const message = `At ${formatMoment(at)} ${account} was refreshed with a refresh token that is older than the one delivered at ${formatMoment(end.at)}. The newest one should have been kept and presented.`;
-  return [{ atMs: at, message, evidence: [end.seq, seq] }];
+  const rotations = entriesOf(ledger, 'token.rotated').filter((entry) => entry.account === account);
+  const spent = rotations.find((entry) => entry.token === presented && entry.seq < seq);
+  if (spent !== undefined && at < spent.at + graceMsOf(ledger, account)) return [];
+  const mintSeq = entriesOf(ledger, 'token.minted').find(({ token }) => token === presented)?.seq ?? 0;
+  const newer = new Set(
+    rotations
+      .filter((entry) => entry.seq > mintSeq && entry.successor !== presented)
+      .map(({ exchange }) => exchange),
+  );
+  const held = all
+    .map((refresh) => refresh.attempt)
+    .filter(succeeded)
+    .findLast(({ opened, end }) => newer.has(opened.exchange) && end.at < at);
+  if (held === undefined) return [];
+  const message = `At ${formatMoment(at)} ${account} was refreshed with a refresh token that is older than the one delivered at ${formatMoment(held.end.at)}. The newest one should have been kept and presented.`;
+  return [{ atMs: at, message, evidence: [held.end.seq, seq] }];
 }
 
 // Nothing is presented any more, though there is something to present.
 function forgotten(ledger: Ledger, refreshes: readonly Refresh[]): Instance[] {
   const lives = [...accessLives(ledger).values()];
-  const attempts = attemptsOf(ledger);
-  const calls = accountCalls(ledger);
   return ledger.world.accounts.flatMap(({ id }): Instance[] => {
-    const own = refreshes.filter(({ account }) => account === id);
-    const last = own.at(-1);
-    if (last === undefined || !succeeded(last.attempt)) return [];
+    const last = refreshes.findLast(({ account }) => account === id)?.attempt;
+    if (last === undefined || !succeeded(last) || needsReauthorization(ledger, id)) return [];
+    const { end } = last;
     const life = lives.findLast(({ account }) => account === id);
-    const over = life?.expired ?? null;
-    const { end } = last.attempt;
-    if (over === null || life === undefined || life.minted.seq > end.seq) return [];
-    const isDead =
-      entriesOf(ledger, 'token.revoked').some(
-        ({ account, truth }) => account === id && isTerminalForGrant(truth),
-      ) ||
-      attempts.some(
-        (attempt) =>
-          attempt.opened.account === id && isRefused(attempt) && isTerminalForGrant(attempt.end.truth),
-      );
-    const failed = calls.find(
-      (call) => call.account === id && call.sent.seq > over.seq && call.returned !== null && !call.ok,
-    );
-    if (isDead || failed === undefined) return [];
+    if (life?.expired == null || life.minted.seq > end.seq) return [];
+    const over = life.expired;
+    const failed = failedCall(ledger, id, over.seq);
+    if (failed === undefined) return [];
     const message = `The account ${id} was refreshed at ${formatMoment(end.at)}, and when that access token was over at ${formatMoment(over.at)} its refresh token, which was alive, was never presented: a call at ${formatMoment(failed.sent.at)} failed. What an answer does not replace should have been kept.`;
     return [{ atMs: failed.sent.at, message, evidence: [end.seq, failed.sent.seq] }];
   });

@@ -1,7 +1,7 @@
 // Who holds a lock may die. The lock must not die with it.
 
 import type { Check } from '../../harness/check.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf, type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { accountCalls, wasHeard } from './account-calls.ts';
 import { counted, failure, type Instance } from './instances.ts';
@@ -30,9 +30,9 @@ export default {
     if (deaths.length === 0)
       return { verdict: 'inconclusive', message: 'No process died while it was refreshing a token.' };
     const outcomes = deaths.map((death) => outcomeOf(ledger, death));
-    const instances = outcomes.flatMap(({ instance }) => instance ?? []);
+    const instances = outcomes.filter((outcome) => outcome !== null && outcome !== 'taken over');
     if (instances.length > 0) return failure(instances, fix);
-    const taken = outcomes.filter(({ isTaken }) => isTaken).length;
+    const taken = outcomes.filter((outcome) => outcome === 'taken over').length;
     if (taken === 0)
       return {
         verdict: 'inconclusive',
@@ -55,40 +55,33 @@ function deathsInRefresh(ledger: Ledger): Death[] {
   const ends = [...entriesOf(ledger, 'process.killed'), ...entriesOf(ledger, 'process.exited')];
   return refreshesOf(ledger).flatMap((refresh) => {
     const { opened, end } = refresh.attempt;
-    const isUnderWay = (seq: number) => seq > opened.seq && (end === null || seq <= end.seq);
-    const lost = end === null || end.kind === 'exchange.lost';
+    // What dies with its process is lost at the same moment.
+    const isUnderWay = (seq: number, at: number) =>
+      end === null || seq < end.seq || (end.kind === 'exchange.lost' && at === end.at);
     const death = ends.find(
-      ({ party, seq, at }) => party === opened.party && (isUnderWay(seq) || (lost && at === end?.at)),
+      ({ party, seq, at }) => party === opened.party && seq > opened.seq && isUnderWay(seq, at),
     );
     return death === undefined ? [] : [{ refresh, at: death.at, seq: death.seq }];
   });
 }
 
+/** Null where no other refresh was needed. */
 function outcomeOf(
   ledger: Ledger,
-  { refresh, at, seq }: Death,
-): { isTaken: boolean; instance: Instance | null } {
-  const { account, attempt } = refresh;
+  { refresh: { account, attempt }, at, seq }: Death,
+): Instance | 'taken over' | null {
   const presence = presenceOf(ledger);
   const calls = accountCalls(ledger).filter(
     (call) => call.account === account && call.sent.seq > seq && wasHeard(call, presence),
   );
   const next = refreshesOf(ledger).find(
-    (other) => other.account === account && other.attempt.opened.seq > Math.max(seq, attempt.end?.seq ?? 0),
+    (other) => other.account === account && other.attempt.opened.seq > seq,
   );
   const [first] = calls;
-  if (first === undefined) return { isTaken: next !== undefined, instance: null };
-  const deadlineMs = Math.max(at, first.sent.at) + TAKEOVER_MS;
-  if (next !== undefined && next.attempt.opened.at <= deadlineMs) return { isTaken: true, instance: null };
-  const suffering = calls.find(({ ok, sent }) => !ok && hadTheTime(ledger, sent.at, deadlineMs));
-  if (suffering === undefined) return { isTaken: false, instance: null };
+  const deadlineMs = (first?.sent.at ?? Number.POSITIVE_INFINITY) + TAKEOVER_MS;
+  if (next !== undefined && next.attempt.opened.at <= deadlineMs) return 'taken over';
+  const suffering = calls.find(({ ok }) => !ok);
+  if (suffering === undefined || lastMomentMs(ledger) < deadlineMs) return null;
   const message = `At ${formatMoment(at)} ${attempt.opened.party} died while it was refreshing ${account}, and by ${formatMoment(deadlineMs)} nobody had taken over. A call to it at ${formatMoment(suffering.sent.at)} was not answered well. Another should have refreshed within ${TAKEOVER_MS / 60_000} minutes.`;
-  return {
-    isTaken: false,
-    instance: { atMs: suffering.sent.at, message, evidence: [attempt.opened.seq, seq, suffering.sent.seq] },
-  };
+  return { atMs: suffering.sent.at, message, evidence: [attempt.opened.seq, seq, suffering.sent.seq] };
 }
-
-// A call at the very end of the run had no time to be answered.
-const hadTheTime = (ledger: Ledger, sentMs: number, deadlineMs: number) =>
-  sentMs <= deadlineMs ? (ledger.entries.at(-1)?.at ?? 0) >= deadlineMs : true;

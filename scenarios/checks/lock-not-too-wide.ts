@@ -1,7 +1,7 @@
 // A refresh that takes its time is its own account's business: nobody else should stand in the queue.
 
 import type { Check } from '../../harness/check.ts';
-import type { Ledger } from '../../harness/ledger.ts';
+import { type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type AccountCall, accountCalls, wasHeard } from './account-calls.ts';
 import { type Attempt, attemptsOf, succeeded } from './attempts.ts';
@@ -53,8 +53,7 @@ export default {
 } satisfies Check;
 
 const startMs = ({ attempt }: Refresh) => attempt.opened.at;
-const lastMs = (ledger: Ledger) => ledger.entries.at(-1)?.at ?? 0;
-const endMs = (ledger: Ledger, { attempt }: Refresh) => attempt.end?.at ?? lastMs(ledger);
+const endMs = (ledger: Ledger, { attempt }: Refresh) => attempt.end?.at ?? lastMomentMs(ledger);
 
 function meets(ledger: Ledger, { account, sent }: AccountCall, refresh: Refresh): boolean {
   return account !== refresh.account && sent.at >= startMs(refresh) && sent.at < endMs(ledger, refresh);
@@ -68,7 +67,7 @@ function waits(
 ): Instance[] {
   const own = attempts.get(account) ?? [];
   if (own.some((attempt) => isTrouble(attempt, sent.at))) return [];
-  const untilMs = Math.min(returned?.at ?? lastMs(ledger), endMs(ledger, refresh));
+  const untilMs = Math.min(returned?.at ?? lastMomentMs(ledger), endMs(ledger, refresh));
   const busyMs = own
     .map(({ opened, end }) => Math.min(end?.at ?? untilMs, untilMs) - Math.max(opened.at, sent.at))
     .reduce((sum, ms) => sum + Math.max(0, ms), 0);

@@ -1,12 +1,13 @@
 // The server has rotated, and the answer never came: what is left is a grace, or the honest word that a consent is needed.
 
 import type { Check } from '../../harness/check.ts';
+import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { accountCalls } from './account-calls.ts';
+import { failedCall } from './account-calls.ts';
 import { isRefused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type Refresh, refreshesOf } from './refreshes.ts';
+import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
 import { signalsOf } from './signals.ts';
 
 /** So often the spent token may be refused before it is enough. */
@@ -29,25 +30,30 @@ export default {
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const refreshes = refreshesOf(ledger);
-    const lost = refreshes.filter(
-      ({ access, attempt }) => access !== null && attempt.end?.kind === 'exchange.lost',
+    const lost = refreshes.flatMap(({ account, access, attempt: { opened, end } }): Lost[] =>
+      access !== null && end?.kind === 'exchange.lost' ? [{ account, opened, end }] : [],
     );
     if (lost.length === 0)
       return { verdict: 'inconclusive', message: 'No answer to a committed refresh was lost.' };
-    const instances = lost.flatMap((refresh) => mishandled(ledger, refresh, refreshes));
+    const instances = lost.flatMap((each) => mishandled(ledger, each, refreshes));
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(lost.length, 'answer')} to refreshes ${lost.length === 1 ? 'was' : 'were'} lost, and each was made good or told.`;
     return { verdict: 'pass', message };
   },
 } satisfies Check;
 
+/** A committed refresh whose answer was lost. */
+interface Lost {
+  readonly account: string;
+  readonly opened: EntryOf<'exchange.opened'>;
+  readonly end: EntryOf<'exchange.lost'>;
+}
+
 function mishandled(
   ledger: Ledger,
-  { account, attempt }: Refresh,
+  { account, opened, end }: Lost,
   refreshes: readonly Refresh[],
 ): Instance[] {
-  const { opened, end } = attempt;
-  if (end === null) return [];
   const later = refreshes.filter((other) => other.account === account && other.attempt.opened.seq > end.seq);
   const firstGood = later.findIndex((other) => succeeded(other.attempt));
   const before = firstGood < 0 ? later : later.slice(0, firstGood);
@@ -71,8 +77,8 @@ function mishandled(
       [tooMany.attempt.opened.seq],
     );
   const rotated = entriesOf(ledger, 'token.rotated').find(({ exchange }) => exchange === opened.exchange);
-  const graceMs = ledger.world.accounts.find(({ id }) => id === account)?.graceMs ?? 0;
-  const graceEndsMs = rotated === undefined ? Number.POSITIVE_INFINITY : rotated.at + graceMs;
+  const graceEndsMs =
+    rotated === undefined ? Number.POSITIVE_INFINITY : rotated.at + graceMsOf(ledger, account);
   const isTriedInTime = later.some((other) => other.attempt.opened.at < graceEndsMs);
   if (signal !== undefined && graceEndsMs > signal.entry.at && !isTriedInTime)
     return instance(
@@ -81,9 +87,7 @@ function mishandled(
       [signal.entry.seq],
     );
   if (firstGood >= 0 || signal !== undefined) return [];
-  const failed = accountCalls(ledger).find(
-    (call) => call.account === account && call.sent.seq > end.seq && call.returned !== null && !call.ok,
-  );
+  const failed = failedCall(ledger, account, end.seq);
   if (failed === undefined) return [];
   return instance(
     failed.sent.at,

@@ -35,16 +35,16 @@ export function lostWork(run: Ledger, twin: Ledger | null): LostWork[] {
 function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
   const ids = idsTold(run, twin);
   const together = companions(twin === null ? [run] : [run, twin], ids);
-  return worksOf(attemptsOf(run), ids).flatMap(({ answers, owner, route, item, service }) => {
+  return worksOf(attemptsOf(run), ids).flatMap(({ answers, owner, route, item }) => {
     const refusals = unhealedRefusals(answers);
-    const [first] = refusals;
-    if (first === undefined || refusals.every((refused) => isOnlyThePlace(item, refused, ids))) return [];
+    const [first] = refusals.some((refused) => !isOnlyThePlace(item, refused, ids)) ? refusals : [];
+    if (first === undefined) return [];
     const { at, truth } = first.end;
     const what = item === null ? `\`${route}\`` : `\`${route}\` for ${item}`;
     return [
       {
         atMs: at,
-        accounts: new Set([owner, ...accountsOf(run, owner === service ? service : null)]),
+        accounts: new Set([owner, ...accountsOf(run, owner)]),
         names: new Set(item === null ? [] : [item, ...(together.get(item) ?? [])]),
         message: `At ${formatMoment(at)} ${owner} refused ${what} (${truth}), and it was never done.`,
         evidence: refusals.map(({ end }) => end.seq),
@@ -55,13 +55,13 @@ function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
 
 // What is added to an object is told by its own names: the row that a sheet did not take, not the sheet.
 function isOnlyThePlace(item: string | null, refused: Refused, ids: ReadonlySet<string>): boolean {
-  if (item === null || idsIn(scalarsOf(refused.opened.body), ids).has(item)) return false;
-  return idsIn(scalarsOf(refused.opened.body), ids).size > 0;
+  const added: ReadonlySet<string | null> = idsIn(scalarsOf(refused.opened.body), ids);
+  return added.size > 0 && !added.has(item);
 }
 
-// A request without a known token may have been meant for any account of its service.
-function accountsOf(run: Ledger, service: string | null): string[] {
-  return run.world.accounts.filter((account) => account.service === service).map(({ id }) => id);
+// A request without a known token is its service’s, and may have been meant for any account there.
+function accountsOf(run: Ledger, owner: string): string[] {
+  return run.world.accounts.filter(({ service }) => service === owner).map(({ id }) => id);
 }
 
 function lostCells(run: Ledger, twin: Ledger): LostWork[] {
@@ -69,7 +69,9 @@ function lostCells(run: Ledger, twin: Ledger): LostWork[] {
   const words = lastWords(attemptsOf(run));
   const told = valuesByAccount(twin);
   const lost = (row: Sink, missing: readonly string[], written: Sink | null): LostWork => {
-    const values = missing.map((column) => normal(row.cells[column] ?? ''));
+    const values = Object.entries(row.cells)
+      .filter(([column]) => missing.includes(column))
+      .map(([, value]) => normal(value));
     const sources = [...told].filter(([, known]) => values.some((value) => known.has(value)));
     const accounts = new Set(sources.map(([account]) => account));
     if (written === null) accounts.add(row.account);
@@ -90,12 +92,14 @@ function lostCells(run: Ledger, twin: Ledger): LostWork[] {
   ];
 }
 
-const filledColumns = (row: Sink) =>
-  Object.keys(row.cells).filter((column) => row.cells[column]?.trim() !== '');
+const filledColumns = ({ cells }: Sink) =>
+  Object.entries(cells)
+    .filter(([, value]) => value.trim() !== '')
+    .map(([column]) => column);
 
 // The refusal that explains a loss is the last word of a needed account before the row was, or should have been, written.
 function lastRefusal(words: LastWords, accounts: ReadonlySet<string>, byMs: number): Refused | null {
-  const last = [...accounts].map((account) => words(account, byMs)).filter((attempt) => attempt !== null);
+  const last = [...accounts].flatMap((account) => words(account, byMs) ?? []);
   return inOrderOfAnswer(last.filter(isRefused)).at(-1) ?? null;
 }
 
@@ -133,6 +137,8 @@ function sayCause(cause: Refused | null): string {
 
 /** How a row is called in a sentence: its first two cells. */
 export function nameOf({ cells }: Sink): string {
-  const [first, second] = Object.entries(cells).map(([column, value]) => `${column} ${value}`);
-  return [first, second].filter((part) => part !== undefined).join(', ');
+  return Object.entries(cells)
+    .slice(0, 2)
+    .map(([column, value]) => `${column} ${value}`)
+    .join(', ');
 }

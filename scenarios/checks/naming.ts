@@ -30,9 +30,7 @@ export function namedBy(claim: Claim, run: Ledger, twin: Ledger | null): (lost: 
     ...(status === 'completed' ? [] : reauth),
   ];
   const givenUp = new Map(
-    accounts.flatMap(({ account }) =>
-      account === undefined ? [] : [[account, backOver(run, givenUpFromMs(account, attempts, ids))] as const],
-    ),
+    accounts.map(({ account }) => [account, backOver(run, givenUpFromMs(account, attempts, ids))]),
   );
   // Who pauses says of all that was still to come that it is not done.
   const pausedFromMs =
@@ -55,25 +53,26 @@ export function itemNames(item: string | undefined, ids: ReadonlySet<string>): s
 // What fell due while nobody was there is given up with what came right after.
 function backOver({ entries }: Ledger, ms: number): number {
   const isStart = (entry: Entry) => entry.kind === 'process.started' && entry.resume && entry.at <= ms;
-  const start = entries.findLast(isStart);
+  const index = entries.findLastIndex(isStart);
+  const start = entries[index];
   if (start === undefined || ms - start.at > OUT_OF_STEP_MS) return ms;
-  const end = entries.findLast(
-    ({ kind, seq }) => seq < start.seq && (kind === 'process.killed' || kind === 'process.exited'),
-  );
+  const before = entries.slice(0, index);
+  const end = before.findLast(({ kind }) => kind === 'process.killed' || kind === 'process.exited');
   return end?.at ?? ms;
 }
 
 // An account is given up from its first refusal on that was not healed; where all were, from the last one.
-function givenUpFromMs(account: string, attempts: readonly Attempt[], ids: ReadonlySet<string>): number {
+function givenUpFromMs(
+  account: string | undefined,
+  attempts: readonly Attempt[],
+  ids: ReadonlySet<string>,
+): number {
   const own = attempts.filter((attempt) => ownerOf(attempt) === account);
-  const exchanges = inOrderOfAnswer(
-    own.filter(({ opened }) => opened.endpoint === 'token').filter(isAnswered),
-  );
-  const works = [...worksOf(own, ids).map(({ answers }) => answers), exchanges];
-  const unhealed = works.flatMap((answers) => unhealedRefusals(answers).slice(0, 1));
+  const exchanges = own.filter(({ opened }) => opened.endpoint === 'token').filter(isAnswered);
+  const works = [...worksOf(own, ids).map(({ answers }) => answers), inOrderOfAnswer(exchanges)];
+  const unhealed = works.flatMap(unhealedRefusals);
   const refused = unhealed.length > 0 ? unhealed : own.filter(isRefused).slice(-1);
   // Where nothing was refused, it failed in another way.
-  const refusals = refused.length > 0 ? refused : own.filter((attempt) => !succeeded(attempt)).slice(0, 1);
-  const earliest = refusals.reduce((ms, { opened }) => Math.min(ms, opened.at), Number.POSITIVE_INFINITY);
-  return earliest;
+  const failed = refused.length > 0 ? refused : own.filter((attempt) => !succeeded(attempt));
+  return failed.reduce((ms, { opened }) => Math.min(ms, opened.at), Number.POSITIVE_INFINITY);
 }

@@ -47,23 +47,24 @@ const PLACES: Readonly<Record<string, string>> = {
 // Revocation and introspection carry a token by design (RFC 7009, RFC 7662), some services' in the URL. The request
 // that carried it is recorded right after the leak.
 function isAtHome(leak: EntryOf<'leak'>, ledger: Ledger): boolean {
-  const { entries, world } = ledger;
   if (leak.place === 'answer') return isToldToItsOwner(leak, ledger);
   if (leak.place !== 'url' && leak.place !== 'body') return false;
-  const request = entries.find((entry) => entry.seq > leak.seq && entry.kind === 'exchange.opened');
-  if (request?.kind !== 'exchange.opened' || request.at !== leak.at) return false;
-  const account = leak.token.slice(0, leak.token.lastIndexOf('/'));
-  const own = world.accounts.some(({ id, service }) => id === account && service === request.service);
+  const request = entriesOf(ledger, 'exchange.opened').find(({ seq }) => seq > leak.seq);
+  if (request === undefined || request.at !== leak.at) return false;
+  const account = accountOf(leak);
+  const own = ledger.world.accounts.some(({ id, service }) => id === account && service === request.service);
   return own && (request.endpoint !== 'resource' || /introspect|token/i.test(request.route));
 }
 
 // An answer is recorded right after the leak in it.
-function isToldToItsOwner({ seq, party, token }: EntryOf<'leak'>, { entries, world }: Ledger): boolean {
-  const answer = entries.find(
-    (entry) => entry.seq > seq && entry.party === party && entry.kind === 'call.returned',
+function isToldToItsOwner(leak: EntryOf<'leak'>, ledger: Ledger): boolean {
+  const answer = entriesOf(ledger, 'call.returned').find(
+    ({ seq, party }) => seq > leak.seq && party === leak.party,
   );
-  const tenantOf = (id: string | null) => world.accounts.find((account) => account.id === id)?.tenant;
+  const tenantOf = (id: string | null) => ledger.world.accounts.find((account) => account.id === id)?.tenant;
   const asking = answer !== undefined && 'account' in answer ? tenantOf(answer.account) : undefined;
-  const owner = tenantOf(token.slice(0, token.lastIndexOf('/')));
+  const owner = tenantOf(accountOf(leak));
   return asking === undefined || owner === undefined || asking === owner;
 }
+
+const accountOf = ({ token }: EntryOf<'leak'>) => token.slice(0, token.lastIndexOf('/'));

@@ -5,7 +5,7 @@ import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type Attempt, knewTheAnswer, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { refreshesOf } from './refreshes.ts';
+import { graceMsOf, refreshesOf } from './refreshes.ts';
 
 const fix =
   'Store what every token answer brings before using it: `refreshToken = answer.refresh_token ?? refreshToken`.';
@@ -34,17 +34,17 @@ export default {
 } satisfies Check;
 
 function spentTokensSent(ledger: Ledger): Instance[] {
-  const graceMs = new Map(ledger.world.accounts.map((account) => [account.id, account.graceMs]));
   const refreshes = refreshesOf(ledger);
   const rotations = new Map(entriesOf(ledger, 'token.rotated').map((entry) => [entry.exchange, entry]));
   return refreshes.flatMap((first) => {
     const rotated = rotations.get(first.attempt.opened.exchange);
     if (rotated === undefined) return [];
+    const graceEndsMs = rotated.at + graceMsOf(ledger, first.account);
     const again = refreshes.filter(
       (other) =>
         other.presented === first.presented &&
         other.attempt.opened.party === first.attempt.opened.party &&
-        other.attempt.opened.at >= rotated.at + (graceMs.get(first.account) ?? 0) &&
+        other.attempt.opened.at >= graceEndsMs &&
         comesAfter(other.attempt, first.attempt),
     );
     const allowed = succeeded(first.attempt) ? 0 : 1;

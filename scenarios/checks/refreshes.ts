@@ -31,3 +31,8 @@ export function refreshesOf(ledger: Ledger): Refresh[] {
     return [{ attempt, account, presented: token, access, delivered: access !== null && succeeded(attempt) }];
   });
 }
+
+/** For how long an account’s service honours a refresh token that was exchanged already. */
+export function graceMsOf({ world }: Ledger, account: string): number {
+  return world.accounts.find(({ id }) => id === account)?.graceMs ?? 0;
+}

@@ -67,7 +67,7 @@ describe('audit-complete fails', () => {
 
   test('when every row is marked as new', () => {
     const { judgement, seq } = called(2).judge([ROW, { ...SECOND, newDestination: true }]);
-    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [seq] });
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [seq], atMs: 6 * HOUR });
     expect(judgement.message).toContain('Where all rows stand out, none does.');
   });
 });
@@ -96,7 +96,47 @@ describe('audit-complete passes', () => {
     const rows = [one, other].map(({ task }) => ({ ...ROW, path, task }));
     const first = rows.map((row, nth) => ({ ...row, newDestination: nth === 0 }));
     expect(judge(first).judgement.verdict).toBe('pass');
-    expect(judge(first.slice(1)).judgement.verdict).toBe('fail');
+    expect(judge(first.slice(0, 1)).judgement).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('is in no row'),
+    });
+  });
+
+  test.each([['2026-03-02T22:00:00.000Z'], ['2026-03-02T22:02:00.050Z']])(
+    'when the row’s time is a minute off, as %s is',
+    (at) => {
+      expect(called(1).judge([{ ...ROW, at }]).judgement.verdict).toBe('pass');
+    },
+  );
+
+  test('when the log is not in the order of time', () => {
+    const rows = [{ ...SECOND, at: '2026-03-02T22:01:00.020Z' }, ROW];
+    expect(called(2).judge(rows).judgement.verdict).toBe('pass');
+    const wrong = rows.map((row) => ({ ...row, newDestination: row.newDestination !== true }));
+    expect(called(2).judge(wrong).judgement.verdict).toBe('fail');
+  });
+
+  test('when a replica stops at the end of the story', () => {
+    const { append, at, judge } = called(1);
+    at(6 * HOUR);
+    append({ kind: 'process.exited', party: 'broker-0', code: 0, signal: null });
+    expect(judge([]).judgement.verdict).toBe('fail');
+  });
+
+  test('when a replica stopped by itself before, and took its log with it', () => {
+    const { append, judge } = called(1);
+    append({ kind: 'process.exited', party: 'broker-0', code: 0, signal: null });
+    expect(judge([]).judgement.verdict).toBe('inconclusive');
+  });
+
+  test('when the path has a query, in whatever order its row tells it', () => {
+    const { ask, upstream, judge } = called(0);
+    const { answer } = ask('call', { path: '/v1/items?a=1&b=2' });
+    upstream('ok', { path: '/v1/items?a=1&b=2' });
+    answer(done());
+    const row = { ...ROW, path: '/v1/items?b=2&a=1' };
+    expect(judge([row]).judgement.verdict).toBe('pass');
+    expect(judge([row, { ...row, path: '/v1/items?page=2' }]).judgement.message).toContain('holds already');
   });
 
   test('when a replica was ended, and took its log with it; when no answer came', () => {
@@ -116,6 +156,10 @@ describe('audit-complete does not judge', () => {
   test('a broker without a log, or one that was never asked', () => {
     expect(called(1).judge(null, 501).judgement.verdict).toBe('not-applicable');
     expect(called(1).judge({ rows: [] }).judgement.verdict).toBe('not-applicable');
+    expect(called(1).judge([ROW], 500).judgement.verdict).toBe('not-applicable');
+    const unanswered = called(1);
+    unanswered.ask('audit');
+    expect(verdictOf(auditComplete, unanswered.ledger).verdict).toBe('inconclusive');
     expect(verdictOf(auditComplete, called(1).ledger).verdict).toBe('inconclusive');
     expect(called(1).judge(null, null).judgement.verdict).toBe('inconclusive');
   });

@@ -44,6 +44,145 @@ describe('bounded-retries fails', () => {
   });
 });
 
+describe('bounded-retries fails, too,', () => {
+  const HALF = 2.5 * MINUTE - 50;
+  const ways: readonly (readonly [string, (told: ReturnType<typeof story>) => void])[] = [
+    [
+      'when the refreshes bring tokens of their own each time',
+      (told) => {
+        for (const _ of times(3)) {
+          const { access: token } = told.refresh(ID);
+          told.call('denied-by-policy', { token });
+        }
+      },
+    ],
+    [
+      'when the fifth refusal comes just within the bound',
+      (told) => {
+        for (const _ of times(4)) told.call('expired', { tookMs: 0 });
+        told.later(5 * MINUTE - 1);
+        told.call('expired');
+      },
+    ],
+    [
+      'anew after an answer',
+      (told) => {
+        for (const _ of times(3)) told.call('expired');
+        told.call('ok');
+        for (const _ of times(5)) told.call('expired');
+      },
+    ],
+    [
+      'by its own refreshes, though another account has some as well',
+      (told) => {
+        for (const _ of times(3)) {
+          told.call('expired');
+          told.refresh('acme-rotor');
+          told.refresh(ID);
+        }
+      },
+    ],
+    [
+      'of the slowest repetition that is one still',
+      (told) => {
+        for (const _ of times(3)) {
+          told.call('expired');
+          told.later(HALF - 1000);
+          told.refresh(ID);
+        }
+      },
+    ],
+  ];
+  test.each(ways)('%s', (_title, tell) => {
+    const told = story();
+    tell(told);
+    expect(verdictOf(boundedRetries, told.ledger).verdict).toBe('fail');
+  });
+
+  test('once for each row of failures', () => {
+    const failures = (tell: (told: ReturnType<typeof story>) => void) => {
+      const told = story();
+      tell(told);
+      return verdictOf(boundedRetries, told.ledger).message;
+    };
+    const flood = (told: ReturnType<typeof story>) => {
+      for (const _ of times(12)) told.call('expired');
+    };
+    expect(failures(flood)).not.toContain('It happened');
+    const between: readonly ((told: ReturnType<typeof story>) => void)[] = [
+      (told) => told.call('ok'),
+      (told) => told.later(5 * MINUTE),
+    ];
+    for (const pause of between) {
+      const twice = (told: ReturnType<typeof story>) => {
+        flood(told);
+        pause(told);
+        flood(told);
+      };
+      expect(failures(twice)).toContain('It happened once more.');
+    }
+  });
+});
+
+describe('bounded-retries does not mind', () => {
+  const ways: readonly (readonly [string, (told: ReturnType<typeof story>) => void])[] = [
+    [
+      'a fifth refusal after the bound',
+      (told) => {
+        for (const _ of times(4)) told.call('expired', { tookMs: 0 });
+        told.later(5 * MINUTE);
+        told.call('expired');
+      },
+    ],
+    [
+      'twenty failures, with refusals among them',
+      (told) => {
+        for (const _ of times(20)) told.call('fault', { status: 503 });
+        for (const _ of times(4)) told.call('expired');
+      },
+    ],
+    [
+      'refreshes that brought nothing',
+      (told) => {
+        for (const _ of times(3)) {
+          told.call('expired');
+          told.refresh(ID, { lost: true });
+        }
+      },
+    ],
+    [
+      'refreshes of another account',
+      (told) => {
+        for (const _ of times(3)) {
+          told.call('expired');
+          told.refresh('acme-rotor');
+        }
+      },
+    ],
+    [
+      'refreshes with another token between refused ones',
+      (told) => {
+        for (const _ of times(3)) {
+          told.refusedRefresh(ID, 'rotated');
+          told.refresh(ID, { token: `${ID}/rt-2` });
+        }
+      },
+    ],
+    [
+      'what is still under way when the run ends',
+      (told) => {
+        for (const _ of times(4)) told.call('expired');
+        told.open({});
+      },
+    ],
+  ];
+  test.each(ways)('%s', (_title, tell) => {
+    const told = story();
+    tell(told);
+    expect(verdictOf(boundedRetries, told.ledger).verdict).toBe('pass');
+  });
+});
+
 describe('bounded-retries passes', () => {
   test('when every round spends one refresh on a refusal that it does not heal', () => {
     const { ledger, call, refresh, later } = story();
@@ -108,8 +247,9 @@ describe('bounded-retries passes', () => {
   });
 });
 
-test('bounded-retries is inconclusive where nothing failed', () => {
-  const { ledger, call } = story();
+test('bounded-retries is inconclusive where nothing failed, as far as is known', () => {
+  const { ledger, call, open } = story();
   call('ok');
+  open({ path: '/other' });
   expect(verdictOf(boundedRetries, ledger).verdict).toBe('inconclusive');
 });

@@ -42,8 +42,8 @@ export function brokerStory(accounts: readonly WorldAccount[] = TWO_TENANTS, mor
       agent: isCall ? 'worker-1' : null,
       task: isCall ? `task-${asked}` : null,
     });
-    const answer = (result: Json, status: number | null = 200) =>
-      told.append({ kind: 'call.returned', ...common, status, result, failure: null }).seq;
+    const answer = (result: Json, status: number | null = 200, failure: string | null = null) =>
+      told.append({ kind: 'call.returned', ...common, status, result, failure }).seq;
     return { sent: sent.seq, call: common.call, task: `task-${asked}`, answer };
   };
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import keepsTheRotated from '../../scenarios/checks/keeps-the-rotated.ts';
-import { CRM, grantStory, rotating } from './grant-ledgers.ts';
+import { CRM, grantStory, OTHER, rotating } from './grant-ledgers.ts';
 import { HOUR, MINUTE, verdictOf } from './ledgers.ts';
 
 describe('keeps-the-rotated fails', () => {
@@ -69,6 +69,192 @@ describe('keeps-the-rotated fails', () => {
       verdict: 'fail',
       evidence: [first.ended, failed.sent],
     });
+  });
+});
+
+describe('keeps-the-rotated', () => {
+  type Way = readonly [
+    title: string,
+    verdict: 'pass' | 'fail' | 'inconclusive',
+    tell: (story: ReturnType<typeof grantStory>) => void,
+    knobs: Parameters<typeof rotating>[0],
+  ];
+  const STRICT = {};
+  const GRACE = { graceMs: MINUTE };
+  const FIXED = { rotates: false };
+  const ways: readonly Way[] = [
+    [
+      'fails when the token before comes back as its grace ends',
+      'fail',
+      (story) => {
+        story.refresh(CRM, { rotates: true });
+        story.at(MINUTE + 25);
+        story.refusedRefresh(CRM, 'rotated');
+      },
+      GRACE,
+    ],
+    [
+      'fails when a token is presented that was rotated by this very request, and is not the newest',
+      'fail',
+      (story) => {
+        story.refresh(CRM, { rotates: true });
+        story.refresh(CRM, { rotates: true });
+        story.at(HOUR);
+        story.refresh(CRM, { rotates: true, token: `${CRM}/rt-2` });
+      },
+      GRACE,
+    ],
+    [
+      'passes when the token before comes back inside its own grace',
+      'pass',
+      (story) => {
+        story.refresh(CRM, { rotates: true });
+        story.at(HOUR);
+        story.refresh(CRM, { rotates: true, token: `${CRM}/rt-2` });
+        story.later(1000);
+        story.refresh(CRM, { rotates: true, token: `${CRM}/rt-2` });
+      },
+      GRACE,
+    ],
+    [
+      'passes when the newer one was delivered at this very moment',
+      'pass',
+      (story) => {
+        story.refresh(CRM, { rotates: true });
+        story.at(HOUR);
+        story.refresh(CRM, { rotates: true, token: `${CRM}/rt-2` });
+        story.refusedRefresh(CRM, 'rotated', `${CRM}/rt-2`);
+      },
+      STRICT,
+    ],
+    [
+      'passes when the newest token is of a consent, and no rotation came of it yet',
+      'pass',
+      (story) => {
+        story.refresh(CRM, { rotates: true });
+        const fresh = story.mint(CRM, 'refresh', null);
+        story.at(HOUR);
+        story.refresh(CRM, { token: fresh });
+      },
+      STRICT,
+    ],
+    [
+      'does not take another account’s refreshes for this one’s',
+      'inconclusive',
+      (story) => {
+        story.refresh(OTHER, { rotates: true });
+        story.at(HOUR);
+        story.refresh(CRM, { rotates: true });
+      },
+      STRICT,
+    ],
+    [
+      'does not hold another account’s successor against this one',
+      'pass',
+      (story) => {
+        story.refresh(CRM);
+        story.refresh(OTHER, { rotates: true });
+        story.at(HOUR);
+        story.refresh(CRM);
+      },
+      STRICT,
+    ],
+    [
+      'does not count a refresh after one that failed',
+      'inconclusive',
+      (story) => {
+        story.refusedRefresh(CRM, 'fault');
+        story.refresh(CRM);
+      },
+      FIXED,
+    ],
+  ];
+  test.each(ways)('%s: %s', (_title, verdict, tell, knobs) => {
+    const story = grantStory(rotating(knobs));
+    tell(story);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe(verdict);
+  });
+
+  test('knows of each service its own grace', () => {
+    const others = rotating(GRACE).slice(1);
+    const { ledger, refresh } = grantStory([...rotating().slice(0, 1), ...others]);
+    refresh(OTHER, { rotates: true });
+    refresh(OTHER, { rotates: true });
+    expect(verdictOf(keepsTheRotated, ledger).verdict).toBe('pass');
+  });
+});
+
+describe('a refresh token is forgotten', () => {
+  /** Refreshed once, at a service that keeps the token; the access token is over after an hour. */
+  function overAt(expires = true) {
+    const story = grantStory(rotating({ rotates: false }));
+    const first = story.refresh(CRM);
+    story.at(HOUR);
+    if (expires) story.expire(first.access);
+    return story;
+  }
+  const failed = (story: ReturnType<typeof overAt>) => story.ask(CRM, 'REAUTH_REQUIRED');
+
+  const never: readonly (readonly [string, (story: ReturnType<typeof overAt>) => void])[] = [
+    ['when nobody calls', () => {}],
+    ['when calls are answered', (story) => story.ask(CRM)],
+    ['when a call gets no answer', (story) => story.ask(CRM, null, { hangs: true })],
+    ['when calls to another fail', (story) => story.ask(OTHER, 'REAUTH_REQUIRED')],
+    [
+      'when there is a token of another way since',
+      (story) => {
+        story.expire(story.mint(CRM, 'access', HOUR));
+        failed(story);
+      },
+    ],
+    [
+      'when the grant was revoked',
+      (story) => {
+        story.revoke(`${CRM}/rt-1`, 'revoked-by-user');
+        failed(story);
+      },
+    ],
+    [
+      'when the service refused the grant',
+      (story) => {
+        story.upstream('revoked-by-user', { account: CRM });
+        failed(story);
+      },
+    ],
+  ];
+  test.each(never)('not %s', (_title, tell) => {
+    const story = overAt();
+    tell(story);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
+  });
+
+  test('not while its access token lives', () => {
+    const story = overAt(false);
+    failed(story);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
+  });
+
+  test('not by a call of before', () => {
+    const story = grantStory(rotating({ rotates: false }));
+    const first = story.refresh(CRM);
+    failed(story);
+    story.expire(first.access);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
+  });
+
+  test('not once the next refresh was tried', () => {
+    const story = overAt();
+    story.refusedRefresh(CRM, 'fault');
+    failed(story);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('pass');
+  });
+
+  test('by its own account, whatever becomes of another', () => {
+    const story = overAt();
+    story.refresh(OTHER);
+    story.refusedRefresh(OTHER, 'revoked-by-user');
+    failed(story);
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('fail');
   });
 });
 

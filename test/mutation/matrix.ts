@@ -1,19 +1,18 @@
 // Which mutants of the checks the recorded runs of the specimens catch: a verdict that is another one is a mutant caught.
 
-import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check, Run } from '../../harness/check.ts';
 import { judge } from '../../harness/judge.ts';
-import { CHECKS } from '../../scenarios/checks/index.ts';
 import type { Specimen } from '../specimens/index.ts';
 import { MUTANTS_FOLDER, type Mutant } from './mutants.ts';
+import { dependentsOf } from './parts.ts';
 import type { Recording } from './recordings.ts';
 import { counting, mutantCoverage, mutantSwitch, under } from './switch.ts';
 
 const OF_A_WAY = 3;
-/** What a check says of so many short runs tells what it is; a mutant that none of them catches is left to the tests. */
+/** What a check says of so many short runs tells what it is. */
 const OF_A_CHECK = 40;
 
 /** One judgement that a mutant may change. */
@@ -46,14 +45,12 @@ export async function caughtByMatrix(
   recordings: readonly Recording[],
   onProgress: (done: number) => void,
 ): Promise<Matrix> {
-  const judges = await judgesUnder(
-    null,
-    CHECKS.map(({ id }) => id),
-  );
+  const changed = new Set(mutants.map(({ file }) => file));
+  const judges = await judgesUnder(null, [...new Set([...changed].flatMap(dependentsOf))]);
   const atLoad = new Set(Object.keys(mutantCoverage.static));
   const all: Trial[] = [];
   for (const recording of recordings) all.push(...(await trialsOf(recording, judges)));
-  mustBeAsPinned(specimens, all);
+  mustBeAsPinned(specimens, judges, all);
   const trials = telling(all);
   const caught = new Set<string>();
   for (const [index, mutant] of mutants.entries()) {
@@ -98,7 +95,7 @@ function verdictOf(id: string, judges: Judges, run: Run): string {
 /** What each check says of a run, and which mutants’ places it comes by while it does. */
 async function trialsOf({ specimen, run, checks }: Recording, judges: Judges): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
-  for (const check of checks) {
+  for (const check of checks.filter((asked) => judges.has(asked))) {
     const id = `judgement ${++judgements}`;
     const startMs = performance.now();
     const verdict = await counting(id, () => verdictOf(check, judges, run));
@@ -109,16 +106,14 @@ async function trialsOf({ specimen, run, checks }: Recording, judges: Judges): P
 }
 
 /** Runs from before a specimen or a check was changed prove nothing. */
-function mustBeAsPinned(specimens: readonly Specimen[], trials: readonly Trial[]): void {
+function mustBeAsPinned(specimens: readonly Specimen[], judges: Judges, trials: readonly Trial[]): void {
   for (const { id, fails } of specimens) {
     const failed = trials.filter(({ specimen, verdict }) => specimen === id && verdict === 'fail');
-    const unlike = CHECKS.filter(
-      (check) => fails.includes(check.id) !== failed.some((trial) => trial.check === check.id),
+    const unlike = [...judges.keys()].filter(
+      (check) => fails.includes(check) !== failed.some((trial) => trial.check === check),
     );
     if (unlike.length > 0)
-      throw new Error(
-        `${id}: ${unlike.map((check) => check.id)} not as pinned: delete .hour4/recordings and record again`,
-      );
+      throw new Error(`${id}: ${unlike} not as pinned: delete .hour4/recordings and record again`);
   }
 }
 
@@ -146,16 +141,3 @@ registerHooks({
     return { ...resolved, url: `${resolved.url}${parent.search}` };
   },
 });
-
-/** The checks that a file has a part in. */
-function dependentsOf(file: string): readonly string[] {
-  return CHECKS.map(({ id }) => id).filter((id) => partsOf(`${id}.ts`).has(file));
-}
-
-function partsOf(file: string, found = new Set<string>()): ReadonlySet<string> {
-  if (found.has(file)) return found;
-  found.add(file);
-  const text = readFileSync(join(MUTANTS_FOLDER, file), 'utf8');
-  for (const [, name = ''] of text.matchAll(/from '\.\/([^']+)'/g)) partsOf(name, found);
-  return found;
-}

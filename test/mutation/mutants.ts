@@ -13,21 +13,29 @@ export interface Mutant {
   readonly id: string;
   readonly file: string;
   readonly line: number;
+  readonly column: number;
   /** The kind of change. */
   readonly mutator: string;
+  readonly original: string;
   readonly replacement: string;
 }
 
+type Location = Awaited<ReturnType<Instrumenter['instrument']>>['mutants'][number]['location'];
 type Ignorer = Parameters<Instrumenter['instrument']>[1]['ignorers'][number];
 
-/** Writes the copy, and gives back its mutants. */
-export async function makeMutants(): Promise<readonly Mutant[]> {
+/** Writes the copy, and gives back its mutants: those of some files, or of all. */
+export async function makeMutants(only: readonly string[] | null = null): Promise<readonly Mutant[]> {
   const names = readdirSync(CHECKS_FOLDER).filter((name) => name.endsWith('.ts'));
+  const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(
+      `scenarios/checks/ has no ${unknown.join(', ')}: name its files as they are called there`,
+    );
   const files = names.map(
     (name): File => ({
       name,
       content: readFileSync(join(CHECKS_FOLDER, name), 'utf8'),
-      mutate: name !== 'index.ts',
+      mutate: only === null ? name !== 'index.ts' : only.includes(name),
     }),
   );
   const made = await new Instrumenter(SILENT).instrument(files, {
@@ -38,15 +46,25 @@ export async function makeMutants(): Promise<readonly Mutant[]> {
   rmSync(MUTANTS_FOLDER, { recursive: true, force: true });
   mkdirSync(MUTANTS_FOLDER, { recursive: true });
   for (const { name, content } of made.files) writeFileSync(join(MUTANTS_FOLDER, name), content);
+  const sources = new Map(files.map(({ name, content }) => [name, content]));
   return made.mutants
     .filter(({ status }) => status !== 'Ignored')
     .map(({ id, fileName, location, mutatorName, replacement }) => ({
       id,
       file: fileName,
       line: location.start.line + 1,
+      column: location.start.column + 1,
       mutator: mutatorName,
+      original: textAt(sources.get(fileName) ?? '', location),
       replacement,
     }));
+}
+
+/** What is written between two places, which are counted from zero. */
+function textAt(source: string, { start, end }: Location): string {
+  const lines = source.split('\n').slice(start.line, end.line + 1);
+  const all = lines.join('\n');
+  return all.slice(start.column, all.length - ((lines.at(-1) ?? '').length - end.column));
 }
 
 /** What people read, and the two words that the compiler holds to a list: no verdict hangs on them. */

@@ -1,97 +1,70 @@
-// `npm run mutate [recorded]`: changes the checks in every way there is, and counts which changes the specimens and the tests notice.
+// `npm run mutate`: changes the checks in every way there is, and counts which changes the specimens and the tests notice.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SPECIMENS } from '../specimens/index.ts';
+import { caughtByTests, isCaughtAtLoad } from './by-tests.ts';
 import { caughtByMatrix } from './matrix.ts';
-import { MUTANTS_FOLDER, type Mutant, makeMutants } from './mutants.ts';
+import { makeMutants } from './mutants.ts';
+import { ROOT } from './parts.ts';
 import { isRecorded, type Recording, recordingsOf } from './recordings.ts';
-import { mutationPage } from './report.ts';
+import { aliveText, type Mutation, mutationPage, percentCaught } from './report.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const TESTS = 'test/checks';
+const USAGE = `npm run mutate                    records what is not on disk, judges every change, and writes docs/mutation.md
+npm run mutate record             only records
+npm run mutate -- only FILE...    judges the changes to some files by what is on disk, and prints which are not noticed`;
 /** The least that must be caught. */
 const WANTED_PERCENT = 90;
 
-/** In compressed and real time no run is like another. `recorded` = what is on disk already is enough for now. */
-const RECORDED = SPECIMENS.filter(
-  (specimen) => specimen.start.sort !== 'program' && (process.argv[2] !== 'recorded' || isRecorded(specimen)),
+const [way = 'all', ...files] = process.argv.slice(2);
+if (!['all', 'record', 'only'].includes(way) || (way === 'only') !== files.length > 0) {
+  console.error(
+    `There is no way to mutate that is called ${[way, ...files].join(' ')}. There are:\n${USAGE}`,
+  );
+  process.exit(2);
+}
+
+// In compressed and real time no run is like another.
+const specimens = SPECIMENS.filter(
+  (specimen) => specimen.start.sort !== 'program' && (way !== 'only' || isRecorded(specimen)),
 );
-
-const folder = mkdtempSync(join(tmpdir(), 'hour4-mutants-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-
-const mutants = await makeMutants();
 const recordings: Recording[] = [];
-for (const specimen of RECORDED) recordings.push(...(await recordingsOf(specimen)));
-say(`${mutants.length} mutants, ${recordings.length} recorded runs`);
+for (const specimen of specimens) recordings.push(...(await recordingsOf(specimen)));
+say(`${recordings.length} recorded runs of ${specimens.length} specimens`);
 
-const { caught: byMatrix, atLoad } = await caughtByMatrix(mutants, RECORDED, recordings, (done) => {
-  if (done % 500 === 0) say(`judged ${done}`);
-});
-const alive = mutants.filter(({ id }) => !byMatrix.has(id));
-say(`${byMatrix.size} caught by the specimens, ${alive.length} left to the tests`);
-
-const byTests = new Set(caughtByTests(alive.filter(({ id }) => !atLoad.has(id))));
-let percent = report();
-// Each of these needs a run of the tests to itself, so they come last, and the page says what is known by then.
-for (const mutant of alive.filter(({ id }) => atLoad.has(id))) {
-  if (!isCaughtAtLoad(mutant)) continue;
-  byTests.add(mutant.id);
-  percent = report();
-}
-say(`${percent.toFixed(1)} % caught`);
-process.exitCode = percent < WANTED_PERCENT ? 1 : 0;
-
-/** Writes the page; returns how many percent are caught so far. */
-function report(): number {
-  const numbers = { specimens: RECORDED.length, runs: recordings.length };
-  writeFileSync(join(ROOT, 'docs', 'mutation.md'), mutationPage({ mutants, ...numbers, byMatrix, byTests }));
-  return ((byMatrix.size + byTests.size) / mutants.length) * 100;
+if (way === 'only') {
+  console.log(aliveText(await judged(files, () => {})));
+} else if (way === 'all') {
+  const page = join(ROOT, 'docs', 'mutation.md');
+  const mutation = await judged(null, (known) => writeFileSync(page, mutationPage(known)));
+  process.exitCode = percentCaught(mutation) < WANTED_PERCENT ? 1 : 0;
 }
 
-/** All at once: each test calls the mutants that it comes by, one after the other. */
-function caughtByTests(sleeping: readonly Mutant[]): readonly string[] {
-  const list = join(folder, 'alive.json');
-  const caught = join(folder, 'caught');
-  writeFileSync(list, JSON.stringify(sleeping.map(({ id }) => id)));
-  writeFileSync(caught, '');
-  execFileSync(...vitest([TESTS]), {
-    cwd: ROOT,
-    env: { ...process.env, MUTANTS_ALIVE: list, MUTANTS_CAUGHT: caught },
-    stdio: ['ignore', 'ignore', 'inherit'],
+/** What comes of the changes to some files, or to all; tells in between what is known by then. */
+async function judged(
+  names: readonly string[] | null,
+  onKnown: (known: Mutation) => void,
+): Promise<Mutation> {
+  const mutants = await makeMutants(names);
+  // The tests first: they take milliseconds where the recorded runs take seconds.
+  const byTests = new Set(caughtByTests(mutants));
+  const left = mutants.filter(({ id }) => !byTests.has(id));
+  say(`${byTests.size} of ${mutants.length} caught by the tests, ${left.length} left to the specimens`);
+
+  const { caught: byMatrix, atLoad } = await caughtByMatrix(left, specimens, recordings, (done) => {
+    if (done % 500 === 0) say(`judged ${done} of ${left.length}`);
   });
-  return readFileSync(caught, 'utf8').split('\n').filter(Boolean);
-}
-
-/** One that acts while the sources are read needs a run of its own, of the tests that read its file. */
-function isCaughtAtLoad({ id, file }: Mutant): boolean {
-  const tests = readdirSync(join(ROOT, TESTS)).filter(
-    (name) => name.endsWith('.test.ts') && readsFile(name, file),
-  );
-  if (tests.length === 0) return false;
-  const env = { ...process.env, __STRYKER_ACTIVE_MUTANT__: id };
-  const { status } = spawnSync(...vitest(['--bail=1', ...tests.map((name) => `${TESTS}/${name}`)]), {
-    cwd: ROOT,
-    env,
-    stdio: 'ignore',
-  });
-  return status !== 0;
-}
-
-function readsFile(test: string, file: string): boolean {
-  const text = readFileSync(join(ROOT, TESTS, test), 'utf8');
-  const read = [...text.matchAll(/scenarios\/checks\/([^']+)'/g)].map(([, name = '']) => name);
-  return read.some(
-    (name) => name === file || readFileSync(join(MUTANTS_FOLDER, name), 'utf8').includes(`'./${file}'`),
-  );
-}
-
-function vitest(args: readonly string[]): [string, string[]] {
-  const program = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  return [process.execPath, [program, 'run', '--config', 'test/mutation/vitest.config.ts', ...args]];
+  const numbers = { specimens: specimens.length, runs: recordings.length };
+  const mutation: Mutation = { mutants, ...numbers, byMatrix, byTests };
+  onKnown(mutation);
+  // Each of these needs a run of the tests to itself, so they come last.
+  for (const mutant of left.filter(({ id }) => !byMatrix.has(id) && atLoad.has(id))) {
+    if (!isCaughtAtLoad(mutant)) continue;
+    byTests.add(mutant.id);
+    onKnown(mutation);
+  }
+  say(`${percentCaught(mutation).toFixed(1)} % caught`);
+  return mutation;
 }
 
 function say(line: string): void {

@@ -14,33 +14,40 @@ export interface Mutation {
   readonly byTests: ReadonlySet<string>;
 }
 
+/** The mutants that nobody noticed. */
+const aliveIn = ({ byMatrix, byTests }: Mutation, some: readonly Mutant[]) =>
+  some.filter(({ id }) => !byMatrix.has(id) && !byTests.has(id));
+
+/** How many of a hundred mutants were noticed. */
+export function percentCaught(mutation: Mutation, some = mutation.mutants): number {
+  return (1 - aliveIn(mutation, some).length / some.length) * 100;
+}
+
 /** The page. */
-export function mutationPage({ mutants, specimens, runs, byMatrix, byTests }: Mutation): string {
-  const isAlive = ({ id }: Mutant) => !byMatrix.has(id) && !byTests.has(id);
+export function mutationPage(mutation: Mutation): string {
+  const { mutants, specimens, runs, byMatrix, byTests } = mutation;
   const numbers = (some: readonly Mutant[]) => {
-    const alive = some.filter(isAlive).length;
     const caught = (set: ReadonlySet<string>) => String(some.filter(({ id }) => set.has(id)).length);
-    const percent = (((some.length - alive) / some.length) * 100).toFixed(1);
-    return [String(some.length), caught(byMatrix), caught(byTests), String(alive), `${percent} %`];
+    const alive = String(aliveIn(mutation, some).length);
+    const percent = percentCaught(mutation, some).toFixed(1);
+    return [String(some.length), caught(byTests), caught(byMatrix), alive, `${percent} %`];
   };
-  const files = [...Map.groupBy(mutants, ({ file }) => file)];
-  const alive = mutants.filter(isAlive);
   return `# What notices a wrong check
 
 Written by \`npm run mutate\`. Stryker's instrumenter changes \`scenarios/checks/\` in every way it knows, one change at a time;
-texts for people are left alone. A change is caught by the specimens when one of their recorded runs (${runs} of
-${specimens} specimens) gets another verdict than it had, else by a test in \`test/checks/\` that fails.
+texts for people are left alone. A change is caught by the tests when one in \`test/checks/\` fails, else by the specimens
+when one of their recorded runs (${runs} of ${specimens} specimens) gets another verdict than it had.
 
 ${table(
-  ['file', 'changes', 'caught by specimens', 'caught by tests', 'alive', ''],
-  [['all', ...numbers(mutants)], ...files.map(([file, own]) => [`\`${file}\``, ...numbers(own)])],
+  ['file', 'changes', 'caught by tests', 'caught by specimens', 'alive', ''],
+  [['all', ...numbers(mutants)], ...byFile(mutants).map(([file, own]) => [`\`${file}\``, ...numbers(own)])],
 )}
 
 ## Not noticed
 
 ${table(
   ['place', 'change', 'to'],
-  alive.map(({ file, line, mutator, replacement }) => [
+  aliveIn(mutation, mutants).map(({ file, line, mutator, replacement }) => [
     `\`${file}:${line}\``,
     mutator,
     code(replacement.replaceAll(/\s+/g, ' '), LONGEST_REPLACEMENT),
@@ -48,3 +55,23 @@ ${table(
 )}
 `;
 }
+
+/** The same in short for who works on a few files, with what each change takes the place of. */
+export function aliveText(mutation: Mutation): string {
+  const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
+  return byFile(mutation.mutants)
+    .flatMap(([file, own]) => {
+      const alive = aliveIn(mutation, own);
+      const percent = percentCaught(mutation, own).toFixed(1);
+      return [
+        `${file}: ${alive.length} of ${own.length} alive, ${percent} % caught`,
+        ...alive.map(
+          ({ line, column, original, replacement }) =>
+            `  ${line}:${column}  ${oneLine(original)}  =>  ${oneLine(replacement)}`,
+        ),
+      ];
+    })
+    .join('\n');
+}
+
+const byFile = (mutants: readonly Mutant[]) => [...Map.groupBy(mutants, ({ file }) => file)];
