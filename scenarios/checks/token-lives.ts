@@ -2,7 +2,7 @@
 
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
-import { type Attempt, attemptsOf, isDisguised, isRefused } from './attempts.ts';
+import { type Attempt, attemptsOf, isDisguised, isRefused, type Refused } from './attempts.ts';
 
 /** One access token. */
 export interface AccessLife {
@@ -33,7 +33,7 @@ export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
 const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);
 
 /** Whether an attempt was refused, in words that say so, for an access token that a refresh could have replaced. */
-export function isRefusedForAge(attempt: Attempt): boolean {
+export function isRefusedForAge(attempt: Attempt): attempt is Refused {
   if (attempt.opened.endpoint !== 'resource' || !isRefused(attempt) || isDisguised(attempt)) return false;
   return OVER.has(attempt.end.truth);
 }
