@@ -1,11 +1,14 @@
 // "Not found" and "forbidden" have many causes, and most of them are the caller's own: the wrong account, or too little scope.
 
-import type { Check, Run } from '../../harness/check.ts';
+import type { Check } from '../../harness/check.ts';
+import type { BrokerCallReturned } from '../../harness/entry.ts';
+import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import type { Refusal } from '../../mocks/index.ts';
 import { type AskedCall, askedCallsOf, errorOf, saidDone } from './asked-calls.ts';
 import {
   type Answered,
+  type Attempt,
   attemptsOf,
   contentOf,
   inOrderOfAnswer,
@@ -62,10 +65,10 @@ export default {
     `${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker.`,
   fix,
   kinds: ['agent', 'broker'],
-  judge: (run) => {
-    const refusals = attemptsOf(run.ledger).filter(isBarred);
-    const calls = run.kind === 'broker' ? askedCallsOf(run.ledger).filter(hasLastWord(run)) : [];
-    const limited = calls.filter((call) => ofLast(call) === 'rate-limited' && call.returned !== null);
+  judge: ({ kind, ledger }) => {
+    const refusals = attemptsOf(ledger).filter(isBarred);
+    const calls = metUpstream(ledger);
+    const limited = calls.filter(({ truth }) => truth === 'rate-limited');
     if (refusals.length === 0 && limited.length === 0) {
       const message = 'No call was refused for its account, its scope or a policy.';
       return { verdict: 'inconclusive', message };
@@ -74,7 +77,7 @@ export default {
       ...calls.flatMap(misreported),
       ...repeated(refusals),
       // An agent that comes back round after round asks anew each time; its loops are judged by bounded-retries.
-      ...(run.kind === 'broker' ? remints(refusals, refreshesOf(run.ledger), run) : []),
+      ...(kind === 'broker' ? remints(refusals, refreshesOf(ledger), attemptsOf(ledger)) : []),
     ];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(refusals.length, 'refusal')} for account, scope or policy and ${counted(limited.length, 'call')} that met a limit, each taken for what it was.`;
@@ -82,100 +85,95 @@ export default {
   },
 } satisfies Check;
 
-function isBarred(attempt: ReturnType<typeof attemptsOf>[number]): attempt is Answered {
+function isBarred(attempt: Attempt): attempt is Answered {
   return attempt.opened.endpoint === 'resource' && isAnswered(attempt) && BARRED.has(attempt.end.truth);
 }
 
-const ofLast = ({ upstream }: AskedCall) => {
-  const last = upstream.at(-1);
-  if (last === undefined || !isAnswered(last)) return null;
-  const { truth, status, retryAfterMs } = last.end;
-  const isLimit = truth === 'fault' && (status === 429 || (status === 403 && retryAfterMs !== null));
-  return isLimit ? 'rate-limited' : truth;
-};
-
-// Where the token endpoint refused as well, after the call had been, the broker reports what it said there.
-function hasLastWord({ ledger }: Run): (call: AskedCall) => boolean {
-  const exchanges = attemptsOf(ledger)
-    .filter(({ opened }) => opened.endpoint === 'token')
-    .filter(isRefused);
-  return ({ sent, returned, upstream }) => {
-    const lastSeq = upstream.at(-1)?.end?.seq ?? Number.POSITIVE_INFINITY;
-    return !exchanges.some(
-      ({ opened, end }) =>
-        opened.account === sent.account && opened.seq > lastSeq && end.seq < (returned?.seq ?? 0),
-    );
-  };
+/** A call of a broker, its last answer from upstream, and what the broker made of that. */
+interface Met extends AskedCall {
+  readonly returned: BrokerCallReturned;
+  readonly last: Answered['end'];
+  readonly truth: Answered['end']['truth'];
 }
 
-function misreported(call: AskedCall): Instance[] {
-  const truth = ofLast(call);
-  const { sent, returned, upstream } = call;
-  if (truth === null || returned === null) return [];
-  const wrong = BARRED.has(truth)
-    ? wrongForBarred(call)
-    : truth === 'rate-limited'
-      ? wrongForLimited(call)
-      : null;
+function metUpstream(ledger: Ledger): readonly Met[] {
+  const refusedRefreshes = attemptsOf(ledger)
+    .filter(({ opened }) => opened.endpoint === 'token')
+    .filter(isRefused);
+  return askedCallsOf(ledger).flatMap(({ sent, returned, upstream }) => {
+    const attempt = upstream.at(-1);
+    if (returned === null || attempt === undefined || !isAnswered(attempt)) return [];
+    const last = attempt.end;
+    // Where the token endpoint refused as well, after the call had been, the broker reports what it said there.
+    const isOutdone = refusedRefreshes.some(
+      ({ opened, end }) => opened.account === sent.account && opened.seq > last.seq && end.seq < returned.seq,
+    );
+    return isOutdone ? [] : [{ sent, returned, upstream, last, truth: truthOf(last) }];
+  });
+}
+
+function truthOf({ truth, status, retryAfterMs }: Answered['end']): Met['truth'] {
+  const isLimit = truth === 'fault' && (status === 429 || (status === 403 && retryAfterMs !== null));
+  return isLimit ? 'rate-limited' : truth;
+}
+
+function misreported({ sent, returned, upstream, last, truth }: Met): Instance[] {
+  const isLimit = truth === 'rate-limited';
+  if (!isLimit && !BARRED.has(truth)) return [];
+  const wrong = wrongIn(returned, isLimit);
   if (wrong === null) return [];
-  const status = upstream.at(-1)?.end;
-  const said = status?.kind === 'exchange.answered' ? status.status : 0;
-  const should = truth === 'rate-limited' ? 'a limit that passes' : 'a matter of account, scope or policy';
-  const message = `At ${formatMoment(returned.at)} a call for ${sent.account} was refused with ${said} (in truth: ${truth}), and ${wrong}. It should have been reported as ${should}.`;
+  const should = isLimit ? 'a limit that passes' : 'a matter of account, scope or policy';
+  const message = `At ${formatMoment(returned.at)} a call for ${sent.account} was refused with ${last.status} (in truth: ${truth}), and ${wrong}. It should have been reported as ${should}.`;
   return [
     { atMs: returned.at, message, evidence: [...upstream.map(({ opened }) => opened.seq), returned.seq] },
   ];
 }
 
-function wrongForBarred({ returned }: AskedCall): string | null {
+function wrongIn(returned: BrokerCallReturned, isLimit: boolean): string | null {
   if (saidDone(returned)) return 'the broker said that it was done';
   const error = errorOf(returned);
   if (error === null) return null;
-  if (error.retryable === true) return `the broker called it retryable (${error.code})`;
-  if (SAYS_BARRED.has(error.code)) return null;
-  if (MAY_SAY_BARRED.has(error.code) && WORDS_OF_ACCESS.test(error.message)) return null;
-  return `the broker reported ${error.code || 'no code'}`;
+  if (!isLimit && error.retryable === true) return `the broker called it retryable (${error.code})`;
+  const isTrue = isLimit ? SAYS_LIMITED.has(error.code) : saysBarred(error);
+  return isTrue ? null : `the broker reported ${error.code || 'no code'}`;
 }
 
-function wrongForLimited({ returned }: AskedCall): string | null {
-  if (saidDone(returned)) return 'the broker said that it was done';
-  const error = errorOf(returned);
-  return error === null || SAYS_LIMITED.has(error.code)
-    ? null
-    : `the broker reported ${error.code || 'no code'}`;
-}
+const saysBarred = ({ code, message }: { readonly code: string; readonly message: string }) =>
+  SAYS_BARRED.has(code) || (MAY_SAY_BARRED.has(code) && WORDS_OF_ACCESS.test(message));
 
 const sameRequest = (attempt: Answered) => `${ownerOf(attempt)} ${contentOf(attempt)}`;
 
 function repeated(refusals: readonly Answered[]): Instance[] {
   const rows = Map.groupBy(inOrderOfAnswer(refusals), sameRequest);
   return [...rows.values()].flatMap((row): Instance[] => {
-    const [first] = row;
     const beyond = row[SENDS_ALLOWED];
-    if (first === undefined || beyond === undefined || beyond.opened.at - first.opened.at > ANEW_AFTER_MS)
-      return [];
+    if (beyond === undefined) return [];
+    const [first = beyond] = row;
+    if (beyond.opened.at - first.opened.at > ANEW_AFTER_MS) return [];
     const message = `The request \`${beyond.opened.route}\` for ${ownerOf(beyond)} was refused (${first.end.truth}) at ${formatMoment(first.end.at)}, and was sent ${counted(row.length - 1, 'more time')}. No repetition heals that.`;
     return [{ atMs: beyond.opened.at, message, evidence: row.map(({ opened }) => opened.seq) }];
   });
 }
 
-function remints(refusals: readonly Answered[], refreshes: readonly Refresh[], { ledger }: Run): Instance[] {
-  const nexts = attemptsOf(ledger).filter(({ opened }) => opened.endpoint === 'resource');
+function remints(
+  refusals: readonly Answered[],
+  refreshes: readonly Refresh[],
+  attempts: readonly Attempt[],
+): Instance[] {
   const byAccount = Map.groupBy(refusals, ownerOf);
   return [...byAccount].flatMap(([account, own]): Instance[] => {
     const spent = own.flatMap((refusal) => {
-      const next = nexts.find(
+      const again = attempts.find(
         (attempt) =>
           attempt.opened.seq > refusal.end.seq &&
           attempt.opened.at - refusal.end.at <= ANEW_AFTER_MS &&
           ownerOf(attempt) === account &&
           contentOf(attempt) === contentOf(refusal),
       );
+      if (again === undefined) return [];
       const refresh = refreshes.find(
         ({ account: of, attempt: { opened } }) =>
-          of === refusal.opened.account &&
-          opened.seq > refusal.end.seq &&
-          opened.seq < (next?.opened.seq ?? refusal.end.seq),
+          of === refusal.opened.account && opened.seq > refusal.end.seq && opened.seq < again.opened.seq,
       );
       return refresh === undefined ? [] : [{ refusal, refresh }];
     });

@@ -47,18 +47,18 @@ function inventedRows(run: Ledger, twin: Ledger): Instance[] {
   const suspects = [
     ...pairs.map((pair) => ({ row: pair.run, columns: pair.different, twin: pair.twin })),
     ...extraRows.map((row) => ({ row, columns: Object.keys(row.cells), twin: null })),
-  ].filter(({ columns }) => columns.length > 0);
-  if (suspects.length === 0) return [];
+  ];
   const isSourced = sourcedColumns(twin);
   const ids = idsTold(run, twin);
   const told = valuesByObject(run, ids);
   return suspects.flatMap(({ row, columns, twin: model }) => {
     const objects = [...idsIn(Object.values(row.cells), ids)];
     const sources = objects.map((id) => told.get(id)).filter((values) => values !== undefined);
-    const invented = columns.filter((column) => {
-      const value = row.cells[column]?.trim() ?? '';
-      if (value === '' || objects.includes(value) || !isSourced(row, column)) return false;
-      return !sources.some((values) => values.has(normal(value)));
+    const invented = Object.entries(row.cells).flatMap(([column, cell]) => {
+      const value = cell.trim();
+      const isJudged = columns.includes(column) && value !== '' && isSourced(row, column);
+      const isTold = objects.includes(value) || sources.some((values) => values.has(normal(value)));
+      return isJudged && !isTold ? [column] : [];
     });
     return invented.length === 0 ? [] : [instance(row, invented, model)];
   });

@@ -31,7 +31,9 @@ export default {
   fix,
   kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
-    const committed = refreshesOf(ledger).filter((refresh) => refresh.access !== null);
+    const committed = refreshesOf(ledger).flatMap(({ access, ...rest }) =>
+      access === null ? [] : [{ ...rest, access }],
+    );
     if (committed.length === 0 && entriesOf(ledger, 'token.expired').length === 0) {
       return { verdict: 'inconclusive', message: 'No access token expired, and none was refreshed.' };
     }
@@ -45,11 +47,16 @@ export default {
   },
 } satisfies Check;
 
-function needless(refreshes: readonly Refresh[], refused: ReadonlyMap<string | null, number>): Instance[] {
-  const inOrder = [...refreshes].sort((a, b) => mintedSeq(a) - mintedSeq(b));
+/** A refresh that minted an access token. */
+interface Committed extends Refresh {
+  readonly access: AccessLife;
+}
+
+function needless(refreshes: readonly Committed[], refused: ReadonlyMap<string | null, number>): Instance[] {
+  const inOrder = [...refreshes].sort((a, b) => a.access.minted.seq - b.access.minted.seq);
   return inOrder.flatMap((second, index) => {
     const first = inOrder[index - 1];
-    if (first === undefined || first.access === null || !first.delivered) return [];
+    if (first === undefined || !first.delivered) return [];
     const atMs = second.attempt.opened.at;
     if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
     const refusedSeq = refused.get(first.access.token) ?? Number.POSITIVE_INFINITY;
@@ -65,8 +72,6 @@ function isGivenUp(first: Refresh, second: Refresh): boolean {
   const later = second.attempt.opened;
   return later.at - opened.at >= PATIENCE_MS && (end === null || end.seq > later.seq);
 }
-
-const mintedSeq = ({ access }: Refresh) => access?.minted.seq ?? 0;
 
 function freshMs({ minted, stated }: AccessLife): number {
   const lifeMs = minted.expiresAt === null ? Number.POSITIVE_INFINITY : minted.expiresAt - minted.at;

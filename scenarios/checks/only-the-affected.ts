@@ -1,11 +1,12 @@
 // One grant dies, or one service is in trouble. Everybody else’s day goes on as if nothing had happened.
 
 import type { Check } from '../../harness/check.ts';
+import type { Entry } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { REFUSALS } from '../../mocks/index.ts';
 import { type AccountCall, accountCalls, wasHeard } from './account-calls.ts';
-import { type Attempt, attemptsOf, isRefusal, succeeded } from './attempts.ts';
+import { attemptsOf, isRefusal } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { presenceOf } from './presence.ts';
 
@@ -28,23 +29,20 @@ export default {
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const affected = affectedOf(ledger);
-    const [first] = affected.values();
     const presence = presenceOf(ledger);
     const calls = accountCalls(ledger).filter((call) => wasHeard(call, presence));
-    const others = calls.filter(
-      ({ account, sent }) => !affected.has(account) && sent.seq > (first?.seq ?? Number.POSITIVE_INFINITY),
-    );
-    if (first === undefined || others.length === 0) {
+    const others = calls.flatMap((call) => {
+      const met = [...affected.values()].findLast(({ seq }) => seq < call.sent.seq);
+      return met === undefined || affected.has(call.account) ? [] : [{ call, met }];
+    });
+    if (others.length === 0) {
       const message =
-        first === undefined
+        affected.size === 0
           ? 'No account was affected by anything.'
           : 'While an account was affected no other one was called.';
       return { verdict: 'inconclusive', message };
     }
-    const own = Map.groupBy(attemptsOf(ledger), ({ opened }) => opened.account ?? opened.meantFor);
-    const instances = others.flatMap((call) =>
-      stopped(ledger, call, own.get(call.account) ?? [], [...affected]),
-    );
+    const instances = others.flatMap(({ call, met }) => stopped(ledger, call, met));
     if (instances.length > 0) return failure(instances, fix);
     return {
       verdict: 'pass',
@@ -54,6 +52,7 @@ export default {
 } satisfies Check;
 
 interface Met {
+  readonly account: string;
   readonly seq: number;
   readonly at: number;
 }
@@ -61,8 +60,8 @@ interface Met {
 // When each account was first met by something that is not of its everyday life.
 function affectedOf(ledger: Ledger): Map<string, Met> {
   const affected = new Map<string, Met>();
-  const meet = (account: string | null, { seq, at }: Met) => {
-    if (account !== null && !affected.has(account)) affected.set(account, { seq, at });
+  const meet = (account: string | null, { seq, at }: Entry) => {
+    if (account !== null && !affected.has(account)) affected.set(account, { account, seq, at });
   };
   const accountOf = new Map<string, string | null>();
   for (const entry of ledger.entries) {
@@ -74,8 +73,6 @@ function affectedOf(ledger: Ledger): Map<string, Met> {
         if (isRefusal(entry.truth) && REFUSALS[entry.truth].remedy !== 'refresh') meet(entry.account, entry);
         break;
       case 'exchange.lost':
-        meet(entry.account, entry);
-        break;
       case 'fault.applied':
       case 'gate.held':
         meet(accountOf.get(entry.exchange) ?? null, entry);
@@ -90,29 +87,32 @@ function affectedOf(ledger: Ledger): Map<string, Met> {
   return affected;
 }
 
-function stopped(
-  ledger: Ledger,
-  call: AccountCall,
-  own: readonly Attempt[],
-  affected: readonly (readonly [string, Met])[],
-): Instance[] {
-  const { account, sent, returned, ok, code } = call;
-  const tookMs = (returned?.at ?? ledger.entries.at(-1)?.at ?? 0) - sent.at;
-  if (ok && tookMs <= ANSWERED_WITHIN_MS) return [];
-  if (returned === null && tookMs <= ANSWERED_WITHIN_MS) return [];
-  const isUpstream = own.some(
-    (attempt) =>
-      attempt.opened.seq > sent.seq &&
-      attempt.opened.seq < (returned?.seq ?? Number.POSITIVE_INFINITY) &&
-      !succeeded(attempt) &&
-      attempt.end !== null,
-  );
-  const [blamed, met] = affected.findLast(([, { seq }]) => seq < sent.seq) ?? [];
-  if (isUpstream || met === undefined) return [];
-  const how =
-    returned === null || tookMs > ANSWERED_WITHIN_MS
-      ? `was not answered within ${ANSWERED_WITHIN_MS / 1000} s`
-      : `failed (${code ?? returned.failure ?? `status ${returned.status}`})`;
-  const message = `A call to ${account} at ${formatMoment(sent.at)} ${how}, though nothing was the matter with it: only ${blamed} was met by something, at ${formatMoment(met.at)}. It should have gone on.`;
+function stopped(ledger: Ledger, call: AccountCall, met: Met): Instance[] {
+  const { account, sent } = call;
+  const how = hindrance(ledger, call);
+  if (how === null || wasRefused(ledger, call)) return [];
+  const message = `A call to ${account} at ${formatMoment(sent.at)} ${how}, though nothing was the matter with it: only ${met.account} was met by something, at ${formatMoment(met.at)}. It should have gone on.`;
   return [{ atMs: sent.at, message, evidence: [met.seq, sent.seq] }];
+}
+
+/** What became of a call that was not served in time; null where it was, or may still be. */
+function hindrance({ entries }: Ledger, { sent, returned, ok, code }: AccountCall): string | null {
+  const until = returned ?? entries.at(-1) ?? sent;
+  if (until.at - sent.at > ANSWERED_WITHIN_MS)
+    return `was not answered within ${ANSWERED_WITHIN_MS / 1000} s`;
+  if (returned === null || ok) return null;
+  return `failed (${code ?? returned.failure ?? `status ${returned.status}`})`;
+}
+
+/** Whether the service itself refused what was sent for the account during the call. */
+function wasRefused(ledger: Ledger, { account, sent, returned }: AccountCall): boolean {
+  const untilSeq = returned?.seq ?? Number.POSITIVE_INFINITY;
+  return attemptsOf(ledger).some(
+    ({ opened, end }) =>
+      (opened.account ?? opened.meantFor) === account &&
+      opened.seq > sent.seq &&
+      opened.seq < untilSeq &&
+      end !== null &&
+      end.truth !== 'ok',
+  );
 }

@@ -5,7 +5,8 @@ import type { BrokerCallReturned, EntryOf, WorldAccount } from '../../harness/en
 import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isJsonObject } from '../../mocks/http.ts';
-import { errorOf, operationsOf } from './asked-calls.ts';
+import { accountCalls } from './account-calls.ts';
+import { errorOf } from './asked-calls.ts';
 import { auditOf } from './audit-rows.ts';
 import { counted, failure, type Instance } from './instances.ts';
 
@@ -39,10 +40,10 @@ export default {
     if (ledger.world.ci !== true || personal.length === 0)
       return { verdict: 'inconclusive', message: 'No personal account was used on a build machine.' };
     const mine = new Map(personal.map((account) => [account.id, account]));
-    const asked = operationsOf(ledger, 'token').flatMap(({ returned }) =>
-      returned !== null && mine.has(returned.account ?? '') ? [returned] : [],
-    );
-    const answered = asked.filter(({ status }) => status !== NOT_OFFERED);
+    const answered = accountCalls(ledger, 'token')
+      .filter(({ account }) => mine.has(account))
+      .flatMap(({ returned }) => returned ?? [])
+      .filter(({ status }) => status !== NOT_OFFERED);
     if (answered.length === 0)
       return {
         verdict: 'not-applicable',
@@ -67,36 +68,29 @@ function handedOut(answers: readonly BrokerCallReturned[]): Instance[] {
 }
 
 function unnamed({ ledger }: Run, personal: ReadonlyMap<string, WorldAccount>): Instance[] {
-  const gone = entriesOf(ledger, 'act').filter(({ act, account }) => GONE.has(act) && personal.has(account));
   const logs = auditOf(ledger);
   const rows = [...(logs?.values() ?? [])].flat();
-  return gone.flatMap((act): Instance[] => {
-    const errors = operationsOf(ledger, 'call').flatMap(({ returned }) => {
-      const error = errorOf(returned);
-      const concerns = returned !== null && returned.account === act.account && returned.seq > act.seq;
-      return concerns && error !== null && OF_THE_ACCOUNT.has(error.code) ? [{ returned, error }] : [];
-    });
-    const mute = errors.find(({ error }) => !namesOwner(error.message, personal.get(act.account)));
+  return entriesOf(ledger, 'act').flatMap((act): Instance[] => {
+    const account = personal.get(act.account);
+    if (account === undefined || !GONE.has(act.act)) return [];
+    const mute = accountCalls(ledger)
+      .filter((call) => call.account === account.id)
+      .flatMap(({ returned }) => returned ?? [])
+      .find((returned) => returned.seq > act.seq && isMute(errorOf(returned), account));
     if (mute !== undefined)
-      return [
-        instance(
-          act,
-          mute.returned.at,
-          mute.returned.seq,
-          'the error of a call does not say whose account it was',
-        ),
-      ];
-    const logged = logs === null || rows.some(({ row }) => row.account === act.account);
+      return [instance(act, mute.at, mute.seq, 'the error of a call does not say whose account it was')];
+    const logged = logs === null || rows.some(({ row }) => row.account === account.id);
     return logged ? [] : [instance(act, act.at, act.seq, 'the request log does not hold the account')];
   });
 }
 
-function namesOwner(message: string, account: WorldAccount | undefined): boolean {
-  if (account === undefined) return false;
-  const rest = message.replaceAll(account.id, '');
+/** Whether an error is for the account itself, and leaves out whose it was. */
+function isMute(error: ReturnType<typeof errorOf>, { id, tenant }: WorldAccount): boolean {
+  if (error === null || !OF_THE_ACCOUNT.has(error.code)) return false;
+  if (!error.message.includes(id)) return true;
   // Many ids begin with the tenant's name already.
-  const inId = message.includes(account.id) && account.id.includes(account.tenant);
-  return message.includes(account.id) && (inId || rest.includes(account.tenant) || /personal/i.test(rest));
+  if (id.includes(tenant)) return false;
+  return !error.message.split(id).some((rest) => rest.includes(tenant) || /personal/i.test(rest));
 }
 
 function instance(act: EntryOf<'act'>, atMs: number, seq: number, what: string): Instance {

@@ -2,10 +2,11 @@
 
 import type { Ledger } from '../../harness/ledger.ts';
 
-/** By party, the spans of virtual time in which it was gone. */
-export type Presence = ReadonlyMap<string, readonly Absence[]>;
+/** Every span of virtual time in which some process was gone. */
+export type Presence = readonly Absence[];
 
 interface Absence {
+  readonly party: string;
   readonly fromMs: number;
   readonly untilMs: number;
 }
@@ -14,28 +15,37 @@ interface Absence {
 const STARTS_WITHIN_MS = 10_000;
 
 /** The absences of every party. */
-export function presenceOf(ledger: Ledger): Presence {
-  const spans = new Map<string, Absence[]>();
+export function presenceOf({ world, entries }: Ledger): Presence {
+  const absences: Absence[] = [];
   const goneSince = new Map<string, number>();
-  for (const { kind, party, at } of ledger.entries) {
-    // The end of the story is no absence.
-    const isAtWork = at < ledger.world.untilMs;
-    if (kind === 'process.killed' || kind === 'process.paused' || (kind === 'process.exited' && isAtWork)) {
-      if (!goneSince.has(party)) goneSince.set(party, at);
-    } else if (kind === 'process.started' || kind === 'process.resumed') {
-      const fromMs = goneSince.get(party);
-      goneSince.delete(party);
-      if (fromMs === undefined) continue;
-      const untilMs = kind === 'process.started' ? at + STARTS_WITHIN_MS : at;
-      spans.set(party, [...(spans.get(party) ?? []), { fromMs, untilMs }]);
+  const back = (party: string, untilMs: number) => {
+    const fromMs = goneSince.get(party);
+    if (fromMs !== undefined) absences.push({ party, fromMs, untilMs });
+    goneSince.delete(party);
+  };
+  for (const { kind, party, at } of entries) {
+    switch (kind) {
+      case 'process.killed':
+      case 'process.paused':
+      case 'process.exited':
+        // The end of the story is no absence.
+        if (at < world.untilMs && !goneSince.has(party)) goneSince.set(party, at);
+        break;
+      case 'process.started':
+        back(party, at + STARTS_WITHIN_MS);
+        break;
+      case 'process.resumed':
+        back(party, at);
+        break;
     }
   }
-  for (const [party, fromMs] of goneSince)
-    spans.set(party, [...(spans.get(party) ?? []), { fromMs, untilMs: Number.POSITIVE_INFINITY }]);
-  return spans;
+  for (const party of goneSince.keys()) back(party, Number.POSITIVE_INFINITY);
+  return absences;
 }
 
 /** Whether a party was there from one moment to another, all the while. */
 export function isHere(presence: Presence, party: string, fromMs: number, toMs: number): boolean {
-  return !(presence.get(party) ?? []).some((absence) => absence.fromMs <= toMs && absence.untilMs >= fromMs);
+  return !presence.some(
+    (absence) => absence.party === party && absence.fromMs <= toMs && absence.untilMs >= fromMs,
+  );
 }

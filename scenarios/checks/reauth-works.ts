@@ -33,7 +33,7 @@ export default {
     const unnamed = failed
       .filter(({ report }) => report.error?.reauth_command === undefined)
       .map((call) => wrongAbout(call, 'The error names no `reauth_command`.'));
-    const instances = [...unnamed, ...brokenPromises(ledger), ...notRun(ledger), ...falseSuccess(ledger)];
+    const instances = [...unnamed, ...brokenPromises(run), ...notRun(run), ...falseSuccess(ledger)];
     if (instances.length > 0) return failure(instances, fix);
     return { verdict: 'pass', message: 'Every error named a way out, and every one that was tried held.' };
   },
@@ -48,36 +48,36 @@ function consentHeals(run: Run): Judgement {
       message: 'No new consent was given at a URL that the subject had named.',
     };
   if (reauth.works) return { verdict: 'pass', message: reauth.evidence };
-  const last = run.ledger.entries.at(-1);
   const message = `The way out was named as ${reauth.promise}. ${reauth.evidence}`;
-  return failure([{ atMs: last?.at ?? 0, message, evidence: last === undefined ? [] : [last.seq] }], fix);
+  const last = run.ledger.entries.slice(-1);
+  return failure(
+    last.map(({ at, seq }) => ({ atMs: at, message, evidence: [seq] })),
+    fix,
+  );
 }
 
-function brokenPromises(ledger: Ledger): Instance[] {
-  const told = failedIn({ kind: 'tool', ledger }, ['expired'])[0];
-  if (told === undefined) return [];
-  const wasTried = (step: string) =>
-    toolCallsOf(ledger).some(({ sent }) => sent.step === step) ||
-    entriesOf(ledger, 'call.skipped').some((skipped) => skipped.step === step);
-  const { reauth, envVar } = trialsOf(ledger);
-  return [...(wasTried('reauth') ? [reauth] : []), ...(wasTried('env-var') ? [envVar] : [])].flatMap(
-    (trial) =>
-      trial === null || trial.works
-        ? []
-        : [wrongAbout(told, `It promises that ${trial.promise} heals it. ${trial.evidence}`)],
+function brokenPromises(run: Run): Instance[] {
+  const { reauth, envVar } = trialsOf(run.ledger);
+  const [told] = failedIn(run, ['expired']);
+  return [reauth, envVar].flatMap((trial) =>
+    told === undefined || trial === null || trial.works
+      ? []
+      : [wrongAbout(told, `It promises that ${trial.promise} heals it. ${trial.evidence}`)],
   );
 }
 
 // After a denial there is nothing to heal; but what is named must be there.
-function notRun(ledger: Ledger): Instance[] {
-  const denied = failedIn({ kind: 'tool', ledger }, ['denied'])[0];
+function notRun(run: Run): Instance[] {
+  const [denied] = failedIn(run, ['denied']);
   if (denied?.report.error?.reauth_command === undefined) return [];
-  const skipped = entriesOf(ledger, 'call.skipped').find(({ step }) => step === 'reauth');
-  if (skipped !== undefined) return [wrongAbout(denied, skipped.reason)];
-  const run = toolCallsOf(ledger).find(({ sent }) => sent.step === 'reauth');
-  return run === undefined || run.returned.exitCode !== null
-    ? []
-    : [wrongAbout(denied, `Its \`reauth_command\` ${cameBack(run)}`)];
+  const skipped = entriesOf(run.ledger, 'call.skipped').filter(({ step }) => step === 'reauth');
+  const died = toolCallsOf(run.ledger).filter(
+    ({ sent, returned }) => sent.step === 'reauth' && returned.exitCode === null,
+  );
+  return [
+    ...skipped.map(({ reason }) => wrongAbout(denied, reason)),
+    ...died.map((call) => wrongAbout(denied, `Its \`reauth_command\` ${cameBack(call)}`)),
+  ];
 }
 
 function falseSuccess(ledger: Ledger): Instance[] {

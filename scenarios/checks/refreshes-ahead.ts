@@ -29,13 +29,13 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const stated = [...accessLives(ledger).values()].filter((life) => life.stated && life.expired !== null);
     if (!ledger.world.accounts.some(({ statesLifetime }) => statesLifetime))
       return {
         verdict: 'not-applicable',
         message: 'No service of this world states how long its tokens live.',
       };
-    const crossed = stated.filter((life) => isUsed(ledger, life));
+    const calls = accountCalls(ledger);
+    const crossed = statedEnds(ledger).filter((end) => isCrossed(end, calls));
     if (crossed.length === 0)
       return {
         verdict: 'inconclusive',
@@ -43,11 +43,10 @@ export default {
       };
     const refreshes = refreshesOf(ledger);
     const attempts = attemptsOf(ledger);
-    const calls = accountCalls(ledger);
     const presence = presenceOf(ledger);
     const instances = crossed
-      .filter((life) => !isExcused(life, refreshes, presence))
-      .flatMap((life) => [...refusedAtTheEnd(life, attempts), ...waitsAtTheEnd(life, refreshes, calls)]);
+      .filter((end) => !isExcused(end, refreshes, presence))
+      .flatMap((end) => [...refusedAtTheEnd(end, attempts), ...waitsAtTheEnd(end, refreshes, calls)]);
     if (instances.length > 0) return failure(instances, fix);
     return {
       verdict: 'pass',
@@ -56,55 +55,65 @@ export default {
   },
 } satisfies Check;
 
-const endOf = (life: AccessLife) => life.expired?.at ?? Number.POSITIVE_INFINITY;
+/** The end of a token’s life that had been stated. */
+interface StatedEnd extends Pick<AccessLife, 'account' | 'token' | 'minted'> {
+  readonly endMs: number;
+}
 
-function isUsed(ledger: Ledger, life: AccessLife): boolean {
-  const own = accountCalls(ledger).filter(({ account }) => account === life.account);
+function statedEnds(ledger: Ledger): readonly StatedEnd[] {
+  return [...accessLives(ledger).values()].flatMap(({ account, token, minted, stated, expired }) =>
+    stated && expired !== null ? [{ account, token, minted, endMs: expired.at }] : [],
+  );
+}
+
+function isCrossed({ account, minted, endMs }: StatedEnd, calls: readonly AccountCall[]): boolean {
+  const own = calls.filter((call) => call.account === account);
   return (
-    own.some(({ sent }) => sent.at >= endOf(life)) &&
-    own.some(({ sent }) => sent.at >= life.minted.at && sent.at < endOf(life))
+    own.some(({ sent }) => sent.at >= endMs) &&
+    own.some(({ sent }) => sent.at >= minted.at && sent.at < endMs)
   );
 }
 
 // Ahead is who has tried before the end, or would have, had nobody hit it.
-function isExcused(life: AccessLife, refreshes: readonly Refresh[], presence: Presence): boolean {
+function isExcused(
+  { account, minted, endMs }: StatedEnd,
+  refreshes: readonly Refresh[],
+  presence: Presence,
+): boolean {
   const isTried = refreshes.some(
-    ({ account, attempt: { opened } }) =>
-      account === life.account && opened.seq > life.minted.seq && opened.at < endOf(life),
+    ({ account: of, attempt: { opened } }) => of === account && opened.seq > minted.seq && opened.at < endMs,
   );
-  const isHit = [...presence.keys()].some(
-    (party) => !isHere(presence, party, endOf(life) - LAST_MS, endOf(life)),
-  );
+  const isHit = presence.some(({ party }) => !isHere(presence, party, endMs - LAST_MS, endMs));
   return isTried || isHit;
 }
 
-function refusedAtTheEnd(life: AccessLife, attempts: readonly Attempt[]): Instance[] {
-  const refused = attempts.find((attempt) => attempt.opened.token === life.token && isRefusedForAge(attempt));
-  if (refused?.end == null || refused.opened.at < life.minted.at) return [];
+function refusedAtTheEnd(
+  { account, token, minted, endMs }: StatedEnd,
+  attempts: readonly Attempt[],
+): Instance[] {
+  const refused = attempts.filter(isRefusedForAge).find(({ opened }) => opened.token === token);
+  if (refused === undefined) return [];
   const { at, seq } = refused.end;
-  const message = `A call to ${life.account} was refused at ${formatMoment(at)}, because its access token was over at ${formatMoment(endOf(life))} as had been stated. It should have been replaced before.`;
-  return [{ atMs: at, message, evidence: [life.minted.seq, seq] }];
+  const message = `A call to ${account} was refused at ${formatMoment(at)}, because its access token was over at ${formatMoment(endMs)} as had been stated. It should have been replaced before.`;
+  return [{ atMs: at, message, evidence: [minted.seq, seq] }];
 }
 
 function waitsAtTheEnd(
-  life: AccessLife,
+  { account, endMs }: StatedEnd,
   refreshes: readonly Refresh[],
   calls: readonly AccountCall[],
 ): Instance[] {
-  const late = refreshes.find(
-    ({ account, attempt: { opened } }) =>
-      account === life.account && opened.seq > life.minted.seq && opened.at >= endOf(life),
-  );
+  const late = refreshes.find(({ account: of, attempt: { opened } }) => of === account && opened.at >= endMs);
   if (late === undefined) return [];
   const { opened, end } = late.attempt;
   const waiting = calls.find(
-    ({ account, sent, returned }) =>
-      account === life.account &&
-      sent.at <= opened.at &&
-      sent.at >= endOf(life) &&
-      (returned === null || returned.seq > (end?.seq ?? opened.seq)),
+    (call) =>
+      call.account === account &&
+      call.sent.at >= endMs &&
+      call.sent.at <= opened.at &&
+      (call.returned?.seq ?? Number.POSITIVE_INFINITY) > (end ?? opened).seq,
   );
   if (waiting === undefined) return [];
-  const message = `A call to ${life.account} at ${formatMoment(waiting.sent.at)} had to wait for a refresh, for its token was over at ${formatMoment(endOf(life))} as had been stated. It should have been replaced before.`;
+  const message = `A call to ${account} at ${formatMoment(waiting.sent.at)} had to wait for a refresh, for its token was over at ${formatMoment(endMs)} as had been stated. It should have been replaced before.`;
   return [{ atMs: waiting.sent.at, message, evidence: [waiting.sent.seq, opened.seq] }];
 }

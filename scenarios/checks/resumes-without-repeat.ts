@@ -49,9 +49,7 @@ function judgeCalls({ ledger }: Run): Judgement {
   const reads = readsOf(ledger);
   const writes = accountCalls(ledger).filter(
     ({ account, sent }) =>
-      sent.method !== null &&
-      sent.method !== 'GET' &&
-      !reads.has(keyOf(account, sent.method, sent.path, sent.body)),
+      sent.method !== 'GET' && !reads.has(keyOf(account, sent.method, sent.path, sent.body)),
   );
   if (writes.length === 0) return { verdict: 'inconclusive', message: 'Nothing was to be written.' };
   const committed = Map.groupBy(committedOf(ledger), ({ key }) => key);

@@ -39,7 +39,7 @@ export default {
     const required = signals.filter(({ type }) => type === 'reauth_required');
     const instances = [
       ...ends.flatMap((end) => poorlyTold(ledger, end, required)),
-      ...falseAlarms(ledger, ends, required),
+      ...falseAlarms(ledger, required),
       ...consents.flatMap((consent) => poorlyWelcomed(consent, signals)),
     ];
     if (instances.length > 0) return failure(instances, fix);
@@ -88,8 +88,7 @@ function poorlyTold(
       first.entry.seq,
     );
   const early = attemptsOf(ledger).find(
-    ({ opened }) =>
-      opened.account === account && opened.at > at && opened.seq < first.entry.seq && opened.seq > seq,
+    ({ opened }) => opened.account === account && opened.at > at && opened.seq < first.entry.seq,
   );
   if (early !== undefined)
     say(
@@ -114,17 +113,16 @@ function isAbout(
 
 function isTrueReason({ reason }: Signal, truth: Refusal): boolean {
   if (reason === 'unknown') return true;
-  if (truth === 'idle' || truth === 'capped' || truth === 'expired') return reason === 'expired';
-  return reason === (truth === 'client-deleted' ? 'invalid_client' : 'revoked');
+  if (truth === 'idle' || truth === 'capped') return reason === 'expired';
+  return reason === 'revoked';
 }
 
-function falseAlarms(ledger: Ledger, ends: readonly GrantEnd[], required: readonly Signal[]): Instance[] {
+function falseAlarms(ledger: Ledger, required: readonly Signal[]): Instance[] {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
     .filter(({ end }) => isTerminalForGrant(end.truth) || end.truth === 'client-deleted');
   return required.flatMap(({ account, entry }) => {
     const isTrue =
-      ends.some((end) => end.account === account && end.seq < entry.seq) ||
       refused.some(({ opened, end }) => opened.account === account && end.seq < entry.seq) ||
       newsOf(ledger, account).some((seq) => seq < entry.seq);
     if (isTrue) return [];

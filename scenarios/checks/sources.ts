@@ -23,8 +23,8 @@ export function valuesByAccount(ledger: Ledger): ReadonlyMap<string, Values> {
 export function valuesByObject(ledger: Ledger, ids: ReadonlySet<string>): ReadonlyMap<string, Values> {
   const values = new Map<string, Values>();
   for (const attempt of tellingAnswers(ledger)) {
-    const named = [...idsNamed(attempt, ids)];
-    if (named.length === 1 && named[0] !== undefined) add(values, named[0], attempt.end.body);
+    const named = idsNamed(attempt, ids);
+    if (named.size === 1) for (const id of named) add(values, id, attempt.end.body);
     for (const record of recordsOf(attempt.end.body)) {
       for (const id of idsIn(scalarsOf(record), ids)) add(values, id, record);
     }

@@ -1,7 +1,7 @@
 // A client secret that was rotated last week is found out at the start, and not at midnight by the first refresh.
 
 import type { Check } from '../../harness/check.ts';
-import type { EntryOf } from '../../harness/entry.ts';
+import type { Entry, EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { counted, failure, type Instance } from './instances.ts';
@@ -24,14 +24,13 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const spoiled = entriesOf(ledger, 'act').find(({ act }) => SPOILING.has(act));
-    const starts =
-      spoiled === undefined ? [] : startsOf(ledger).filter(({ start }) => start.seq > spoiled.seq);
-    if (spoiled === undefined || starts.length === 0) {
+    const spoiled = entriesOf(ledger, 'act').filter(({ act }) => SPOILING.has(act));
+    const starts = spoiled.slice(0, 1).flatMap((act) => startsAfter(act, ledger));
+    if (starts.length === 0) {
       const message = 'No process was started with client credentials that had gone bad.';
       return { verdict: 'inconclusive', message };
     }
-    const instances = starts.flatMap((one) => tookWork(one, ledger, spoiled));
+    const instances = starts.flatMap((start) => tookWork(start, ledger));
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(starts.length, 'start')} with bad client credentials, and no work was taken.`;
     return { verdict: 'pass', message };
@@ -39,36 +38,42 @@ export default {
 } satisfies Check;
 
 interface Start {
+  readonly spoiled: EntryOf<'act'>;
   readonly start: EntryOf<'process.started'>;
   /** The number of the next start of the same process, or what comes after all. */
   readonly untilSeq: number;
 }
 
-function startsOf(ledger: Ledger): Start[] {
-  const starts = entriesOf(ledger, 'process.started');
+function startsAfter(spoiled: EntryOf<'act'>, ledger: Ledger): Start[] {
+  const starts = entriesOf(ledger, 'process.started').filter(({ seq }) => seq > spoiled.seq);
   return starts.map((start) => {
     const next = starts.find(({ party, seq }) => party === start.party && seq > start.seq);
-    return { start, untilSeq: next?.seq ?? Number.POSITIVE_INFINITY };
+    return { spoiled, start, untilSeq: next?.seq ?? Number.POSITIVE_INFINITY };
   });
 }
 
-function tookWork({ start, untilSeq }: Start, ledger: Ledger, spoiled: EntryOf<'act'>): Instance[] {
-  const sign = ledger.entries.find(
-    (entry) =>
-      entry.seq > start.seq &&
-      entry.seq < untilSeq &&
-      entry.party === start.party &&
-      (entry.kind === 'process.ready' ||
-        (entry.kind === 'process.exited' && entry.code === 0 && entry.at < ledger.world.untilMs) ||
-        (entry.kind === 'call.returned' && 'operation' in entry && entry.status === 200)),
-  );
-  if (sign === undefined) return [];
-  const did =
-    sign.kind === 'process.ready'
-      ? 'said that it was ready'
-      : sign.kind === 'process.exited'
-        ? 'ended as if all were well'
-        : 'answered a call';
-  const message = `The client credentials had been bad since ${formatMoment(spoiled.at)} (${spoiled.act}), and ${start.party}, started at ${formatMoment(start.at)}, ${did} at ${formatMoment(sign.at)}. It should have tried them before taking work.`;
-  return [{ atMs: sign.at, message, evidence: [spoiled.seq, start.seq, sign.seq] }];
+function tookWork({ spoiled, start, untilSeq }: Start, { entries, world }: Ledger): Instance[] {
+  const own = entries.filter(({ seq, party }) => seq > start.seq && seq < untilSeq && party === start.party);
+  const signs = own.flatMap((entry) => {
+    const did = workShownBy(entry, world.untilMs);
+    return did === null ? [] : [{ did, at: entry.at, seq: entry.seq }];
+  });
+  return signs.slice(0, 1).map(({ did, at, seq }) => {
+    const message = `The client credentials had been bad since ${formatMoment(spoiled.at)} (${spoiled.act}), and ${start.party}, started at ${formatMoment(start.at)}, ${did} at ${formatMoment(at)}. It should have tried them before taking work.`;
+    return { atMs: at, message, evidence: [spoiled.seq, start.seq, seq] };
+  });
+}
+
+/** What a process did that shows it takes work; null where an entry shows nothing of the kind. */
+function workShownBy(entry: Entry, untilMs: number): string | null {
+  switch (entry.kind) {
+    case 'process.ready':
+      return 'said that it was ready';
+    case 'process.exited':
+      return entry.code === 0 && entry.at < untilMs ? 'ended as if all were well' : null;
+    case 'call.returned':
+      return 'operation' in entry && entry.status === 200 ? 'answered a call' : null;
+    default:
+      return null;
+  }
 }

@@ -12,10 +12,10 @@ const TROUBLE =
 export function tellingsOf({ ledger, claim, printed }: Run): string[] {
   const lines = `${printed.stderr}\n${printed.stdout}`.split('\n');
   const events = entriesOf(ledger, 'event.received').map(({ event }) => JSON.stringify(event));
-  const error = claim?.error === undefined ? [] : [JSON.stringify(claim.error)];
+  const error = JSON.stringify(claim?.error ?? null);
   // Being named in these lists is trouble by itself; their reason may be any word.
   const entries = [...(claim?.skipped ?? []), ...(claim?.reauth ?? [])].map((entry) => JSON.stringify(entry));
-  return [...entries, ...[...lines, ...events, ...error].filter((text) => TROUBLE.test(text))];
+  return [...entries, ...[...lines, ...events, error].filter((text) => TROUBLE.test(text))];
 }
 
 /** The names that appear in these texts as words, in lower case. */

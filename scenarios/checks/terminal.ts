@@ -2,14 +2,7 @@
 
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, REFUSALS, type Refusal } from '../../mocks/index.ts';
-import {
-  type Attempt,
-  attemptsOf,
-  inOrderOfAnswer,
-  isRefused,
-  knewTheAnswer,
-  type Refused,
-} from './attempts.ts';
+import { type Attempt, attemptsOf, isRefused, knewTheAnswer, type Refused } from './attempts.ts';
 import { refreshesOf } from './refreshes.ts';
 
 /** A terminal refusal and what the subject still sent for this account before it had a new grant. */
@@ -23,9 +16,9 @@ export interface TerminalRefusal {
 /** The first terminal refusal of each dead grant. */
 export function terminalRefusals(ledger: Ledger): TerminalRefusal[] {
   const mints = entriesOf(ledger, 'token.minted');
-  const mintedSeq = new Map(mints.map(({ token, seq }) => [token, seq]));
+  const mintedSeq = new Map<string | null, number>(mints.map(({ token, seq }) => [token, seq]));
   const isNewer = (token: string | null, than: string | null) =>
-    (mintedSeq.get(token ?? '') ?? 0) > (mintedSeq.get(than ?? '') ?? 0);
+    (mintedSeq.get(token) ?? 0) > (mintedSeq.get(than) ?? 0);
   return [...Map.groupBy(attemptsOf(ledger), ({ opened }) => opened.account)].flatMap(([account, own]) => {
     if (account === null) return [];
     const terminal = own.filter(isRefused).filter(({ end }) => endsGrant(end.truth));
@@ -62,14 +55,13 @@ function windows(deaths: readonly Refused[], renewalSeqs: readonly number[]) {
 export function needsReauthorization(ledger: Ledger, account: string): boolean {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
-    .filter(({ opened, end }) => opened.account === account && REFUSALS[end.truth].remedy !== 'refresh');
-  const revoked = entriesOf(ledger, 'token.revoked').filter(
-    (entry) => entry.account === account && isTerminalForGrant(entry.truth),
-  );
-  const renewed = refreshesOf(ledger).filter(
-    (refresh) => refresh.account === account && refresh.access !== null,
-  );
-  const lastRefusal = inOrderOfAnswer(refused).at(-1)?.end.seq ?? 0;
-  const lastRenewal = renewed.at(-1)?.access?.minted.seq ?? 0;
-  return Math.max(lastRefusal, revoked.at(-1)?.seq ?? 0) > lastRenewal;
+    .filter(({ opened, end }) => opened.account === account && REFUSALS[end.truth].remedy !== 'refresh')
+    .map(({ end }) => end.seq);
+  const revoked = entriesOf(ledger, 'token.revoked')
+    .filter((entry) => entry.account === account && isTerminalForGrant(entry.truth))
+    .map(({ seq }) => seq);
+  const renewed = refreshesOf(ledger)
+    .filter((refresh) => refresh.account === account)
+    .flatMap(({ access }) => access?.minted.seq ?? []);
+  return Math.max(0, ...refused, ...revoked) > Math.max(0, ...renewed);
 }

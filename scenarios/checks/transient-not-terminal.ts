@@ -6,7 +6,7 @@ import { formatMoment } from '../../harness/moment.ts';
 import { isJsonObject } from '../../mocks/http.ts';
 import { isTerminalForGrant } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
-import { type Attempt, attemptsOf, isRefused, succeeded } from './attempts.ts';
+import { type Answered, type Attempt, attemptsOf, isAnswered, isRefusal, succeeded } from './attempts.ts';
 import { newsOf } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { isHere, type Presence, presenceOf } from './presence.ts';
@@ -36,21 +36,15 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const presence = presenceOf(ledger);
-    const troubles = refreshesOf(ledger).filter(({ attempt }) => isTrouble(attempt, presence));
+    const troubles = troublesOf(ledger);
     if (troubles.length === 0)
       return { verdict: 'inconclusive', message: 'The token endpoint was never in trouble.' };
-    const accounts = new Set(troubles.map(({ account }) => account));
-    const instances = [...accounts].flatMap((account) => {
-      const attempts = troubles
-        .filter((trouble) => trouble.account === account)
-        .map(({ attempt }) => attempt);
-      return [
-        ...takenForTheEnd(ledger, account, attempts),
-        ...givenUp(ledger, account, attempts),
-        ...hammered(account, attempts),
-      ];
-    });
+    const byAccount = Map.groupBy(troubles, ({ account }) => account);
+    const instances = [...byAccount].flatMap(([account, own]) => [
+      ...takenForTheEnd(ledger, account, own),
+      ...givenUp(ledger, account, own),
+      ...hammered(account, own),
+    ]);
     if (instances.length > 0) return failure(instances, fix);
     return {
       verdict: 'pass',
@@ -59,6 +53,22 @@ export default {
   },
 } satisfies Check;
 
+type End = NonNullable<Attempt['end']>;
+
+/** A refresh that met trouble, and what it met. */
+interface Trouble {
+  readonly account: string;
+  readonly opened: Attempt['opened'];
+  readonly end: End;
+}
+
+function troublesOf(ledger: Ledger): readonly Trouble[] {
+  const presence = presenceOf(ledger);
+  return refreshesOf(ledger).flatMap(({ account, attempt: { opened, end } }) =>
+    end !== null && isTrouble(end, presence) ? [{ account, opened, end }] : [],
+  );
+}
+
 const OPERATORS: ReadonlySet<string> = new Set([
   'unknown-client',
   'wrong-secret',
@@ -66,8 +76,7 @@ const OPERATORS: ReadonlySet<string> = new Set([
   'unavailable',
 ]);
 
-function isTrouble({ end }: Attempt, presence: Presence): boolean {
-  if (end === null) return false;
+function isTrouble(end: End, presence: Presence): boolean {
   // Whose process died has not lost an answer to the endpoint.
   if (end.kind === 'exchange.lost') return isHere(presence, end.party, end.at, end.at);
   if (end.truth === 'fault') return !saysInvalidGrant(end);
@@ -75,64 +84,57 @@ function isTrouble({ end }: Attempt, presence: Presence): boolean {
 }
 
 // A fault that lies in the service’s own words cannot be told from the service.
-const saysInvalidGrant = ({ status, body }: { status: number; body: unknown }) =>
-  status < 500 && isJsonObject(body) && body.error === 'invalid_grant';
+function saysInvalidGrant({ status, body }: Answered['end']): boolean {
+  return status < 500 && isJsonObject(body) && body.error === 'invalid_grant';
+}
 
-function takenForTheEnd(ledger: Ledger, account: string, troubles: readonly Attempt[]): Instance[] {
+function isTheEnd(end: Answered['end']): boolean {
+  if (end.truth === 'fault') return saysInvalidGrant(end);
+  return isRefusal(end.truth) && isTerminalForGrant(end.truth);
+}
+
+function takenForTheEnd(ledger: Ledger, account: string, troubles: readonly Trouble[]): Instance[] {
   const ends = attemptsOf(ledger)
-    .filter(isRefused)
-    .filter(({ opened, end }) => opened.account === account && isTerminalForGrant(end.truth))
+    .filter(isAnswered)
+    .filter(({ opened, end }) => opened.account === account && isTheEnd(end))
     .map(({ end }) => end.seq);
-  const told = newsOf(ledger, account);
-  const lying = attemptsOf(ledger).flatMap(({ opened, end }) =>
-    opened.account === account &&
-    end?.kind === 'exchange.answered' &&
-    end.truth === 'fault' &&
-    saysInvalidGrant(end)
-      ? [end.seq]
-      : [],
-  );
-  const endSeq = Math.min(Number.POSITIVE_INFINITY, ...ends, ...told, ...lying);
-  const trouble = (seq: number) => troubles.findLast(({ end }) => (end?.seq ?? 0) < seq);
+  const endSeq = Math.min(Number.POSITIVE_INFINITY, ...ends, ...newsOf(ledger, account));
   const asked = signalsOf(ledger)
     .filter((signal) => signal.type === 'reauth_required' && signal.account === account)
     .map(({ entry }) => ({ entry, what: 'a new consent was asked for' }));
-  const refused = accountCalls(ledger).flatMap((call) =>
-    call.account === account && call.code === 'REAUTH_REQUIRED' && call.returned !== null
-      ? [{ entry: call.returned, what: 'a call was told that it needs a new consent' }]
-      : [],
-  );
+  const refused = accountCalls(ledger)
+    .filter((call) => call.account === account && call.code === 'REAUTH_REQUIRED')
+    .flatMap(({ returned }) => returned ?? [])
+    .map((entry) => ({ entry, what: 'a call was told that it needs a new consent' }));
   return [...asked, ...refused].flatMap(({ entry, what }) => {
-    const before = trouble(entry.seq);
-    if (before?.end == null || entry.seq > endSeq) return [];
-    const message = `At ${formatMoment(entry.at)} ${what} for ${account}, after the token endpoint had trouble at ${formatMoment(before.end.at)}. The grant was alive, and the refresh should have been tried again.`;
-    return [{ atMs: entry.at, message, evidence: [before.end.seq, entry.seq] }];
+    const before = troubles.findLast(({ end }) => end.seq < entry.seq)?.end;
+    if (before === undefined || entry.seq > endSeq) return [];
+    const message = `At ${formatMoment(entry.at)} ${what} for ${account}, after the token endpoint had trouble at ${formatMoment(before.at)}. The grant was alive, and the refresh should have been tried again.`;
+    return [{ atMs: entry.at, message, evidence: [before.seq, entry.seq] }];
   });
 }
 
-function givenUp(ledger: Ledger, account: string, troubles: readonly Attempt[]): Instance[] {
-  const last = troubles.at(-1)?.end;
-  const own = refreshesOf(ledger).filter((refresh) => refresh.account === account);
-  if (
-    last == null ||
-    own.some(
-      ({ attempt }) => attempt.opened.seq > last.seq || (succeeded(attempt) && attempt.end.seq > last.seq),
-    )
-  )
-    return [];
-  const failed = accountCalls(ledger).find(
-    (call) =>
-      call.account === account &&
-      call.sent.at >= last.at + TRY_AGAIN_WITHIN_MS &&
-      call.returned !== null &&
-      !call.ok,
-  );
-  if (failed === undefined) return [];
-  const message = `The token endpoint had trouble at ${formatMoment(last.at)}, and ${account} was never refreshed again: a call at ${formatMoment(failed.sent.at)} failed. It should have been tried again.`;
-  return [{ atMs: failed.sent.at, message, evidence: [last.seq, failed.sent.seq] }];
+function givenUp(ledger: Ledger, account: string, troubles: readonly Trouble[]): Instance[] {
+  return troubles.slice(-1).flatMap(({ end: last }) => {
+    const goesOn = refreshesOf(ledger).some(
+      ({ account: of, attempt }) =>
+        of === account &&
+        (attempt.opened.seq > last.seq || (succeeded(attempt) && attempt.end.seq > last.seq)),
+    );
+    const failed = accountCalls(ledger).find(
+      (call) =>
+        call.account === account &&
+        call.sent.at >= last.at + TRY_AGAIN_WITHIN_MS &&
+        call.returned !== null &&
+        !call.ok,
+    );
+    if (goesOn || failed === undefined) return [];
+    const message = `The token endpoint had trouble at ${formatMoment(last.at)}, and ${account} was never refreshed again: a call at ${formatMoment(failed.sent.at)} failed. It should have been tried again.`;
+    return [{ atMs: failed.sent.at, message, evidence: [last.seq, failed.sent.seq] }];
+  });
 }
 
-function hammered(account: string, troubles: readonly Attempt[]): Instance[] {
+function hammered(account: string, troubles: readonly Trouble[]): Instance[] {
   return troubles.flatMap(({ opened }, index) => {
     const first = troubles[index - ATTEMPTS_ALLOWED]?.opened;
     if (first === undefined || opened.at - first.at > WITHIN_MS) return [];

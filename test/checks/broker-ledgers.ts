@@ -55,6 +55,7 @@ export function brokerStory(accounts: readonly WorldAccount[] = TWO_TENANTS, mor
       meantFor?: string;
       path?: string;
       status?: number;
+      retryAfterMs?: number;
       party?: string;
       answer?: Json;
     } = {},
@@ -63,7 +64,10 @@ export function brokerStory(accounts: readonly WorldAccount[] = TWO_TENANTS, mor
     return told.call(truth, { ...rest, account: id, meantFor, party, service: 'crm', route: 'items' });
   };
 
-  return { ...told, ask, upstream };
+  /** A call that is not answered, unless by the function that comes back. */
+  const question = (id = 'acme-crm') => ask('call', { account: id });
+
+  return { ...told, ask, question, upstream };
 }
 
 /** An error as brokers say it. */

@@ -29,6 +29,7 @@ interface CallWords {
   readonly method: string;
   readonly route: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly body: Json;
   readonly token: string | null;
   readonly party: string;
@@ -36,6 +37,8 @@ interface CallWords {
   readonly tookMs: number;
   readonly answer: Json;
   readonly status: number;
+  /** The wait that the answer demands. */
+  readonly retryAfterMs: number;
 }
 
 /** Writes a ledger entry by entry. Every helper returns the numbers of what it wrote. */
@@ -80,7 +83,14 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS, more: Partia
     } as const;
     const body = endpoint === 'token' ? { grant_type: 'refresh_token' } : (words.body ?? null);
     const path = words.path ?? (endpoint === 'token' ? '/oauth/token' : `/${route}`);
-    const opened = append({ kind: 'exchange.opened', ...common, method, path, query: {}, body });
+    const opened = append({
+      kind: 'exchange.opened',
+      ...common,
+      method,
+      path,
+      query: words.query ?? {},
+      body,
+    });
     return { common, opened: opened.seq };
   };
 
@@ -91,8 +101,8 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS, more: Partia
   ) => {
     const status = words.status ?? (truth === 'ok' ? 200 : 401);
     const body = words.answer ?? (truth === 'ok' ? {} : { message: 'no' });
-    const end = { ...common, truth, status, committed: truth !== 'fault', body, retryAfterMs: null };
-    return append({ kind: 'exchange.answered', ...end }).seq;
+    const end = { ...common, truth, status, committed: truth !== 'fault', body };
+    return append({ kind: 'exchange.answered', ...end, retryAfterMs: words.retryAfterMs ?? null }).seq;
   };
 
   const lose = ({ common }: ReturnType<typeof open>, truth: 'ok' | 'fault' | Refusal = 'ok') =>

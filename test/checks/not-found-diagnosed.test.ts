@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, Refusal } from '../../mocks/index.ts';
 import notFoundDiagnosed from '../../scenarios/checks/not-found-diagnosed.ts';
 import { broken, brokerStory, done } from './broker-ledgers.ts';
-import { MINUTE, verdictOf } from './ledgers.ts';
+import { HOUR, MINUTE, verdictOf } from './ledgers.ts';
 
 const BROKER = { kind: 'broker' } as const;
 
@@ -119,19 +119,202 @@ describe('not-found-diagnosed passes', () => {
   });
 });
 
-test('not-found-diagnosed knows a limit by its wait, also where a fault says it', () => {
-  const said = (retryAfterMs: number | null, status: number) => {
-    const { ledger, ask, open, append } = brokerStory();
+test.each([
+  'scope-missing',
+  'other-tenant',
+  'other-resource',
+  'denied-by-policy',
+  'service-restricted',
+  'ip-restricted',
+  'session-policy',
+  'api-disabled',
+  'org-without-api',
+] as const)('not-found-diagnosed takes %s for a matter that no token heals', (truth) => {
+  expect(refused(truth, broken('SOMETHING_ELSE')).judgement.message).toContain('reported SOMETHING_ELSE');
+  expect(refused(truth, broken('PERMISSION_DENIED')).judgement.verdict).toBe('pass');
+});
+
+test.each([
+  'No permission for it.',
+  'The scope admin is missing.',
+  'It has no access.',
+  'The object is not accessible.',
+  'That is not allowed.',
+  'Another installation has it.',
+  'It belongs to a tenant of its own.',
+  'It is not visible.',
+  'The service does not show it.',
+  'It was not shown.',
+  'It cannot see that.',
+  'It is not entitled to it.',
+  'Not authorised.',
+  'No authorization for this.',
+  'A policy forbids it.',
+  'Two policies forbid it.',
+  'Some other identity has it.',
+])('not-found-diagnosed takes NOT_FOUND for true where its message leaves room: %s', (message) => {
+  expect(refused('other-tenant', broken('NOT_FOUND', message)).judgement.verdict).toBe('pass');
+});
+
+describe('not-found-diagnosed knows a limit', () => {
+  test.each([
+    ['fault', 403, MINUTE, 'fail'],
+    ['fault', 429, null, 'fail'],
+    ['fault', 403, null, 'inconclusive'],
+    ['fault', 503, MINUTE, 'inconclusive'],
+    // What is in truth a matter of scope is one, also where the service adds a wait.
+    ['scope-missing', 403, MINUTE, 'pass'],
+  ] as const)('in %s with status %s and a wait of %s', (truth, status, retryAfterMs, verdict) => {
+    const { ledger, ask, upstream } = brokerStory();
     const { answer } = ask('call', { path: '/a' });
-    const { common } = open({ account: 'acme-crm', meantFor: 'acme-crm', service: 'crm', path: '/a' });
-    const end = { ...common, truth: 'fault', status, committed: false, body: null, retryAfterMs } as const;
-    append({ kind: 'exchange.answered', ...end });
+    upstream(truth, { path: '/a', status, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
     answer(broken('PERMISSION_DENIED'));
-    return verdictOf(notFoundDiagnosed, ledger, BROKER).verdict;
-  };
-  expect(said(60_000, 403)).toBe('fail');
-  expect(said(null, 429)).toBe('fail');
-  expect(said(null, 403)).toBe('inconclusive');
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe(verdict);
+  });
+});
+
+describe('not-found-diagnosed looks at what the broker could know', () => {
+  test('an answer that cannot be read says nothing wrong', () => {
+    expect(refused('scope-missing', 'what?').judgement.verdict).toBe('pass');
+    expect(refused('rate-limited', null).judgement.verdict).toBe('pass');
+  });
+
+  test('a call that went well may be said to be done', () => {
+    const told = refused('scope-missing', broken('PERMISSION_DENIED'));
+    const { answer } = told.ask('call', { path: '/b' });
+    told.upstream('ok', { path: '/b' });
+    answer(done());
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test('a limit whose call was never answered is none', () => {
+    const { ledger, ask, upstream } = brokerStory();
+    ask('call', { path: '/a' });
+    upstream('rate-limited', { path: '/a', status: 429 });
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe('inconclusive');
+  });
+
+  test('the last answer from upstream counts, and it names the status', () => {
+    const { ledger, ask, upstream } = brokerStory();
+    const { answer } = ask('call', { path: '/a' });
+    upstream('expired', { path: '/a' });
+    upstream('scope-missing', { path: '/a', status: 404 });
+    answer(broken('NOT_FOUND', 'It does not exist.'));
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).message).toContain(
+      'with 404 (in truth: scope-missing)',
+    );
+  });
+
+  test('a request of which no answer came, or a refusal of the token endpoint, bars nothing', () => {
+    const { ledger, ask, open, upstream } = brokerStory();
+    const { answer } = ask('call', { path: '/a' });
+    upstream('scope-missing', { path: '/b', status: 403 });
+    open({ account: 'acme-crm', service: 'crm', path: '/a' });
+    answer(broken('UPSTREAM_UNAVAILABLE'));
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe('pass');
+    const other = brokerStory();
+    other.refusedRefresh('acme-crm', 'ip-restricted');
+    expect(verdictOf(notFoundDiagnosed, other.ledger, BROKER).verdict).toBe('inconclusive');
+  });
+
+  // What else was refused meanwhile, and when: before the call, after it, or for somebody else.
+  test.each([
+    ['a refresh before', (told: Told) => told.refusedRefresh('acme-crm', 'ip-restricted'), 0],
+    ['another account’s refresh', (told: Told) => told.refusedRefresh('globex-crm', 'ip-restricted'), 1],
+    ['a refresh that went well', (told: Told) => told.refresh('acme-crm'), 1],
+    ['another call', (told: Told) => told.upstream('ip-restricted', { path: '/b' }), 1],
+    ['a refresh that came later', (told: Told) => told.refusedRefresh('acme-crm', 'ip-restricted'), 2],
+  ])('%s does not excuse it', (_what, happen, place) => {
+    const told = brokerStory();
+    const { answer } = told.ask('call', { path: '/a' });
+    if (place === 0) happen(told);
+    told.upstream('ip-restricted', { path: '/a', status: 401 });
+    if (place === 1) happen(told);
+    answer(broken('REAUTH_REQUIRED', 'The grant is over.'));
+    if (place === 2) happen(told);
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('fail');
+  });
+});
+
+type Told = ReturnType<typeof brokerStory>;
+
+describe('not-found-diagnosed counts as the same what follows within a minute', () => {
+  test.each([
+    [MINUTE, 'fail'],
+    [MINUTE + 1, 'pass'],
+  ])('requests that span %s ms', (spanMs, verdict) => {
+    const { ledger, upstream, at } = brokerStory();
+    const sends = [0, 1000, spanMs].map((ms) => {
+      at(HOUR + ms);
+      return upstream('scope-missing', { path: '/a', status: 403 }).opened;
+    });
+    const judgement = verdictOf(notFoundDiagnosed, ledger, BROKER);
+    expect(judgement).toMatchObject({ verdict, ...(verdict === 'fail' ? { evidence: sends } : {}) });
+  });
+
+  /** Three refusals, each of another path; after each something happens before the path is asked for again. */
+  function rounds(between: (told: Told, path: string) => void) {
+    const told = brokerStory();
+    for (const path of ['/a', '/b', '/c']) {
+      told.upstream('scope-missing', { path, status: 401 });
+      between(told, path);
+      told.upstream('scope-missing', { path, status: 401 });
+    }
+    return told.ledger;
+  }
+
+  test.each([
+    ['a refresh', 'fail', (told: Told) => told.refresh('acme-crm')],
+    ['another account’s refresh', 'pass', (told: Told) => told.refresh('globex-crm')],
+    [
+      'another path, then a refresh',
+      'fail',
+      (told: Told) => {
+        told.upstream('ok', { path: '/other' });
+        told.refresh('acme-crm');
+      },
+    ],
+    [
+      'another account’s call for the same, then a refresh',
+      'fail',
+      (told: Told, path: string) => {
+        told.upstream('ok', { path, account: 'globex-crm' });
+        told.refresh('acme-crm');
+      },
+    ],
+    [
+      'a refresh, and a minute in all',
+      'fail',
+      (told: Told) => {
+        told.refresh('acme-crm');
+        told.later(MINUTE - 50);
+      },
+    ],
+    [
+      'a refresh, and more than a minute',
+      'pass',
+      (told: Told) => {
+        told.refresh('acme-crm');
+        told.later(MINUTE - 49);
+      },
+    ],
+  ])('refusals with %s between', (_what, verdict, between) => {
+    expect(verdictOf(notFoundDiagnosed, rounds(between), BROKER).verdict).toBe(verdict);
+  });
+
+  test('refusals that were asked for again before the refresh', () => {
+    const told = brokerStory();
+    for (const path of ['/a', '/b', '/c']) {
+      for (const _ of [1, 2]) told.upstream('scope-missing', { path, status: 401 });
+      told.refresh('acme-crm');
+    }
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test('an agent that comes back round after round is judged by another check', () => {
+    const ledger = rounds((told) => told.refresh('acme-crm'));
+    expect(verdictOf(notFoundDiagnosed, ledger, { kind: 'agent' }).verdict).toBe('pass');
+  });
 });
 
 test('not-found-diagnosed is inconclusive where everything was found and permitted', () => {

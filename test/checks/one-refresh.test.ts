@@ -121,3 +121,79 @@ test('one-refresh is inconclusive only where nothing expired and nothing was ref
   expire('acme-hubspot/at-1');
   expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
 });
+
+describe('one-refresh takes a token for fresh', () => {
+  /** Two refreshes, so long after each other, of a token that lives so long. */
+  const judged = (id: string, lifeMs: number | null, afterMs: number) => {
+    const { ledger, open, mint, answer, at } = story();
+    for (const ms of [HOUR, HOUR + afterMs]) {
+      at(ms);
+      const pending = open({ account: id, endpoint: 'token', method: 'POST', token: `${id}/rt-1` });
+      mint(id, 'access', lifeMs, pending.common.exchange);
+      answer(pending, 'ok');
+    }
+    return verdictOf(oneRefresh, ledger).verdict;
+  };
+
+  test.each([
+    ['below half of its stated life', 'acme-hubspot', 30, 15, -1, 'fail'],
+    ['no more from there on', 'acme-hubspot', 30, 15, 0, 'pass'],
+    ['for ever where it has no end', 'acme-hubspot', null, 600, 0, 'fail'],
+    ['for five minutes where nothing is stated', 'acme-salesforce', 120, 5, -1, 'fail'],
+    ['no more after them', 'acme-salesforce', 120, 5, 0, 'pass'],
+    ['below half of a short life that is not stated', 'acme-salesforce', 6, 3, -1, 'fail'],
+    ['no more after that', 'acme-salesforce', 6, 3, 0, 'pass'],
+  ] as const)('%s', (_how, id, lifeMinutes, afterMinutes, moreMs, verdict) => {
+    const lifeMs = lifeMinutes === null ? null : lifeMinutes * MINUTE;
+    expect(judged(id, lifeMs, afterMinutes * MINUTE + moreMs)).toBe(verdict);
+  });
+});
+
+describe('one-refresh knows the order of things', () => {
+  test('the second is the one whose token was minted last', () => {
+    const { ledger, open, mint, answer, later } = story();
+    const words = {
+      account: 'acme-hubspot',
+      endpoint: 'token',
+      method: 'POST',
+      token: 'acme-hubspot/rt-1',
+    } as const;
+    const slow = open(words);
+    later(100);
+    const quick = open(words);
+    for (const pending of [quick, slow]) mint('acme-hubspot', 'access', HOUR, pending.common.exchange);
+    for (const pending of [quick, slow]) answer(pending, 'ok');
+    expect(verdictOf(oneRefresh, ledger)).toMatchObject({ evidence: [slow.opened, quick.opened], atMs: 0 });
+  });
+
+  test('the first refusal of a token is reason enough, however often it is refused again', () => {
+    const { ledger, call, refresh } = story();
+    refresh('acme-hubspot');
+    call('session-ended', { token: 'acme-hubspot/at-1' });
+    refresh('acme-hubspot');
+    call('session-ended', { token: 'acme-hubspot/at-1' });
+    expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
+  });
+
+  test.each([
+    [15_000, 'pass'],
+    [14_999, 'fail'],
+  ])('an answer that did not come for %s ms', (ms, verdict) => {
+    const { ledger, open, mint, later, answer, refresh } = story();
+    const words = { account: 'acme-hubspot', endpoint: 'token', method: 'POST' } as const;
+    const slow = open({ ...words, token: 'acme-hubspot/rt-1' });
+    mint('acme-hubspot', 'access', HOUR, slow.common.exchange);
+    later(ms);
+    refresh('acme-hubspot');
+    answer(slow, 'ok');
+    expect(verdictOf(oneRefresh, ledger).verdict).toBe(verdict);
+  });
+
+  test('one that came in the meantime is no reason', () => {
+    const { ledger, later, refresh } = story();
+    refresh('acme-hubspot');
+    later(20_000);
+    refresh('acme-hubspot');
+    expect(verdictOf(oneRefresh, ledger).verdict).toBe('fail');
+  });
+});

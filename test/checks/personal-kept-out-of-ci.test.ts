@@ -111,3 +111,91 @@ describe('personal-kept-out-of-ci does not judge', () => {
     expect(verdictOf(personalKeptOutOfCi, ledger).verdict).toBe('not-applicable');
   });
 });
+
+describe('personal-kept-out-of-ci asks of an error that it names the owner', () => {
+  const MUTE = broken('REAUTH_REQUIRED', 'A consent is needed.');
+  type Told = ReturnType<typeof inCi>;
+  const leaves = (told: Told, act = 'offboard', id = 'jo-crm') =>
+    told.append({ kind: 'act', party: 'world', act, service: 'crm', account: id });
+  const judged = (happen: (told: Told) => void, rows: Json = [{ account: 'jo-crm' }]) => {
+    const told = inCi();
+    told.ask('token', MINE).answer(broken('PERSONAL_IN_CI'));
+    happen(told);
+    told.ask('audit').answer(rows);
+    return verdictOf(personalKeptOutOfCi, told.ledger).verdict;
+  };
+
+  test.each(['REAUTH_REQUIRED', 'PERMISSION_DENIED', 'CREDENTIALS_EXPIRED'])('that says %s', (code) => {
+    expect(gone(broken(code, 'No.')).judgement.verdict).toBe('fail');
+  });
+
+  test.each<[string, string, (told: Told) => void]>([
+    [
+      'where the owner’s account was deleted',
+      'fail',
+      (told) => {
+        leaves(told, 'delete-account');
+        told.ask('call', MINE).answer(MUTE);
+      },
+    ],
+    [
+      'where nobody had left',
+      'pass',
+      (told) => {
+        leaves(told, 'revoke');
+        told.ask('call', MINE).answer(MUTE);
+      },
+    ],
+    [
+      'of a call that came before',
+      'pass',
+      (told) => {
+        told.ask('call', MINE).answer(MUTE);
+        leaves(told);
+      },
+    ],
+    [
+      'of a call for another account',
+      'pass',
+      (told) => {
+        leaves(told);
+        told.ask('call').answer(MUTE);
+      },
+    ],
+    [
+      'where a service’s own account is gone',
+      'pass',
+      (told) => {
+        leaves(told, 'offboard', 'acme-crm');
+        told.ask('call').answer(MUTE);
+      },
+    ],
+    [
+      'that did not come',
+      'pass',
+      (told) => {
+        leaves(told);
+        told.ask('call', MINE).answer(done());
+        told.ask('call', MINE);
+      },
+    ],
+  ])('%s: %s', (_when, verdict, happen) => {
+    expect(judged(happen)).toBe(verdict);
+  });
+
+  test('where the log holds other accounts, too', () => {
+    const rows = [{ account: 'acme-crm' }, { account: 'jo-crm' }];
+    expect(judged((told) => leaves(told), rows)).toBe('pass');
+    expect(judged((told) => leaves(told), [])).toBe('fail');
+  });
+
+  test('by other words than its id', () => {
+    const told = inCi(
+      brokerStory([account('personal-crm', 'crm', { tenant: 'jo', owner: 'personal' })], { ci: true }),
+    );
+    told.ask('token', { account: 'personal-crm' }).answer(broken('PERSONAL_IN_CI'));
+    leaves(told, 'offboard', 'personal-crm');
+    told.ask('call', { account: 'personal-crm' }).answer(broken('REAUTH_REQUIRED', 'personal-crm is over.'));
+    expect(verdictOf(personalKeptOutOfCi, told.ledger).verdict).toBe('fail');
+  });
+});

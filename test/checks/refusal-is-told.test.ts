@@ -90,3 +90,46 @@ test('refusal-is-told is inconclusive where nothing was refused for its credenti
   call('rate-limited', { status: 429 });
   expect(verdictOf(refusalIsTold, ledger).verdict).toBe('inconclusive');
 });
+
+describe('refusal-is-told knows what is meant', () => {
+  test('by an object that is told of together with the one that was asked for', () => {
+    const { ledger, call } = story();
+    call('ok', { route: 'deals.search', answer: { results: [DEAL, { id: '7002' }] } });
+    call('revoked-by-user', QUERY);
+    expect(verdictOf(refusalIsTold, ledger, printed('7001: skipped\n')).verdict).toBe('pass');
+    expect(verdictOf(refusalIsTold, ledger, printed('001a: skipped\n')).verdict).toBe('pass');
+    expect(verdictOf(refusalIsTold, ledger, printed('7002: skipped\n')).verdict).toBe('fail');
+  });
+
+  test('and says of what it heard nothing', () => {
+    const { ledger } = refused();
+    expect(verdictOf(refusalIsTold, ledger).message).toContain('refused `query` for 001A (revoked-by-user)');
+    const bare = story();
+    bare.call('revoked-by-user', { account: 'acme-salesforce', route: 'limits' });
+    expect(verdictOf(refusalIsTold, bare.ledger).message).toContain('refused `limits` (revoked-by-user)');
+    const spent = story();
+    spent.refusedRefresh('acme-salesforce', 'revoked-by-user');
+    expect(verdictOf(refusalIsTold, spent.ledger).message).toContain('refused `token` (revoked-by-user)');
+  });
+
+  test('but takes no refresh for one that is still open, or whose token nobody had minted', () => {
+    const { ledger, open, call } = story();
+    open({ account: 'acme-hubspot', endpoint: 'token', method: 'POST' });
+    call('expired', { account: 'acme-hubspot' });
+    call('ok', { account: 'acme-hubspot' });
+    expect(verdictOf(refusalIsTold, ledger).verdict).toBe('pass');
+    const answered = story();
+    answered.answer(
+      answered.open({ account: null, endpoint: 'token', method: 'POST', token: 'unminted' }),
+      'unknown-token',
+    );
+    expect(verdictOf(refusalIsTold, answered.ledger).verdict).toBe('pass');
+  });
+});
+
+test('refusal-is-told takes a refresh for refused also while another one is still open', () => {
+  const { ledger, open, refusedRefresh } = story();
+  const { answered } = refusedRefresh('acme-hubspot', 'idle');
+  open({ account: 'acme-hubspot', endpoint: 'token', method: 'POST' });
+  expect(verdictOf(refusalIsTold, ledger)).toMatchObject({ verdict: 'fail', evidence: [answered] });
+});

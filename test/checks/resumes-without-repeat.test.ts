@@ -8,7 +8,14 @@ import { story, verdictOf } from './ledgers.ts';
 
 const BROKER = { kind: 'broker' } as const;
 
-function writing() {
+/** What a call asks for, how that is recorded upstream, and how many things come of it there. */
+interface Writing {
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly writes?: number;
+}
+
+function writing({ path = '/v1/items', query = {}, writes = 1 }: Writing = {}) {
   const story = grantStory();
   const asked = story.append({
     kind: 'call.sent',
@@ -17,7 +24,7 @@ function writing() {
     call: 'c-1',
     account: CRM,
     method: 'POST',
-    path: '/v1/items',
+    path,
     body: { name: 'one' },
     agent: null,
     task: null,
@@ -28,14 +35,17 @@ function writing() {
       method: 'POST',
       route: 'items.create',
       path: '/v1/items',
+      query,
       body: { name: 'one' },
     });
     const { exchange } = pending.common;
     const common = { party: 'broker-0', service: 'crm', account: CRM, exchange, place: 'items' };
-    const sink = story.append({ kind: 'sink', ...common, cells: { name: 'one' } });
+    const sinks = Array.from({ length: writes }, () =>
+      story.append({ kind: 'sink', ...common, cells: { name: 'one' } }),
+    );
     if (lost) story.lose(pending);
     else story.answer(pending, 'ok');
-    return sink.seq;
+    return sinks[0]?.seq;
   };
   const answer = (ok: boolean) => {
     const common = {
@@ -80,6 +90,25 @@ describe('resumes-without-repeat passes', () => {
   test('when it is done once', () => {
     const { ledger, commit, returns } = writing();
     commit();
+    returns(true);
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test.each<[string, Writing]>([
+    ['writes two things at once', { writes: 2 }],
+    ['asks with a query', { path: '/v1/items?list=7&new=yes', query: { list: '7', new: 'yes' } }],
+  ])('when the one request %s', (_what, asked) => {
+    const { ledger, commit, returns } = writing(asked);
+    commit();
+    returns(true);
+    expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test('when what somebody else wrote was asked for by nobody', () => {
+    const { ledger, commit, returns, append } = writing();
+    commit();
+    const common = { party: 'world', service: 'crm', account: CRM, exchange: 'x-none', place: 'items' };
+    append({ kind: 'sink', ...common, cells: { name: 'one' } });
     returns(true);
     expect(verdictOf(resumesWithoutRepeat, ledger, BROKER).verdict).toBe('pass');
   });

@@ -60,3 +60,28 @@ test('retry-after-obeyed is inconclusive where no answer named a time', () => {
   refresh(CRM);
   expect(verdictOf(retryAfterObeyed, ledger).verdict).toBe('inconclusive');
 });
+
+describe('retry-after-obeyed counts as an answer that names a time', () => {
+  test.each([
+    ['one of a refusal', 400, MINUTE, 'fail'],
+    ['none without a time', 429, null, 'inconclusive'],
+    ['none that went well', 399, MINUTE, 'inconclusive'],
+  ])('%s', (_what, status, retryAfterMs, verdict) => {
+    const { ledger, call, later } = grantStory();
+    const words = { account: CRM, status, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+    call('rate-limited', words);
+    later(1000);
+    call('ok', { account: CRM });
+    expect(verdictOf(retryAfterObeyed, ledger).verdict).toBe(verdict);
+  });
+});
+
+test.each([
+  ['the token endpoint by another path', 'token', 'fail'],
+  ['a resource by another path', 'resource', 'pass'],
+] as const)('retry-after-obeyed where the next request asks %s: %s', (_what, endpoint, verdict) => {
+  const { ledger, later, open } = limited(endpoint);
+  later(1000);
+  open({ account: CRM, endpoint, method: 'POST', token: `${CRM}/rt-1`, path: '/elsewhere' });
+  expect(verdictOf(retryAfterObeyed, ledger).verdict).toBe(verdict);
+});

@@ -100,3 +100,75 @@ test('session-survives is inconclusive where nothing was refreshed', () => {
   call('ok');
   expect(verdictOf(sessionSurvives, ledger).verdict).toBe('inconclusive');
 });
+
+describe('session-survives takes a lost race for the end', () => {
+  /** A refresh that comes too late, the successor’s, and then whatever is said. */
+  const race = (say: (told: ReturnType<typeof connected>) => void) => {
+    const told = connected();
+    told.refresh(ROTOR, { rotates: true });
+    told.refusedRefresh(ROTOR, 'rotated');
+    told.refresh(ROTOR, { rotates: true, token: `${ROTOR}/rt-2` });
+    say(told);
+    return verdictOf(sessionSurvives, told.ledger).verdict;
+  };
+  const says =
+    (type: string, id = ROTOR) =>
+    (told: ReturnType<typeof connected>) =>
+      told.append({ kind: 'event.received', party: 'agent', event: { type, account: id }, via: 'http' });
+
+  test.each([
+    ['an event that asks for a consent', 'fail', says('reauth_required')],
+    ['an event that asks for another account’s', 'pass', says('reauth_required', 'acme-hubspot')],
+    ['an event of success', 'pass', says('reauth_succeeded')],
+    [
+      'a claim that asks for another account’s',
+      'pass',
+      (told: ReturnType<typeof connected>) =>
+        told.claim({ status: 'partial', reauth: [{ account: 'acme-hubspot', reason: 'x' }] }),
+    ],
+    ['no word', 'pass', () => {}],
+  ])('by %s: %s', (_what, verdict, say) => {
+    expect(race(say)).toBe(verdict);
+  });
+
+  test('also where calls go on with the token that it has', () => {
+    const { ledger, refresh, refusedRefresh, call } = connected();
+    refresh(ROTOR, { rotates: true });
+    const { answered } = refusedRefresh(ROTOR, 'rotated');
+    call('ok', { account: ROTOR });
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({ verdict: 'fail', evidence: [answered] });
+  });
+
+  test('once, where the family was revoked as well', () => {
+    const { ledger, refresh, refusedRefresh, revoke } = connected();
+    refresh(ROTOR, { rotates: true });
+    const killed = revoke(`${ROTOR}/rt-2`, 'reused');
+    refusedRefresh(ROTOR, 'rotated');
+    expect(verdictOf(sessionSurvives, ledger)).toMatchObject({ evidence: [killed] });
+  });
+});
+
+test('session-survives needs no refresh to see that a subject revokes its own token', () => {
+  const { ledger, revoke } = connected();
+  revoke(`${ROTOR}/rt-1`, 'revoked-by-client', 'x-1');
+  expect(verdictOf(sessionSurvives, ledger).verdict).toBe('fail');
+});
+
+test.each([
+  ['rotates, and honours no old token', { rotates: true, graceMs: 0 }, 'not-applicable'],
+  ['honours an old token for a while', { rotates: true, graceMs: 1000 }, 'fail'],
+  ['does not rotate', { rotates: false, graceMs: 0 }, 'fail'],
+])('session-survives where an answer was lost, and the service %s: %s', (_how, knobs, verdict) => {
+  const { ledger, refresh, revoke } = connected([account(ROTOR, 'rotor', knobs)]);
+  refresh(ROTOR, { lost: true });
+  revoke(`${ROTOR}/rt-1`, 'reused');
+  expect(verdictOf(sessionSurvives, ledger).verdict).toBe(verdict);
+});
+
+test('session-survives leaves a claim alone that asks for a consent where no spent token was presented', () => {
+  const { ledger, refresh, refusedRefresh, claim } = connected();
+  refresh(ROTOR, { rotates: true });
+  refusedRefresh(ROTOR, 'idle', `${ROTOR}/rt-2`);
+  claim({ status: 'paused', reauth: [{ account: ROTOR, reason: 'idle' }] });
+  expect(verdictOf(sessionSurvives, ledger).verdict).toBe('pass');
+});

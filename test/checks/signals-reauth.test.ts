@@ -83,25 +83,167 @@ describe('signals-reauth fails', () => {
   });
 });
 
+/** The service ends a grant, and tells of it; the number is that of what it sent. */
+function ends(
+  { revoke, append }: ReturnType<typeof grantStory>,
+  { status = 204, forged }: { status?: number | null; forged?: true } = {},
+) {
+  revoke(`${CRM}/rt-1`, 'revoked-by-user');
+  const common = { party: 'world', delivery: 'w-1', service: 'crm', account: CRM } as const;
+  const sent = append({ kind: 'webhook.sent', ...common, event: 'revoked', ...(forged ? { forged } : {}) });
+  append({ kind: 'webhook.answered', ...common, status });
+  return sent.seq;
+}
+
+/** As it should be told, a while after the grant was refused. */
+const dueTold = (told: ReturnType<typeof refused>) => {
+  const first = told.signal('reauth_required');
+  told.later(MINUTE);
+  return first;
+};
+
+describe('signals-reauth cites', () => {
+  test('the refusal, and the word that was one too many', () => {
+    const { ledger, signal, end } = refused();
+    signal('reauth_required');
+    const second = signal('reauth_required', CRM, { reason: 'revoked' });
+    const judgement = verdictOf(signalsReauth, ledger);
+    expect(judgement).toMatchObject({ evidence: [end.answered, second], atMs: 50 });
+    expect(judgement.message).toContain(`The grant of ${CRM} was refused for good at `);
+  });
+
+  test('a word that came for another account than the one that was refused', () => {
+    const told = refused();
+    dueTold(told);
+    const other = told.signal('reauth_required', OTHER);
+    expect(verdictOf(signalsReauth, told.ledger)).toMatchObject({ verdict: 'fail', evidence: [other] });
+  });
+
+  test('a word that came before the refusal, and was told at no other time', () => {
+    const told = grantStory();
+    const early = told.signal('reauth_required');
+    ends(told, { status: null });
+    const { answered } = told.refusedRefresh(CRM, 'revoked-by-user');
+    expect(verdictOf(signalsReauth, told.ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [early, answered],
+    });
+  });
+
+  test('the consent, and the words that welcomed it too often', () => {
+    const told = refused();
+    dueTold(told);
+    told.connect();
+    const words = ['one', 'another'].map((by) => told.signal('reauth_succeeded', CRM, { by }));
+    const judgement = verdictOf(signalsReauth, told.ledger);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [expect.any(Number), ...words] });
+    expect(judgement.message).toContain('it was told 2 times');
+  });
+});
+
+describe('signals-reauth takes for the word that is due', () => {
+  test.each([
+    [5000, 'pass'],
+    [5001, 'fail'],
+  ])('one that comes after %s ms', (ms, verdict) => {
+    const { ledger, signal, later } = refused();
+    later(ms);
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe(verdict);
+  });
+
+  test('no word of success', () => {
+    const { ledger, signal } = refused();
+    signal('reauth_succeeded');
+    expect(verdictOf(signalsReauth, ledger).message).toContain('nobody was told');
+  });
+
+  test.each([
+    ['capped', 'expired', 'pass'],
+    ['idle', 'expired', 'pass'],
+    ['idle', 'unknown', 'pass'],
+    ['capped', 'revoked', 'fail'],
+    ['revoked-by-admin', 'revoked', 'pass'],
+    ['revoked-by-admin', 'invalid_client', 'fail'],
+  ] as const)(
+    'of a grant that was refused as %s one that gives %s as reason: %s',
+    (truth, reason, verdict) => {
+      const { ledger, signal, refusedRefresh } = grantStory();
+      refusedRefresh(CRM, truth);
+      signal('reauth_required', CRM, { reason });
+      expect(verdictOf(signalsReauth, ledger).verdict).toBe(verdict);
+    },
+  );
+
+  test('one for a client that was deleted, which ends every grant', () => {
+    const { ledger, signal } = refused('client-deleted');
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
+  });
+});
+
+describe('signals-reauth lets requests be sent', () => {
+  test.each([
+    ['for another account', OTHER, 100, 'before'],
+    ['at the moment of the refusal', CRM, 0, 'before'],
+    ['after the word', CRM, 100, 'after'],
+  ])('%s', (_when, account, ms, place) => {
+    const { ledger, signal, later, call } = refused();
+    if (place === 'after') signal('reauth_required');
+    later(ms);
+    call('ok', { account });
+    if (place === 'before') signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
+  });
+});
+
+describe('a new consent', () => {
+  test('is to be welcomed also where no grant had ended', () => {
+    const { ledger, connect } = grantStory();
+    connect();
+    connect();
+    expect(verdictOf(signalsReauth, ledger).message).toContain('nobody was told');
+  });
+
+  test.each([
+    ['in time', 'pass', (told: ReturnType<typeof refused>) => told.later(5000)],
+    ['too late', 'fail', (told: ReturnType<typeof refused>) => told.later(5001)],
+  ])('is welcomed %s', (_when, verdict, wait) => {
+    const told = refused();
+    dueTold(told);
+    told.connect();
+    wait(told);
+    told.signal('reauth_succeeded');
+    expect(verdictOf(signalsReauth, told.ledger).verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['before it', 'reauth_succeeded', CRM, 'before'],
+    ['for another account', 'reauth_succeeded', OTHER, 'after'],
+    ['as needed again', 'reauth_required', CRM, 'after'],
+  ])('is not welcomed by a word %s', (_what, type, account, place) => {
+    const told = refused();
+    dueTold(told);
+    if (place === 'before') told.signal(type, account);
+    told.connect();
+    if (place === 'after') told.signal(type, account);
+    expect(verdictOf(signalsReauth, told.ledger).message).toContain('nobody was told');
+  });
+});
+
 describe('a service’s own message', () => {
   function told(more: { status?: number | null; forged?: true } = {}) {
     const story = grantStory();
-    const { status = 204, forged } = more;
-    const { append } = story;
-    const common = { party: 'world', delivery: 'w-1', service: 'crm', account: CRM } as const;
-    const revoked = { party: 'world', service: 'crm', account: CRM, token: `${CRM}/rt-1`, exchange: null };
-    append({ kind: 'token.revoked', ...revoked, truth: 'revoked-by-user' });
-    const sent = append({ kind: 'webhook.sent', ...common, event: 'revoked', ...(forged ? { forged } : {}) });
-    append({ kind: 'webhook.answered', ...common, status });
-    return { ...story, sent };
+    return { ...story, sent: ends(story, more) };
   }
 
   test('obliges whoever takes it', () => {
     const deaf = told();
     expect(verdictOf(signalsReauth, deaf.ledger)).toMatchObject({
       verdict: 'fail',
-      evidence: [deaf.sent.seq],
+      evidence: [deaf.sent],
     });
+    expect(verdictOf(signalsReauth, deaf.ledger).message).toContain('crm’s own message');
     const heard = told();
     heard.signal('reauth_required', CRM, { reason: 'revoked' });
     expect(verdictOf(signalsReauth, heard.ledger).verdict).toBe('pass');
@@ -119,12 +261,35 @@ describe('a service’s own message', () => {
   });
 
   test('says in how much time the end was known', () => {
+    const act = (account: string) =>
+      ({ kind: 'act', party: 'world', act: 'revoke', service: 'crm', account }) as const;
     const { ledger, append, later, refusedRefresh, signal } = grantStory();
-    append({ kind: 'act', party: 'world', act: 'revoke', service: 'crm', account: CRM });
+    append(act(CRM));
     later(MINUTE);
+    append(act(OTHER));
     refusedRefresh(CRM, 'revoked-by-user');
+    later(1000);
+    append(act(CRM));
     signal('reauth_required');
-    expect(verdictOf(signalsReauth, ledger).message).toContain('crm 1m50ms after it (by a refusal)');
+    expect(verdictOf(signalsReauth, ledger).message).toContain(
+      'was known: crm 1m50ms after it (by a refusal).',
+    );
+  });
+
+  test('says that the end was told, where it was', () => {
+    const told = grantStory();
+    const { ledger, append, later, signal } = told;
+    append({ kind: 'act', party: 'world', act: 'revoke', service: 'crm', account: CRM });
+    later(1000);
+    ends(told);
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).message).toContain('crm 1s after it (told by the service)');
+  });
+
+  test('says nothing of the time where nobody had ended it', () => {
+    const { ledger, signal } = refused();
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).message).not.toContain('was known');
   });
 });
 
@@ -153,9 +318,9 @@ describe('signals-reauth passes', () => {
   });
 
   test('when a service’s own message was passed on before the refusal', () => {
-    const { ledger, append, signal, refusedRefresh } = grantStory();
-    const common = { party: 'world', delivery: 'w-1', service: 'crm', account: CRM } as const;
-    append({ kind: 'webhook.sent', ...common, event: 'revoked' });
+    const told = grantStory();
+    const { ledger, signal, refusedRefresh } = told;
+    ends(told, { status: null });
     signal('reauth_required');
     refusedRefresh(CRM, 'revoked-by-user');
     expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
@@ -166,6 +331,26 @@ describe('signals-reauth passes', () => {
 function refusedNothing(ledger: Parameters<typeof verdictOf>[1]) {
   expect(verdictOf(signalsReauth, ledger).verdict).toBe('inconclusive');
 }
+
+test.each([
+  ['hello'],
+  [null],
+  [{ type: 'progress', account: CRM }],
+  [{ type: 'reauth_required' }],
+  [{ type: 'reauth_required', account: 7 }],
+])('signals-reauth takes %j for no signal', (event) => {
+  const { ledger, append } = grantStory();
+  append({ kind: 'event.received', party: 'broker-0', event, via: 'http' });
+  refusedNothing(ledger);
+});
+
+test('signals-reauth takes the same words for another signal a minute later', () => {
+  const { ledger, signal, later } = refused();
+  signal('reauth_required');
+  later(MINUTE);
+  signal('reauth_required');
+  expect(verdictOf(signalsReauth, ledger).verdict).toBe('fail');
+});
 
 test('signals-reauth is inconclusive where no grant ended', () => {
   const { ledger, refresh, connect } = grantStory();

@@ -70,3 +70,55 @@ test('startup-probe is inconclusive where nothing was started after the credenti
   append({ kind: 'act', party: 'world', act: 'rotate-client-secret', service: 'crm', account: 'acme-crm' });
   expect(verdictOf(startupProbe, ledger).verdict).toBe('inconclusive');
 });
+
+describe('startup-probe looks at one start at a time', () => {
+  test('until the next one of the same process', () => {
+    const { ledger, append, found } = restarted();
+    append({ kind: 'process.exited', party: 'broker-0', code: 1, signal: null });
+    append({ kind: 'process.started', party: 'broker-1', resume: true });
+    const again = append({ kind: 'process.started', party: 'broker-0', resume: true });
+    const ready = append({ kind: 'process.ready', party: 'broker-0' });
+    const [spoiled = 0] = found(0).evidence;
+    expect(verdictOf(startupProbe, ledger)).toMatchObject({ evidence: [spoiled, again.seq, ready.seq] });
+  });
+
+  test('and cites the first sign of work, and the first act that spoiled the credentials', () => {
+    const { ledger, append, ask, found } = restarted();
+    const ready = append({ kind: 'process.ready', party: 'broker-0' });
+    ask('call').answer(done());
+    append({ kind: 'act', party: 'world', act: 'delete-client', service: 'crm', account: 'acme-crm' });
+    append({ kind: 'process.started', party: 'broker-1', resume: true });
+    append({ kind: 'process.ready', party: 'broker-1' });
+    const judgement = verdictOf(startupProbe, ledger);
+    const [first = 0] = found(0).evidence;
+    expect(judgement.message).toContain('It happened once more.');
+    expect(judgement).toMatchObject({ evidence: expect.arrayContaining([first, ready.seq]) });
+  });
+
+  test('and not until another process’s', () => {
+    const { ledger, append, found } = restarted();
+    append({ kind: 'process.started', party: 'broker-1', resume: true });
+    const ready = append({ kind: 'process.ready', party: 'broker-0' });
+    expect(verdictOf(startupProbe, ledger)).toMatchObject(found(ready.seq));
+  });
+
+  test.each([
+    ['answered a call', (told: ReturnType<typeof restarted>) => told.ask('call').answer(done())],
+    [
+      'ended as if all were well',
+      (told: ReturnType<typeof restarted>) =>
+        told.append({ kind: 'process.exited', party: 'broker-0', code: 0, signal: null }),
+    ],
+  ])('and says by what it saw that work was taken: it %s', (did, happen) => {
+    const told = restarted();
+    happen(told);
+    expect(verdictOf(startupProbe, told.ledger).message).toContain(`, ${did} at 02:00:00`);
+  });
+
+  test('and takes nothing else for work: a request of its own that was answered, or what it was asked', () => {
+    const { ledger, upstream, ask } = restarted();
+    upstream('ok');
+    ask('status');
+    expect(verdictOf(startupProbe, ledger).verdict).toBe('pass');
+  });
+});
