@@ -39,9 +39,24 @@ export function createLedger(
   };
 }
 
+/** A view of a ledger that is made when it is first asked for, and anew when the ledger has grown. */
+export function viewOf<View>(make: (ledger: Ledger) => View): (ledger: Ledger) => View {
+  const made = new WeakMap<Ledger, { readonly entries: number; readonly view: View }>();
+  return (ledger) => {
+    const { length: entries } = ledger.entries;
+    const known = made.get(ledger);
+    if (known?.entries === entries) return known.view;
+    const view = make(ledger);
+    made.set(ledger, { entries, view });
+    return view;
+  };
+}
+
+const byKind = viewOf(({ entries }) => Map.groupBy(entries, ({ kind }) => kind));
+
 /** The entries of one kind, in order. */
-export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): EntryOf<K>[] {
-  return ledger.entries.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): readonly EntryOf<K>[] {
+  return (byKind(ledger).get(kind) ?? []) as readonly Entry[] as readonly EntryOf<K>[];
 }
 
 /** The virtual moment up to which something is known. */

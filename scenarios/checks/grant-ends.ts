@@ -3,7 +3,15 @@
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
-import { type Attempt, attemptsOf, isAnswered, isRefused, type Refused, succeeded } from './attempts.ts';
+import {
+  type Answered,
+  type Attempt,
+  attemptsOf,
+  isAnswered,
+  isRefused,
+  type Refused,
+  succeeded,
+} from './attempts.ts';
 
 /** Where a broker first learnt that a grant is over, and where the next grant begins. */
 export interface GrantEnd {
@@ -19,14 +27,21 @@ export interface GrantEnd {
 /** All of them; a refusal that a later refresh of the same grant contradicts was a lost race, not an end. */
 export function grantEnds(ledger: Ledger): readonly GrantEnd[] {
   const consents = reconnections(ledger);
+  const exchanges = Map.groupBy(
+    attemptsOf(ledger)
+      .filter(isAnswered)
+      .filter(({ opened }) => opened.endpoint === 'token'),
+    ({ opened }) => opened.account,
+  );
   return ledger.world.accounts.flatMap(({ id: account, service }) => {
     const begins = [0, ...consents.filter((consent) => consent.account === account).map(({ seq }) => seq)];
     return begins.flatMap((fromSeq, index) => {
       const untilSeq = begins[index + 1] ?? Number.POSITIVE_INFINITY;
       const lasts = { account, fromSeq, untilSeq };
-      const [first] = [...refusalOf(ledger, lasts), ...takenMessages(ledger, lasts)].sort(
-        (a, b) => a.seq - b.seq,
-      );
+      const [first] = [
+        ...refusalOf(exchanges.get(account) ?? [], lasts),
+        ...takenMessages(ledger, lasts),
+      ].sort((a, b) => a.seq - b.seq);
       return first === undefined ? [] : [{ account, service, ...first, untilSeq }];
     });
   });
@@ -39,11 +54,8 @@ interface Lasts extends Pick<GrantEnd, 'account' | 'untilSeq'> {
 
 type Learnt = Pick<GrantEnd, 'learntBy' | 'at' | 'seq' | 'truth'>;
 
-function refusalOf(ledger: Ledger, { account, fromSeq, untilSeq }: Lasts): readonly Learnt[] {
-  const exchanges = attemptsOf(ledger)
-    .filter(isAnswered)
-    .filter(({ opened }) => opened.endpoint === 'token' && opened.account === account)
-    .filter(({ end }) => end.seq > fromSeq && end.seq < untilSeq);
+function refusalOf(own: readonly Answered[], { fromSeq, untilSeq }: Lasts): readonly Learnt[] {
+  const exchanges = own.filter(({ end }) => end.seq > fromSeq && end.seq < untilSeq);
   const refusal = exchanges
     .filter(isRefused)
     .find((each) => isTerminalForGrant(each.end.truth) && !isLostRace(each, exchanges));

@@ -22,7 +22,7 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const held = heldTokens(ledger).filter(({ fromMs, windowMs }) => fromMs + windowMs < endOfRun(ledger));
+    const held = heldTokens(ledger);
     if (held.length === 0)
       return {
         verdict: 'inconclusive',
@@ -48,6 +48,7 @@ interface Held {
   readonly momentsMs: readonly number[];
 }
 
+/** Those whose window ends within the run. */
 function heldTokens(ledger: Ledger): Held[] {
   const windows = new Map(ledger.world.accounts.map(({ id, refreshIdleMs }) => [id, refreshIdleMs]));
   const refreshes = refreshesOf(ledger);
@@ -57,9 +58,10 @@ function heldTokens(ledger: Ledger): Held[] {
       .map(({ attempt }) => attempt.opened.exchange),
   );
   const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'refresh');
+  const endMs = endOfRun(ledger);
   return minted.flatMap(({ token, account, at, seq, exchange }): Held[] => {
     const windowMs = windows.get(account);
-    if (windowMs == null || undelivered.has(exchange)) return [];
+    if (windowMs == null || at + windowMs >= endMs || undelivered.has(exchange)) return [];
     const usedMs = refreshes.flatMap(({ presented, access }) =>
       presented === token && access !== null ? [access.minted.at] : [],
     );
@@ -68,7 +70,7 @@ function heldTokens(ledger: Ledger): Held[] {
     );
     // Where it was rotated, its successor is there.
     const renewed = minted.find((other) => other.account === account && other.seq > seq);
-    const lastMs = Math.min(endOfRun(ledger), ...[ended, renewed].flatMap((end) => end?.at ?? []));
+    const lastMs = Math.min(endMs, ...[ended, renewed].flatMap((end) => end?.at ?? []));
     return [{ account, mintSeq: seq, windowMs, fromMs: at, momentsMs: [...usedMs, lastMs] }];
   });
 }

@@ -73,10 +73,10 @@ function forgotten(ledger: Ledger, refreshes: readonly Refresh[]): Instance[] {
   const lives = [...accessLives(ledger).values()];
   return ledger.world.accounts.flatMap(({ id }): Instance[] => {
     const last = refreshes.findLast(({ account }) => account === id)?.attempt;
-    if (last === undefined || !succeeded(last) || needsReauthorization(ledger, id)) return [];
+    if (last === undefined || !succeeded(last)) return [];
     const { end } = last;
     const life = lives.findLast(({ account }) => account === id);
-    if (life?.expired == null || life.minted.seq > end.seq) return [];
+    if (life?.expired == null || life.minted.seq > end.seq || needsReauthorization(ledger, id)) return [];
     const over = life.expired;
     const failed = failedCall(ledger, id, over.seq);
     if (failed === undefined) return [];
