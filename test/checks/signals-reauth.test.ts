@@ -84,15 +84,9 @@ describe('signals-reauth fails', () => {
 });
 
 /** The service ends a grant, and tells of it; the number is that of what it sent. */
-function ends(
-  { revoke, append }: ReturnType<typeof grantStory>,
-  { status = 204, forged }: { status?: number | null; forged?: true } = {},
-) {
-  revoke(`${CRM}/rt-1`, 'revoked-by-user');
-  const common = { party: 'world', delivery: 'w-1', service: 'crm', account: CRM } as const;
-  const sent = append({ kind: 'webhook.sent', ...common, event: 'revoked', ...(forged ? { forged } : {}) });
-  append({ kind: 'webhook.answered', ...common, status });
-  return sent.seq;
+function ends(told: ReturnType<typeof grantStory>, more?: Parameters<typeof told.message>[1]) {
+  told.revoke(`${CRM}/rt-1`, 'revoked-by-user');
+  return told.message(CRM, more);
 }
 
 /** As it should be told, a while after the grant was refused. */

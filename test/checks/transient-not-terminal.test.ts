@@ -102,8 +102,8 @@ describe('transient-not-terminal blames a word for the end', () => {
 
   test.each([
     ['another account was refused for good', 'fail', (told: Troubled) => told.refusedRefresh(OTHER, 'idle')],
-    ['the service told of another account', 'fail', (told: Troubled) => tells(told, OTHER)],
-    ['the service told of it', 'pass', (told: Troubled) => tells(told, CRM)],
+    ['the service told of another account', 'fail', (told: Troubled) => told.message(OTHER)],
+    ['the service told of it', 'pass', (told: Troubled) => told.message(CRM)],
     [
       'a call was refused for its scope',
       'pass',
@@ -111,6 +111,11 @@ describe('transient-not-terminal blames a word for the end', () => {
     ],
     ['a call was refused for its age', 'fail', (told: Troubled) => told.call('expired', { account: CRM })],
     ['a call went well', 'fail', (told: Troubled) => told.call('ok', { account: CRM })],
+    [
+      'a refresh that is still open',
+      'fail',
+      (told: Troubled) => told.open({ account: CRM, endpoint: 'token', method: 'POST' }),
+    ],
     ['a fault spoke of another account', 'fail', (told: Troubled) => lie(told, { account: OTHER })],
     ['a fault spoke of an outage', 'fail', (told: Troubled) => lie(told, { answer: { error: 'down' } })],
     ['a fault was a page', 'fail', (told: Troubled) => lie(told, { answer: 'invalid_grant' })],
@@ -139,17 +144,6 @@ describe('transient-not-terminal blames a word for the end', () => {
   });
 });
 
-/** The service itself tells of an account. */
-const tells = ({ append }: Troubled, id: string) =>
-  append({
-    kind: 'webhook.sent',
-    party: 'broker-0',
-    delivery: 'w-1',
-    service: 'crm',
-    account: id,
-    event: 'x',
-  });
-
 /** A fault at the token endpoint that speaks the service’s own words, but for what is said. */
 function lie(told: Troubled, words: { account?: string; status?: number; answer?: Json }) {
   const { account = CRM, ...rest } = words;
@@ -158,7 +152,7 @@ function lie(told: Troubled, words: { account?: string; status?: number; answer?
 }
 
 describe('transient-not-terminal takes a refresh for given up', () => {
-  const failsLater = (told: Troubled, ms = 2 * MINUTE, id = CRM) => {
+  const failsLater = (told: ReturnType<typeof grantStory>, ms = 2 * MINUTE, id = CRM) => {
     told.later(ms);
     return told.ask(id, 'UPSTREAM_UNAVAILABLE').sent;
   };
@@ -171,6 +165,15 @@ describe('transient-not-terminal takes a refresh for given up', () => {
       evidence: [told.trouble, sent],
       atMs: HOUR + 50 + 2 * MINUTE,
     });
+  });
+
+  test('once, also where two were in trouble at once', () => {
+    const told = grantStory();
+    const [one, other] = [told.slowRefresh(CRM), told.slowRefresh(CRM)];
+    told.answer(one, 'unavailable', { status: 503 });
+    const last = told.answer(other, 'unavailable', { status: 503 });
+    const sent = failsLater(told);
+    expect(verdictOf(transientNotTerminal, told.ledger)).toMatchObject({ evidence: [last, sent] });
   });
 
   test.each([
