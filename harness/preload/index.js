@@ -20,7 +20,7 @@ import { handshakes, installSockets, listeningPorts, takeConnectionChanges } fro
 import { installStoreFaults } from './store-faults.js';
 import { installSyncChildren } from './sync-children.js';
 import { fireDue, installTimers, nextDueMs, refdTimerCount } from './timers.js';
-import { installUnseenChannels, takeUnseenChannels } from './unseen-channels.js';
+import { installUnseenChannels } from './unseen-channels.js';
 import { moveTo, setWallOffset, startWorld } from './virtual-now.js';
 import { installWalk, mayWalkUntil, reach, tellMoment, walkOn } from './walk.js';
 
@@ -46,7 +46,6 @@ async function follow({ welcome, send, listen, readUntil }) {
       children: livingChildren(),
       threads: livingThreads(),
       ports: listeningPorts(),
-      ...takeUnseenChannels(),
     });
     reportedActivity = present;
   };
@@ -92,7 +91,11 @@ async function follow({ welcome, send, listen, readUntil }) {
   installSockets(reachOut, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
   installDescendants(line, reachOut);
-  installUnseenChannels();
+  installUnseenChannels((port) => {
+    reach();
+    send({ kind: 'beyond', port });
+    readUntil('to');
+  });
   installSyncChildren({ send, readUntil, reach });
   await installFsSync();
   await installFsTimes(welcome.realStartMs);

@@ -1,37 +1,42 @@
 // @ts-check
-// Notes when this thread opens a channel on which it may be woken without anybody's having counted bytes. Until it does,
-// the world need not ask it again and again whether something has reached it.
+// Asks the world before this thread opens a channel on which others may be woken without anybody's having counted bytes.
+//
+// As long as nobody has one, the world need not ask everybody again and again whether something has reached them, and may
+// leave the clocks of those alone who have nothing to do. Of connections by TCP it knows its own ports.
 import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import fs from 'node:fs';
 import net from 'node:net';
 import { replace } from './fs-wrap.js';
 
-let open = false;
-/** @type {Set<number>} */
-const ports = new Set();
+/** @type {Set<number | null>} ports that the world knows this thread goes to, and null for any other channel */
+const told = new Set();
 
-const note = (/** @type {Function} */ original) =>
-  /** @this {any} */ function (/** @type {any[]} */ ...args) {
-    open = true;
-    return original.apply(this, args);
-  };
-
-/** Where a socket is about to go, whatever form the arguments have. */
+/** Where a socket or a server is about to go, whatever form the arguments have. */
 const targetOf = (/** @type {any[]} */ args) =>
   Array.isArray(args[0]) ? args[0][0] : /** @type {any} */ (net)._normalizeArgs(args)[0];
 
-export function installUnseenChannels() {
-  for (const name of ['watch', 'watchFile']) replace(fs, name, note);
-  replace(fs.promises, 'watch', note);
-  replace(dgram, 'createSocket', note);
-  replace(childProcess.ChildProcess.prototype, 'spawn', note);
-  process.on('worker', () => {
-    open = true;
-  });
+/** @param {(port: number | null) => void} tell tells the world of a port, or of another channel, and waits until it has taken note */
+export function installUnseenChannels(tell) {
+  const open = (/** @type {number | null} */ port) => {
+    if (told.has(port)) return;
+    told.add(port);
+    tell(port);
+  };
+  const opening = (/** @type {Function} */ original) =>
+    /** @this {any} */ function (/** @type {any[]} */ ...args) {
+      open(null);
+      return original.apply(this, args);
+    };
+
+  for (const name of ['watch', 'watchFile']) replace(fs, name, opening);
+  replace(fs.promises, 'watch', opening);
+  replace(dgram, 'createSocket', opening);
+  replace(childProcess.ChildProcess.prototype, 'spawn', opening);
+  process.on('worker', () => open(null));
   const { kill } = process;
   process.kill = (pid, signal) => {
-    if (pid !== process.pid) open = true;
+    if (pid !== process.pid) open(null);
     return kill.call(process, pid, signal);
   };
   replace(
@@ -40,8 +45,7 @@ export function installUnseenChannels() {
     (original) =>
       /** @this {any} */ function (/** @type {any[]} */ ...args) {
         const { path, port } = targetOf(args);
-        if (path !== undefined && path !== null) open = true;
-        else ports.add(Number(port));
+        open(typeof path === 'string' ? null : Number(port));
         return original.apply(this, args);
       },
   );
@@ -51,15 +55,9 @@ export function installUnseenChannels() {
     (original) =>
       /** @this {any} */ function (/** @type {any[]} */ ...args) {
         const { path, fd } = targetOf(args);
-        if (typeof path === 'string' || fd !== undefined) open = true;
+        if (typeof path === 'string' || fd !== undefined) open(null);
         return original.apply(this, args);
       },
   );
-}
-
-/** Whether there is any, and to which ports of TCP this thread has gone since the last call: whose they are, the world knows. */
-export function takeUnseenChannels() {
-  const taken = { unseen: open || process.channel !== undefined, tried: [...ports] };
-  ports.clear();
-  return taken;
+  if (process.channel) open(null);
 }

@@ -34,21 +34,19 @@ export interface Idle {
   threads: number[];
   /** TCP ports it listens on. */
   ports: number[];
-  /** It has, or has had, a channel on which no bytes are counted. */
-  unseen: boolean;
-  /** TCP ports to which it has gone since the report before. */
-  tried: number[];
 }
 
 /** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a
  * connection before its first byte, `busy` only names what it waits for. Between `blocked` and `back` it waits for a child with its event loop
  * blocked; `beside` are the pids of its other children. `back` is answered by `to`, and so is
- * `ahead`: a thread that went on by itself has reached that moment, and something is about to leave it. */
+ * `ahead`: a thread that went on by itself has reached that moment, and something is about to leave it; and `beyond`: it is
+ * about to go to a TCP port for the first time, or, with null, to open a channel on which no bytes are counted. */
 export type FromParty =
   | Hello
   | Idle
   | { kind: 'ok' }
   | { kind: 'ahead'; nowMs: number }
+  | { kind: 'beyond'; port: number | null }
   | { kind: 'opened'; key: string }
   | { kind: 'blocked'; beside: number[] }
   | { kind: 'back' }

@@ -47,7 +47,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   const parties = new Set<Party>();
   const roots = new Map<number, Root>();
   const holds = new Set<{ reason: string }>();
-  const hooks = new Set<(nextDueMs: number | null) => boolean>();
+  const hooks = new Map<(nextDueMs: number | null) => boolean, () => boolean>();
   const everAttached = new Set<string>();
   const wallOffsets = new Map<string, number>();
   const births = new Map<string, number>();
@@ -65,6 +65,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let lookAgainMs = LOOK_AGAIN_MS;
   /** Who was let go and may be ahead of the world. */
   let walker: Party | null = null;
+  /** Those that wait for others to have their clocks set. */
+  const atTheDoor = new Set<Party>();
   /** Threads that said hello meanwhile. */
   const newcomers: Party[] = [];
   let onReset: (party: Party, refdTimers: number) => void = () => {};
@@ -102,8 +104,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     else act();
   }
 
-  const mayAnyStirUnseen = () =>
-    mayStirUnseen({ parties: [...parties], roots: [...roots.values()], connections });
+  const mayAnyStirUnseen = () => mayStirUnseen({ parties: [...parties], roots: [...roots.values()] });
 
   const isAnswering = () => live().some((party) => !party.idle || party.acksDue > 0);
 
@@ -142,9 +143,21 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0];
     const nextMs = nextDueMs();
     if (due !== undefined) fire(due);
+    else if (mayWorldAct() && !isEveryClockSet()) setClocks();
     else if (runEvent() || askHooks(nextMs)) afterDeed();
     else if (nextMs === null) finish('waits-for-nothing');
     else moveTo(nextMs);
+  }
+
+  /** What the world does may wake anybody, and whoever wakes must find the present moment. */
+  const mayWorldAct = () =>
+    (agenda.nextDueMs() ?? Number.POSITIVE_INFINITY) <= nowMs || [...hooks.values()].some((may) => may());
+
+  const isEveryClockSet = () => live().every(({ toldMs }) => toldMs === nowMs);
+
+  function setClocks(): void {
+    for (const party of live()) if (party.toldMs !== nowMs) setTime(party);
+    consider();
   }
 
   function runEvent(): boolean {
@@ -153,7 +166,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     return event !== undefined;
   }
 
-  const askHooks = (nextMs: number | null) => [...hooks].map((hook) => hook(nextMs)).includes(true);
+  const askHooks = (nextMs: number | null) =>
+    [...hooks].map(([hook, may]) => may() && hook(nextMs)).includes(true);
 
   function afterDeed(): void {
     mustAsk = parties.size > 1;
@@ -166,25 +180,22 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     return known.length === 0 ? null : Math.min(...known);
   }
 
-  /** Every clock reads the new moment before anything of that moment happens. */
+  /** Every clock reads the new moment before anything of that moment happens that may reach its thread. */
   function moveTo(nextMs: number): void {
     nowMs = nextMs;
-    const only = parties.size === 1 ? live()[0] : undefined;
-    if (only !== undefined && only.dueMs === nowMs) {
-      fire(only);
-      return;
-    }
-    for (const party of live()) setTime(party);
-    consider();
+    if (mayAnyStirUnseen()) setClocks();
+    else proceed();
   }
 
   function setTime(party: Party): void {
+    party.toldMs = nowMs;
     party.acksDue += 1;
     tell(party, { kind: 'to', nowMs, fire: false });
   }
 
   function fire(party: Party): void {
     party.idle = false;
+    party.toldMs = nowMs;
     mustAsk = parties.size > 1;
     tell(party, { kind: 'to', nowMs, fire: true, untilMs: aheadOf(party) });
     walker = party;
@@ -202,6 +213,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     if (party !== walker) return;
     walker = null;
     nowMs = reachedMs;
+    party.toldMs = nowMs;
     for (const newcomer of newcomers.splice(0)) welcome(newcomer);
   }
 
@@ -220,6 +232,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   function drop(party: Party): void {
     parties.delete(party);
+    atTheDoor.delete(party);
+    letBeyond();
     arriveAt(party, nowMs);
     disclaimConnections(connections, party);
     onReset(party, 0);
@@ -238,6 +252,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   function welcome(party: Party): void {
     const wallOffsetMs = wallOffsets.get(party.name) ?? 0;
+    party.toldMs = nowMs;
     tell(party, { kind: 'welcome', startMs, realStartMs, nowMs, wallOffsetMs, random: randomOf(party) });
   }
 
@@ -246,6 +261,26 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     const nth = (births.get(party.rank) ?? 0) + 1;
     births.set(party.rank, nth);
     return `${seed}/${party.rank}/${nth}`;
+  }
+
+  /** Whoever goes to others has to wait until their clocks are set; to the world's own ports the way is free. */
+  function goBeyond(party: Party, port: number | null): void {
+    if (port !== null && connections.ports.has(port)) {
+      setTime(party);
+      return;
+    }
+    party.unseen = true;
+    atTheDoor.add(party);
+    for (const other of live()) if (other !== party && other.toldMs !== nowMs) setTime(other);
+    letBeyond();
+  }
+
+  function letBeyond(): void {
+    for (const party of atTheDoor) {
+      if (live().some((other) => other !== party && other.acksDue > 0)) continue;
+      atTheDoor.delete(party);
+      setTime(party);
+    }
   }
 
   function hear(party: Party, message: FromParty): void {
@@ -257,9 +292,12 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       if (party.stirred) progressAtMs = performance.now();
     } else if (message.kind === 'ok') {
       party.acksDue -= 1;
+      letBeyond();
     } else if (message.kind === 'ahead') {
       arriveAt(party, message.nowMs);
       setTime(party);
+    } else if (message.kind === 'beyond') {
+      goBeyond(party, message.port);
     } else if (message.kind === 'opened') {
       claimConnection(connections, party, message.key);
     } else if (message.kind === 'blocked') {
@@ -357,8 +395,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
         consider();
       };
     },
-    onQuiescent(hook) {
-      hooks.add(hook);
+    onQuiescent(hook, mayAct = () => true) {
+      hooks.set(hook, mayAct);
       return () => hooks.delete(hook);
     },
     run() {

@@ -27,9 +27,10 @@ export interface Party {
   children: number[];
   threads: number[];
   ports: number[];
+  /** It has a channel to somebody on which no bytes are counted, or may soon. */
   unseen: boolean;
-  /** TCP ports to which it ever went. */
-  readonly tried: Set<number>;
+  /** The moment that its clock shows, or will once it has read all that it was told. */
+  toldMs: number;
   busyNames: string[];
   paused: boolean;
   /** While it waits, event loop blocked, for a child: the pids of its other children. */
@@ -63,7 +64,7 @@ export function newParty(hello: Hello, control: Socket, heardAtMs: number): Part
     threads: [],
     ports: [],
     unseen: false,
-    tried: new Set(),
+    toldMs: 0,
     busyNames: [],
     paused: false,
     blockedBeside: null,
@@ -85,8 +86,6 @@ export function takeReport(party: Party, report: Idle): void {
   party.children = report.children;
   party.threads = report.threads;
   party.ports = report.ports;
-  party.unseen = report.unseen;
-  for (const port of report.tried) party.tried.add(port);
   party.busyNames = [];
   party.spoke = true;
 }

@@ -52,22 +52,12 @@ function unheardReasons(party: Party, pids: ReadonlySet<number>, threads: Readon
 }
 
 /**
- * @returns whether anybody may be woken without the world's seeing it: by another party, by a child or a parent, or by a
- * channel on which no bytes are counted
+ * @returns whether anybody may be woken without the world's seeing it: by a child or a parent, another thread, or on a channel
+ * on which no bytes are counted
  */
-export function mayStirUnseen({
-  parties,
-  roots,
-  connections,
-}: Pick<Scene, 'parties' | 'roots' | 'connections'>): boolean {
-  if (parties.length < 2) return false;
-  return parties.some(
-    (party) =>
-      party.unseen ||
-      party.thread !== 0 ||
-      !roots.some(({ pid }) => pid === party.pid) ||
-      [...party.tried].some((port) => !connections.ports.has(port)),
-  );
+export function mayStirUnseen({ parties, roots }: Pick<Scene, 'parties' | 'roots'>): boolean {
+  const isRoot = ({ pid, thread }: Party) => thread === 0 && roots.some((root) => root.pid === pid);
+  return parties.length > 1 && parties.some((party) => party.unseen || !isRoot(party));
 }
 
 /** @returns everybody who is not idle; empty means that nothing can happen before somebody outside the system acts */

@@ -53,6 +53,8 @@ export type Arrival =
 /** A queue that is emptied as a whole. */
 export interface Arrivals {
   add(arrival: Arrival): void;
+  /** Whether anything waits. */
+  any(): boolean;
   take(): readonly Arrival[];
 }
 
@@ -61,6 +63,7 @@ export function createArrivals(): Arrivals {
   let waiting: Arrival[] = [];
   return {
     add: (arrival) => void waiting.push(arrival),
+    any: () => waiting.length > 0,
     take: () => {
       const batch = waiting;
       waiting = [];

@@ -48,6 +48,7 @@ export interface Gates {
    * up, for then nothing can bring another request. True when one did.
    */
   atRest(nextDueMs: number | null): boolean;
+  anyStanding(): boolean;
   /** The gates that still stand, with what each holds. */
   standing(): readonly { readonly gate: Gate; readonly holds: readonly string[] }[];
 }
@@ -110,6 +111,7 @@ export function createGates(clock: ClockDriver, ledger: LedgerWriter): Gates {
       if (hopeless !== undefined) letGo(hopeless, 'nothing-else-comes');
       return hopeless !== undefined;
     },
+    anyStanding: () => standing.length > 0,
     standing: () => standing.map(({ gate, held }) => ({ gate, holds: held.map(({ exchange }) => exchange) })),
   };
 }

@@ -190,29 +190,34 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   for (const wish of options.accounts) connect({ consentAtMs: 0, ...wish });
   scheduleTimeline(context);
-  clock.onQuiescent((nextDueMs) => {
-    const batch = arrivals.take();
-    for (const arrival of batch) {
-      if (arrival.kind === 'gone') hangUp(context, arrival.open);
-      if (arrival.kind === 'event') hearEvent(context, arrival.request, arrival.reply);
-    }
-    const unclaimed = batch.filter((arrival) => arrival.kind === 'unclaimed');
-    passOn(
-      context,
-      unclaimed.map((arrival) => arrival.unclaimed),
-    );
-    const requests = batch.filter((arrival) => arrival.kind === 'request').map((each) => open(context, each));
-    // In real time there is no order but that of arrival.
-    outbox.together(() => {
-      for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
-        each.reply.onGone(() => {
-          if (!each.ended) arrivals.add({ kind: 'gone', open: each });
-        });
-        admit(context, each);
+  clock.onQuiescent(
+    (nextDueMs) => {
+      const batch = arrivals.take();
+      for (const arrival of batch) {
+        if (arrival.kind === 'gone') hangUp(context, arrival.open);
+        if (arrival.kind === 'event') hearEvent(context, arrival.request, arrival.reply);
       }
-    });
-    return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
-  });
+      const unclaimed = batch.filter((arrival) => arrival.kind === 'unclaimed');
+      passOn(
+        context,
+        unclaimed.map((arrival) => arrival.unclaimed),
+      );
+      const requests = batch
+        .filter((arrival) => arrival.kind === 'request')
+        .map((each) => open(context, each));
+      // In real time there is no order but that of arrival.
+      outbox.together(() => {
+        for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
+          each.reply.onGone(() => {
+            if (!each.ended) arrivals.add({ kind: 'gone', open: each });
+          });
+          admit(context, each);
+        }
+      });
+      return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
+    },
+    () => arrivals.any() || context.gates.anyStanding(),
+  );
 
   return {
     ledger,

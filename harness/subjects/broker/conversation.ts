@@ -55,12 +55,15 @@ export function createConversation(
   let others = 0;
 
   // Once all has come to rest: which answer reached us first is up to the operating system.
-  clock.onQuiescent(() => {
-    const answered = [...open].filter(({ told }) => told !== null).sort((a, b) => a.nth - b.nth);
-    for (const each of answered) finish(each, each.told ?? NEVER);
-    // Only where somebody waits for the answer may something come of it at this moment.
-    return answered.some(({ resolve }) => resolve !== null);
-  });
+  clock.onQuiescent(
+    () => {
+      const answered = [...open].filter(({ told }) => told !== null).sort((a, b) => a.nth - b.nth);
+      for (const each of answered) finish(each, each.told ?? NEVER);
+      // Only where somebody waits for the answer may something come of it at this moment.
+      return answered.some(({ resolve }) => resolve !== null);
+    },
+    () => [...open].some(({ told }) => told !== null),
+  );
 
   const finish = (each: Asked, told: Told) => {
     open.delete(each);

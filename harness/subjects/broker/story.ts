@@ -112,20 +112,23 @@ function completeReauthorizations(
       );
     underWay.delete(account.id);
   };
-  clock.onQuiescent(() => {
-    for (; seen < world.ledger.entries.length; seen++) {
-      const entry = world.ledger.entries[seen];
-      if (entry?.kind !== 'event.received') continue;
-      const { type, account: id } = isJsonObject(entry.event) ? entry.event : {};
-      const account = world.accounts.find((known) => known.id === id);
-      if (type !== 'reauth_required' || account === undefined || underWay.has(account.id)) continue;
-      underWay.add(account.id);
-      at(
-        clock.nowMs + CONSENT_TAKES_MS,
-        `reauthorize ${account.id}`,
-        () => void complete(account, entry.event),
-      );
-    }
-    return false;
-  });
+  clock.onQuiescent(
+    () => {
+      for (; seen < world.ledger.entries.length; seen++) {
+        const entry = world.ledger.entries[seen];
+        if (entry?.kind !== 'event.received') continue;
+        const { type, account: id } = isJsonObject(entry.event) ? entry.event : {};
+        const account = world.accounts.find((known) => known.id === id);
+        if (type !== 'reauth_required' || account === undefined || underWay.has(account.id)) continue;
+        underWay.add(account.id);
+        at(
+          clock.nowMs + CONSENT_TAKES_MS,
+          `reauthorize ${account.id}`,
+          () => void complete(account, entry.event),
+        );
+      }
+      return false;
+    },
+    () => seen < world.ledger.entries.length,
+  );
 }
