@@ -91,11 +91,12 @@ async function follow({ welcome, send, listen, readUntil }) {
   installSockets(reachOut, (key) => send({ kind: 'opened', key }));
   installPendingWork(touch);
   installDescendants(line, reachOut);
-  installUnseenChannels((port) => {
+  const goBeyond = (/** @type {number | null} */ port) => {
     reach();
     send({ kind: 'beyond', port });
     readUntil('to');
-  });
+  };
+  installUnseenChannels(goBeyond);
   installSyncChildren({ send, readUntil, reach });
   await installFsSync();
   await installFsTimes(welcome.realStartMs);
@@ -109,6 +110,8 @@ async function follow({ welcome, send, listen, readUntil }) {
     onBusy: (names) => send({ kind: 'busy', names }),
   });
   listen((message) => obey[message.kind]?.(message), countControlRead);
+  // A channel to the parent was there before us.
+  if (process.channel) goBeyond(null);
   check();
 }
 

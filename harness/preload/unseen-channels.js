@@ -59,5 +59,4 @@ export function installUnseenChannels(tell) {
         return original.apply(this, args);
       },
   );
-  if (process.channel) open(null);
 }

@@ -3,8 +3,8 @@ import { addDue, type Entry, removeDue, takeDue } from '../preload/due-queue.js'
 
 export interface Agenda {
   add(dueMs: number, order: string, run: () => void): () => void;
-  /** Takes out the first event due by then; undefined when there is none. */
-  take(nowMs: number): (() => void) | undefined;
+  /** Takes out the first event due by then, and lets it happen; false when there is none. */
+  runNext(nowMs: number): boolean;
   nextDueMs(): number | null;
   clear(): void;
 }
@@ -19,7 +19,11 @@ export function newAgenda(): Agenda {
       const entry = addDue(queue, dueMs, `${order}\0${String(births).padStart(12, '0')}`, run);
       return () => removeDue(queue, entry);
     },
-    take: (nowMs) => takeDue(queue, nowMs),
+    runNext(nowMs) {
+      const run = takeDue(queue, nowMs);
+      run?.();
+      return run !== undefined;
+    },
     nextDueMs: () => queue[0]?.dueMs ?? null,
     clear() {
       queue.length = 0;

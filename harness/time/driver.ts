@@ -86,11 +86,11 @@ export interface ClockDriver {
    * Asked when everybody is idle, before time moves. `exact`: at every quiescent moment. `real`: as soon as something
    * arrived, since order there is order of arrival.
    * @param hook gets the next due moment of anyone (null: none, or unknown in `real`); true means "I did something"
-   * @param mayAct whether the hook would do anything now, asked first and often; absent = it may. Before it acts, every clock
-   * of the subject is set
+   * @param mayReach whether what the hook would do now may reach anybody who did not ask for it; absent = it may. It is asked
+   * first, and before such a deed every clock of the subject is set
    * @returns takes the hook back
    */
-  onQuiescent(hook: (nextDueMs: number | null) => boolean, mayAct?: () => boolean): () => void;
+  onQuiescent(hook: (nextDueMs: number | null) => boolean, mayReach?: () => boolean): () => void;
 
   /** Lets time pass. May be called again after it resolved. */
   run(): Promise<RunEnd>;

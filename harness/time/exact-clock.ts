@@ -11,10 +11,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
+import { newBirths } from './births.ts';
 import type { FromParty, Hello } from './control-protocol.ts';
 import { controlServer, variablesFor } from './control-server.ts';
+import { newDoor } from './door.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
-import { isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
+import { newHooks } from './hooks.ts';
+import { isAnswering, isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
 import { mayStirUnseen, type Root, whoIsBusy } from './quiescence.ts';
 import {
   claimConnection,
@@ -47,10 +50,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   const parties = new Set<Party>();
   const roots = new Map<number, Root>();
   const holds = new Set<{ reason: string }>();
-  const hooks = new Map<(nextDueMs: number | null) => boolean, () => boolean>();
+  const hooks = newHooks();
   const everAttached = new Set<string>();
   const wallOffsets = new Map<string, number>();
-  const births = new Map<string, number>();
+  const births = newBirths();
   const idleLimitMs = options.idleLimitMs ?? 20_000;
   let { startMs, seed } = options;
   /** Real epoch ms that the virtual start stands for: file times from before are told relative to it. */
@@ -65,12 +68,12 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let lookAgainMs = LOOK_AGAIN_MS;
   /** Who was let go and may be ahead of the world. */
   let walker: Party | null = null;
-  /** Those that wait for others to have their clocks set. */
-  const atTheDoor = new Set<Party>();
   /** Threads that said hello meanwhile. */
   const newcomers: Party[] = [];
-  let onReset: (party: Party, refdTimers: number) => void = () => {};
+  /** Those that are told to begin a new world, and who waits for what they have left over. */
+  const restarting = new Map<Party, (refdTimers: number) => void>();
 
+  const door = newDoor((party) => live().filter((other) => other !== party), setClocks, setTime);
   const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: leave });
   const live = () => [...parties].filter((party) => !isDeaf(party));
 
@@ -99,14 +102,12 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   function proceed(): void {
     clearTimeout(lookAgain);
     if (roots.size === 0 && (present?.hadRoots || agenda.nextDueMs() === null)) finish('all-exited');
-    else if (isAnswering() || busyReport().length > 0) wait();
+    else if (live().some(isAnswering) || busyReport().length > 0) wait();
     else if ((mustAsk || live().some((party) => party.stirred)) && mayAnyStirUnseen()) askAll();
     else act();
   }
 
   const mayAnyStirUnseen = () => mayStirUnseen({ parties: [...parties], roots: [...roots.values()] });
-
-  const isAnswering = () => live().some((party) => !party.idle || party.acksDue > 0);
 
   /** Nothing can be decided: whatever arrives will make us look again; in case its sign is missed, a real timer does. */
   function wait(): void {
@@ -143,34 +144,21 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0];
     const nextMs = nextDueMs();
     if (due !== undefined) fire(due);
-    else if (mayWorldAct() && !isEveryClockSet()) setClocks();
-    else if (runEvent() || askHooks(nextMs)) afterDeed();
-    else if (nextMs === null) finish('waits-for-nothing');
+    else if (mayWorldReach() && live().some(isLate)) setClocks();
+    else if (agenda.runNext(nowMs) || hooks.ask(nextMs)) {
+      mustAsk = parties.size > 1;
+      consider();
+    } else if (nextMs === null) finish('waits-for-nothing');
     else moveTo(nextMs);
   }
 
-  /** What the world does may wake anybody, and whoever wakes must find the present moment. */
-  const mayWorldAct = () =>
-    (agenda.nextDueMs() ?? Number.POSITIVE_INFINITY) <= nowMs || [...hooks.values()].some((may) => may());
+  /** Whether the world may wake somebody who did not ask: whoever wakes must find the present moment. */
+  const mayWorldReach = () => (agenda.nextDueMs() ?? Number.POSITIVE_INFINITY) <= nowMs || hooks.mayReach();
 
-  const isEveryClockSet = () => live().every(({ toldMs }) => toldMs === nowMs);
+  const isLate = ({ toldMs }: Party) => toldMs !== nowMs;
 
-  function setClocks(): void {
-    for (const party of live()) if (party.toldMs !== nowMs) setTime(party);
-    consider();
-  }
-
-  function runEvent(): boolean {
-    const event = agenda.take(nowMs);
-    event?.();
-    return event !== undefined;
-  }
-
-  const askHooks = (nextMs: number | null) =>
-    [...hooks].map(([hook, may]) => may() && hook(nextMs)).includes(true);
-
-  function afterDeed(): void {
-    mustAsk = parties.size > 1;
+  function setClocks(parties: readonly Party[] = live()): void {
+    for (const party of parties.filter(isLate)) setTime(party);
     consider();
   }
 
@@ -232,11 +220,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   function drop(party: Party): void {
     parties.delete(party);
-    atTheDoor.delete(party);
-    letBeyond();
+    door.leave(party);
     arriveAt(party, nowMs);
     disclaimConnections(connections, party);
-    onReset(party, 0);
+    restarting.get(party)?.(0);
   }
 
   function admit(hello: Hello, socket: Socket): Party {
@@ -253,34 +240,14 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   function welcome(party: Party): void {
     const wallOffsetMs = wallOffsets.get(party.name) ?? 0;
     party.toldMs = nowMs;
-    tell(party, { kind: 'welcome', startMs, realStartMs, nowMs, wallOffsetMs, random: randomOf(party) });
-  }
-
-  /** A stream of random numbers of its own for every birth, be it a sibling or the same program started again. */
-  function randomOf(party: Party): string {
-    const nth = (births.get(party.rank) ?? 0) + 1;
-    births.set(party.rank, nth);
-    return `${seed}/${party.rank}/${nth}`;
-  }
-
-  /** Whoever goes to others has to wait until their clocks are set; to the world's own ports the way is free. */
-  function goBeyond(party: Party, port: number | null): void {
-    if (port !== null && connections.ports.has(port)) {
-      setTime(party);
-      return;
-    }
-    party.unseen = true;
-    atTheDoor.add(party);
-    for (const other of live()) if (other !== party && other.toldMs !== nowMs) setTime(other);
-    letBeyond();
-  }
-
-  function letBeyond(): void {
-    for (const party of atTheDoor) {
-      if (live().some((other) => other !== party && other.acksDue > 0)) continue;
-      atTheDoor.delete(party);
-      setTime(party);
-    }
+    tell(party, {
+      kind: 'welcome',
+      startMs,
+      realStartMs,
+      nowMs,
+      wallOffsetMs,
+      random: births.next(seed, party.rank),
+    });
   }
 
   function hear(party: Party, message: FromParty): void {
@@ -292,12 +259,15 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       if (party.stirred) progressAtMs = performance.now();
     } else if (message.kind === 'ok') {
       party.acksDue -= 1;
-      letBeyond();
+      door.look();
     } else if (message.kind === 'ahead') {
       arriveAt(party, message.nowMs);
       setTime(party);
     } else if (message.kind === 'beyond') {
-      goBeyond(party, message.port);
+      arriveAt(party, nowMs);
+      // To the world's own ports the way is free.
+      if (message.port !== null && connections.ports.has(message.port)) setTime(party);
+      else door.knock(party);
     } else if (message.kind === 'opened') {
       claimConnection(connections, party, message.key);
     } else if (message.kind === 'blocked') {
@@ -313,7 +283,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       party.busyNames = message.names;
     } else if (message.kind === 'reset') {
       party.dueMs = message.dueMs;
-      onReset(party, message.refdTimers);
+      restarting.get(party)?.(message.refdTimers);
     }
     consider();
   }
@@ -395,10 +365,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
         consider();
       };
     },
-    onQuiescent(hook, mayAct = () => true) {
-      hooks.set(hook, mayAct);
-      return () => hooks.delete(hook);
-    },
+    onQuiescent: hooks.add,
     run() {
       if (present !== null) throw new Error('the clock is running already');
       progressAtMs = performance.now();
@@ -424,13 +391,9 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   };
 
   function restart(party: Party): Promise<Leftover> {
-    tell(party, { kind: 'reset', startMs, random: randomOf(party) });
+    tell(party, { kind: 'reset', startMs, random: births.next(seed, party.rank) });
     return new Promise((resolve) => {
-      const before = onReset;
-      onReset = (who, refdTimers) => {
-        if (who === party) resolve({ party: party.name, pid: party.pid, refdTimers });
-        else before(who, refdTimers);
-      };
+      restarting.set(party, (refdTimers) => resolve({ party: party.name, pid: party.pid, refdTimers }));
     });
   }
 }

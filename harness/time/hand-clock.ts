@@ -74,7 +74,7 @@ export function handClock(options: { readonly startMs: number }): HandClock {
       const dueMs = agenda.nextDueMs();
       if (dueMs === null || dueMs > untilMs) return;
       nowMs = Math.max(nowMs, dueMs);
-      agenda.take(nowMs)?.();
+      agenda.runNext(nowMs);
     }
   }
 

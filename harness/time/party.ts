@@ -93,6 +93,9 @@ export function takeReport(party: Party, report: Idle): void {
 /** It hears nothing for now, by a stop signal or by its own waiting, and what is due or on its way to it must wait. */
 export const isDeaf = (party: Party): boolean => party.paused || party.blockedBeside !== null;
 
+/** Its words of old do not hold any more, and the new ones are still to come. */
+export const isAnswering = (party: Party): boolean => !party.idle || party.acksDue > 0;
+
 /** Sends one word. A party that is gone is noticed by its closed connection. */
 export function tell(party: Party, message: ToParty): void {
   if (party.control.writable) party.control.write(`${JSON.stringify(message)}\n`);

@@ -36,7 +36,7 @@ export function realClock(timeFactor?: number): ClockDriver {
   }
 
   function runDue(): void {
-    agenda.take(nowMs())?.();
+    agenda.runNext(nowMs());
     arrived();
     arm();
   }

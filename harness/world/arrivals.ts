@@ -53,8 +53,8 @@ export type Arrival =
 /** A queue that is emptied as a whole. */
 export interface Arrivals {
   add(arrival: Arrival): void;
-  /** Whether anything waits. */
-  any(): boolean;
+  /** Whether all that waits are requests, which have answers and nothing else. */
+  onlyAsk(): boolean;
   take(): readonly Arrival[];
 }
 
@@ -63,7 +63,7 @@ export function createArrivals(): Arrivals {
   let waiting: Arrival[] = [];
   return {
     add: (arrival) => void waiting.push(arrival),
-    any: () => waiting.length > 0,
+    onlyAsk: () => waiting.every(({ kind }) => kind === 'request'),
     take: () => {
       const batch = waiting;
       waiting = [];

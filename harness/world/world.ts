@@ -216,7 +216,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       });
       return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
     },
-    () => arrivals.any() || context.gates.anyStanding(),
+    // An answer finds its asker at the present moment.
+    () => !arrivals.onlyAsk() || context.gates.anyStanding(),
   );
 
   return {

@@ -62,7 +62,7 @@ export function createConversation(
       // Only where somebody waits for the answer may something come of it at this moment.
       return answered.some(({ resolve }) => resolve !== null);
     },
-    () => [...open].some(({ told }) => told !== null),
+    () => [...open].some(({ told, resolve }) => told !== null && resolve !== null),
   );
 
   const finish = (each: Asked, told: Told) => {

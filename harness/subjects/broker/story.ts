@@ -129,6 +129,6 @@ function completeReauthorizations(
       }
       return false;
     },
-    () => seen < world.ledger.entries.length,
+    () => false,
   );
 }
