@@ -6,7 +6,11 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const ALL = 'test/**/*.test.ts';
 /** Tests that start no process and change nothing around them: what one has loaded, the next one need not. */
-const PURE = ['checks', 'config', 'mocks', 'reports', 'world'].map((folder) => `test/${folder}/**/*.test.ts`);
+const PURE = [
+  'test/{checks,config,mocks,reports,serve,world}/**/*.test.ts',
+  'test/{cost,docs,duration,grade,judge,lanes,mock-tool,release-orders,requirements}.test.ts',
+  'test/{rubric,tidy,twin-loss,unmodelled,workload}.test.ts',
+];
 
 export default defineConfig({
   test: {
