@@ -102,7 +102,7 @@ function begin(
     const run = phase === 'twin' ? runTwin : runStory;
     const onMoment = (virtualMs: number) => told(index, { phase, virtualMs });
     tasks.push({
-      length: START_MS + Math.min(scenario.untilMs, LONG_MS),
+      length: startsIn(scenario) * START_MS + Math.min(scenario.untilMs, LONG_MS),
       run: async (lane) => {
         const recorded = await run(stage, scenario, { lane, onMoment });
         meet ||= recorded.outcome.wroteBesides;
@@ -131,6 +131,9 @@ function begin(
   });
   return { plans, recordings };
 }
+
+const startsIn = ({ timeline }: Telling): number =>
+  1 + timeline.filter((step) => 'blow' in step && 'do' in step.blow && step.blow.do === 'restart').length;
 
 async function outcomeOf(
   stage: Stage,

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { selectStories } from '../harness/commands/select.ts';
 import { storyOf } from '../harness/incident.ts';
 import type { Finding } from '../harness/result.ts';
+import { openHouse } from '../harness/subjects/house.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { INCIDENTS } from '../scenarios/incidents/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
@@ -25,7 +26,12 @@ const BY_DAY: ReadonlySet<string> = new Set([
 const RUN = process.env.HOUR4_NIGHTLY === '1' ? INCIDENTS : INCIDENTS.filter(({ id }) => BY_DAY.has(id));
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-incidents-'));
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+// One for all, whose processes stay warm.
+const house = openHouse();
+afterAll(async () => {
+  await house.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
 
 test('there are at least 25, each with a thread, a story, a check and two specimens', () => {
   const ids = INCIDENTS.map(({ id }) => id);
@@ -74,7 +80,7 @@ describe.each(RUN)('$id', (incident) => {
         fails: [],
         named: null,
       },
-      { outDir: mkdtempSync(join(outDir, 'case-')) },
+      { outDir: mkdtempSync(join(outDir, 'case-')), house },
     );
     const findings = scenarios.flatMap((scenario) => scenario.findings);
     expect(findings.filter(({ verdict }) => verdict === 'error')).toEqual([]);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { repeatNight, runNight, withBusyCore } from './repetition.ts';
+import { repeatNight, runNight, storiesOf, withBusyCore } from './repetition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hour4-seeds-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ test('five more with one core kept busy', { timeout: 300_000 }, async () => {
 test('another seed is another night', { timeout: 120_000 }, async () => {
   const ledgers: string[] = [];
   for (const seed of [1, 2]) {
-    await runNight(CAREFUL, ['overnight-run'], seed, folder);
+    await runNight(CAREFUL, storiesOf(['overnight-run']), seed, folder);
     ledgers.push(readFileSync(join(folder, 'overnight-run.jsonl'), 'utf8'));
   }
   expect(ledgers[0]?.split('\n').slice(1)).not.toEqual(ledgers[1]?.split('\n').slice(1));

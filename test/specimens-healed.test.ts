@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { openHouse } from '../harness/subjects/house.ts';
 import { examine } from './specimens/examine.ts';
 import { SPECIMENS } from './specimens/index.ts';
 import { healed } from './specimens/repair.ts';
@@ -19,7 +20,12 @@ const IN_CI = [
 ];
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-healed-'));
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+// One for all, whose processes stay warm.
+const house = openHouse();
+afterAll(async () => {
+  await house.close();
+  rmSync(outDir, { recursive: true, force: true });
+});
 
 const sick = SPECIMENS.filter(({ fails }) => fails.length > 0);
 const chosen = process.env.HOUR4_NIGHTLY === '1' ? sick : sick.filter(({ id }) => IN_CI.includes(id));
@@ -29,7 +35,7 @@ describe('a specimen without its disease fails nothing', () => {
     '$id',
     async (specimen) => {
       const folder = join(outDir, specimen.id.replaceAll(/\W+/g, '-'));
-      const { scenarios, grade } = await examine(specimen, { outDir: folder, isHealed: true });
+      const { scenarios, grade } = await examine(specimen, { outDir: folder, isHealed: true, house });
       const failures = scenarios.flatMap(({ id, findings }) =>
         findings
           .filter(({ verdict }) => verdict === 'fail' || verdict === 'error')

@@ -6,6 +6,7 @@ import type { Check } from '../../harness/check.ts';
 import { loadConfig } from '../../harness/config/load.ts';
 import type { Result } from '../../harness/result.ts';
 import type { Scenario } from '../../harness/scenario.ts';
+import type { House } from '../../harness/subjects/house.ts';
 import { runSuite } from '../../harness/suite.ts';
 import { SERVICES } from '../../mocks/index.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
@@ -28,9 +29,13 @@ export interface Examination {
   readonly stories?: readonly Scenario[];
   readonly checks?: readonly Check[];
   readonly seed?: number;
+  /** Where it takes place, for who examines several: the processes stay warm. */
+  readonly house?: House;
   /** Whether its disease is taken out before. */
   readonly isHealed?: boolean;
 }
+
+type Whole = Required<Omit<Examination, 'house'>> & Pick<Examination, 'house'>;
 
 /** Runs a specimen through its stories. */
 export function examine(specimen: Specimen, examination: Examination): Promise<Result> {
@@ -38,6 +43,7 @@ export function examine(specimen: Specimen, examination: Examination): Promise<R
   const usual = { stories, checks: CHECKS, seed: 1, isHealed: false, ...examination };
   mkdirSync(usual.outDir, { recursive: true });
   const { outDir, checks, seed, isHealed } = usual;
+  const where = examination.house === undefined ? {} : { house: examination.house };
   const scenarios = usual.stories;
   const asWanted = (file: string) => (isHealed ? healedCopy(file, outDir) : file);
   switch (start.sort) {
@@ -71,6 +77,7 @@ export function examine(specimen: Specimen, examination: Examination): Promise<R
         seed,
         outDir,
         subject: isHealed ? {} : folderWith(outDir, start.specimen.files),
+        ...where,
       });
     case 'shared broker': {
       const { module, replicas } = start;
@@ -82,6 +89,7 @@ export function examine(specimen: Specimen, examination: Examination): Promise<R
         checks,
         seed,
         outDir,
+        ...where,
       });
     }
   }
@@ -97,7 +105,7 @@ function brokerStart(specimen: BrokerSpecimen, asWanted: AsWanted) {
 function examineProgram(
   { kind, interpreter, timeFactor }: ProgramSpecimen,
   file: string,
-  examination: Required<Examination>,
+  examination: Whole,
 ) {
   const run = [...interpreter, file];
   const { outDir, checks, seed } = examination;
@@ -123,7 +131,7 @@ const overnightServices = (knobs: object) =>
 
 async function examineAgent(
   input: { readonly subject: object; readonly services: object; readonly job?: object },
-  { outDir, stories, checks, seed }: Required<Examination>,
+  { outDir, stories, checks, seed, house }: Whole,
 ): Promise<Result> {
   const file = join(outDir, 'hour4.config.json');
   const subject = { name: 'agent', kind: 'agent', ...input.subject };
@@ -137,6 +145,7 @@ async function examineAgent(
     seed,
     outDir,
     time: config.subject.time === 'auto' ? 'exact' : config.subject.time,
+    ...(house === undefined ? {} : { houses: [house] }),
   });
 }
 
