@@ -1,7 +1,7 @@
 // Whoever asks a broker for a call gets its answer: never the means to make it.
 
 import type { Check } from '../../harness/check.ts';
-import type { Entry, EntryOf } from '../../harness/entry.ts';
+import type { BrokerCallReturned, Entry, EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { counted, failure, type Instance } from './instances.ts';
@@ -24,31 +24,31 @@ export default {
     const answers = entriesOf(ledger, 'call.returned').filter((entry) => 'operation' in entry);
     if (answers.length === 0)
       return { verdict: 'inconclusive', message: 'The broker was asked for nothing.' };
-    const instances = entriesOf(ledger, 'leak').flatMap((leak) => leaked(leak, ledger));
+    const instances = entriesOf(ledger, 'leak').flatMap((leak) => leaked(leak, answers, ledger));
     if (instances.length > 0) return failure(instances, fix);
     return { verdict: 'pass', message: `${counted(answers.length, 'answer')}, none with a secret in it.` };
   },
 } satisfies Check;
 
-function leaked(leak: EntryOf<'leak'>, ledger: Ledger): Instance[] {
-  const carrier = carrierOf(leak, ledger);
+function leaked(leak: EntryOf<'leak'>, answers: readonly BrokerCallReturned[], ledger: Ledger): Instance[] {
+  const carrier = carrierOf(leak, answers, ledger);
   if (carrier === null) return [];
   const message = `At ${formatMoment(leak.at)} ${carrier.name} held ${leak.token}. No secret should leave the broker but upstream.`;
   return [{ atMs: leak.at, message, evidence: [leak.seq, carrier.seq] }];
 }
 
 // What held the secret is recorded right after the secret was found in it.
-function carrierOf({ place, party, seq }: EntryOf<'leak'>, { entries }: Ledger) {
-  const after = (kind: Entry['kind']) =>
-    entries.find((entry) => entry.seq > seq && entry.party === party && entry.kind === kind);
-  if (place === 'event') return { name: 'an event', seq: after('event.received')?.seq ?? seq };
-  if (place !== 'answer') return null;
-  const answer = after('call.returned');
-  if (answer === undefined || answer.kind !== 'call.returned' || !('operation' in answer)) return null;
-  const { operation, account, seq: answerSeq } = answer;
-  if (operation === 'token') return null;
-  return {
-    name: `the answer to \`${operation}\`${account === null ? '' : ` for ${account}`}`,
-    seq: answerSeq,
-  };
+function carrierOf(
+  { place, party, seq }: EntryOf<'leak'>,
+  answers: readonly BrokerCallReturned[],
+  ledger: Ledger,
+) {
+  const next = <E extends Entry>(entries: readonly E[]) =>
+    entries.find((entry) => entry.seq > seq && entry.party === party);
+  if (place === 'event')
+    return { name: 'an event', seq: next(entriesOf(ledger, 'event.received'))?.seq ?? seq };
+  const answer = place === 'answer' ? next(answers) : undefined;
+  if (answer === undefined || answer.operation === 'token') return null;
+  const whom = answer.account === null ? '' : ` for ${answer.account}`;
+  return { name: `the answer to \`${answer.operation}\`${whom}`, seq: answer.seq };
 }

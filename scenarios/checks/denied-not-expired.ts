@@ -32,6 +32,6 @@ export default {
 function lies(report: ErrorReport): string[] {
   if (!claimsExpiry(report))
     return report.error?.retryable === true ? ['It is called retryable, and no retry can help.'] : [];
-  const said = saysExpired(wordsOf(report)) ? wordsOf(report) : (report.error?.code ?? '');
+  const said = saysExpired(wordsOf(report)) ? wordsOf(report) : report.error?.code;
   return [`It is called an expiry ("${said}"), and the credential had not expired.`];
 }

@@ -3,13 +3,9 @@
 import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import type { Situation } from '../../harness/rubric/error-report.ts';
-import { saysOk, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
+import { toolCallsOf } from '../../harness/rubric/tool-calls.ts';
 import { failure, type Instance } from './instances.ts';
 import { failedIn, notSeen, wrongAbout } from './tool-story.ts';
-
-const EXPIRIES: readonly Situation[] = ['expired'];
-const DENIALS: readonly Situation[] = ['denied', 'missing-scope'];
-const UNBORN: readonly Situation[] = ['never-valid'];
 
 const EXPIRY = 10;
 const DENIAL = 8;
@@ -27,10 +23,12 @@ export default {
   kinds: ['agent', 'tool'],
   judge: (run) => {
     const { ledger } = run;
-    const [expiries = [], denials = [], unborn = []] = [EXPIRIES, DENIALS, UNBORN].map((situations) =>
-      failedIn(run, situations).filter(({ report }) => run.kind === 'tool' || report.exitCode !== 0),
-    );
-    if (expiries.length + denials.length + unborn.length === 0)
+    const failures = (...situations: readonly Situation[]) =>
+      failedIn(run, situations).filter(({ report }) => run.kind === 'tool' || report.exitCode !== 0);
+    const expiries = failures('expired');
+    const denials = failures('denied', 'missing-scope');
+    const unborn = failures('never-valid');
+    if ([...expiries, ...denials, ...unborn].length === 0)
       return notSeen(run, 'No call failed by its credential.');
     const instances = [
       ...expiries
@@ -54,11 +52,9 @@ const exited = (code: number | null) =>
 
 // Codes that mean a refusal must not be spent on what is none.
 function taken(ledger: Ledger): Instance[] {
-  return toolCallsOf(ledger).flatMap((call) => {
-    const { sent, returned, answers } = call;
+  return toolCallsOf(ledger).flatMap(({ sent, returned, answers }) => {
     const code = returned.exitCode;
-    const isMissing = answers.at(-1)?.truth === 'not-found';
-    if (!(isMissing || saysOk(call)) || (code !== EXPIRY && code !== DENIAL)) return [];
+    if (answers.at(-1)?.truth !== 'not-found' || (code !== EXPIRY && code !== DENIAL)) return [];
     const what = `\`${sent.argv.join(' ')}\` asked for what is not there. ${exited(code)}`;
     return [
       { atMs: returned.at, message: `${what} That is for refused credentials.`, evidence: [returned.seq] },

@@ -77,8 +77,8 @@ function spikes(cohort: Cohort): Instance[] {
   const refused =
     limited === 0 ? '' : ` ${counted(limited, 'of them was', 'of them were')} refused as too many.`;
   return windows.flatMap(({ name, peak, most }): Instance[] => {
-    const [first] = peak;
-    if (first === undefined || peak.length <= most) return [];
+    const [first] = peak.length > most ? peak : [];
+    if (first === undefined) return [];
     const message = `Within one ${name} from ${formatMoment(first.opened.at)} on ${peak.length} of ${size} accounts of ${service} were refreshed; spread evenly it would have been ${even(perMinute, name)}.${refused}`;
     return [{ atMs: first.opened.at, message, evidence: peak.map(({ opened }) => opened.seq) }];
   });

@@ -27,8 +27,9 @@ export function herdsOf(ledger: Ledger): readonly Herd[] {
   return [...services].flatMap(([service, accounts]) => {
     if (accounts.length < SMALLEST_COHORT) return [];
     const lifetimes = lives
-      .filter(({ minted }) => minted.service === service && minted.expiresAt !== null)
-      .map(({ minted }) => (minted.expiresAt ?? 0) - minted.at)
+      .flatMap(({ minted: { service: own, expiresAt, at } }) =>
+        own === service && expiresAt !== null ? [expiresAt - at] : [],
+      )
       .sort((a, b) => a - b);
     return {
       service,

@@ -7,7 +7,7 @@ import { type AccountCall, accountCalls, wasHeard } from './account-calls.ts';
 import { type Attempt, attemptsOf, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { presenceOf } from './presence.ts';
-import { type Refresh, refreshesOf } from './refreshes.ts';
+import { refreshesOf } from './refreshes.ts';
 
 /** From here on a refresh is slow. */
 const SLOW_MS = 3000;
@@ -31,10 +31,10 @@ export default {
   fix,
   kinds: ['broker'],
   judge: ({ ledger }) => {
-    const slow = refreshesOf(ledger).filter((refresh) => endMs(ledger, refresh) - startMs(refresh) > SLOW_MS);
+    const slow = slowRefreshes(ledger);
     const presence = presenceOf(ledger);
     const calls = accountCalls(ledger).filter((call) => wasHeard(call, presence));
-    const others = calls.filter((call) => slow.some((refresh) => meets(ledger, call, refresh)));
+    const others = calls.filter((call) => slow.some((refresh) => meets(call, refresh)));
     if (others.length === 0)
       return {
         verdict: 'inconclusive',
@@ -43,8 +43,8 @@ export default {
     const own = Map.groupBy(attemptsOf(ledger), ({ opened }) => opened.account ?? opened.meantFor);
     const instances = others.flatMap((call) =>
       slow
-        .filter((refresh) => meets(ledger, call, refresh))
-        .flatMap((refresh) => waits(ledger, call, refresh, own)),
+        .filter((refresh) => meets(call, refresh))
+        .flatMap((refresh) => waits(ledger, call, refresh, own.get(call.account) ?? [])),
     );
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(others.length, 'call')} to other accounts went on while a refresh was slow.`;
@@ -52,29 +52,41 @@ export default {
   },
 } satisfies Check;
 
-const startMs = ({ attempt }: Refresh) => attempt.opened.at;
-const endMs = (ledger: Ledger, { attempt }: Refresh) => attempt.end?.at ?? lastMomentMs(ledger);
+interface SlowRefresh {
+  readonly account: string;
+  readonly seq: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
 
-function meets(ledger: Ledger, { account, sent }: AccountCall, refresh: Refresh): boolean {
-  return account !== refresh.account && sent.at >= startMs(refresh) && sent.at < endMs(ledger, refresh);
+function slowRefreshes(ledger: Ledger): SlowRefresh[] {
+  const lastMs = lastMomentMs(ledger);
+  return refreshesOf(ledger)
+    .map(({ account, attempt: { opened, end } }) => {
+      return { account, seq: opened.seq, fromMs: opened.at, untilMs: end?.at ?? lastMs };
+    })
+    .filter(({ fromMs, untilMs }) => untilMs - fromMs > SLOW_MS);
+}
+
+function meets({ account, sent }: AccountCall, refresh: SlowRefresh): boolean {
+  return account !== refresh.account && sent.at >= refresh.fromMs && sent.at < refresh.untilMs;
 }
 
 function waits(
   ledger: Ledger,
   { account, sent, returned }: AccountCall,
-  refresh: Refresh,
-  attempts: ReadonlyMap<string | null, readonly Attempt[]>,
+  refresh: SlowRefresh,
+  own: readonly Attempt[],
 ): Instance[] {
-  const own = attempts.get(account) ?? [];
   if (own.some((attempt) => isTrouble(attempt, sent.at))) return [];
-  const untilMs = Math.min(returned?.at ?? lastMomentMs(ledger), endMs(ledger, refresh));
+  const untilMs = Math.min(returned?.at ?? lastMomentMs(ledger), refresh.untilMs);
   const busyMs = own
     .map(({ opened, end }) => Math.min(end?.at ?? untilMs, untilMs) - Math.max(opened.at, sent.at))
     .reduce((sum, ms) => sum + Math.max(0, ms), 0);
   const idleMs = untilMs - sent.at - busyMs;
   if (idleMs <= WAIT_MS) return [];
   const message = `A call to ${account}, sent at ${formatMoment(sent.at)}, did nothing for ${(idleMs / 1000).toFixed(1)} s while ${refresh.account} was being refreshed. It should have gone on.`;
-  return [{ atMs: sent.at, message, evidence: [refresh.attempt.opened.seq, sent.seq] }];
+  return [{ atMs: sent.at, message, evidence: [refresh.seq, sent.seq] }];
 }
 
 const isTrouble = ({ opened, end }: Attempt, sentMs: number) =>

@@ -3,7 +3,7 @@
 import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { attemptsOf, isRefused, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
+import { attemptsOf, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
 
@@ -49,7 +49,7 @@ function deadSends(ledger: Ledger): Instance[] {
   const found: Instance[] = [];
   for (const attempt of attemptsOf(ledger)) {
     const { token, endpoint, at, seq, account } = attempt.opened;
-    const isRefreshing = at <= (refreshingUntilMs.get(account) ?? -1);
+    const isRefreshing = at <= (refreshingUntilMs.get(account) ?? Number.NEGATIVE_INFINITY);
     if (endpoint === 'token') refreshingUntilMs.set(account, attempt.end?.at ?? Number.POSITIVE_INFINITY);
     const life = lives.get(token ?? '');
     if (endpoint !== 'resource' || life === undefined || succeeded(attempt)) continue;
@@ -62,8 +62,7 @@ function deadSends(ledger: Ledger): Instance[] {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that had been refused as ${before.end.truth} at ${formatMoment(before.end.at)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [before.end.seq, seq] });
     }
-    if (before === undefined && isRefused(attempt) && isRefusedForAge(attempt))
-      firstRefusal.set(life.token, attempt);
+    if (before === undefined && isRefusedForAge(attempt)) firstRefusal.set(life.token, attempt);
   }
   return found;
 }

@@ -65,10 +65,9 @@ function outagesOf({ knocks, size }: Herd): Trouble[] {
     if (isTrouble(attempt)) row.push(attempt);
     if (!succeeded(attempt)) continue;
     const hit = new Set(row.map(({ opened }) => opened.account));
-    const first = row[0]?.opened.seq;
-    if (first !== undefined && hit.size >= Math.max(2, size * PART_HIT)) {
-      found.push({ what: 'an outage', endMs: attempt.opened.at, evidence: [first] });
-    }
+    const [first] = hit.size >= Math.max(2, size * PART_HIT) ? row : [];
+    if (first !== undefined)
+      found.push({ what: 'an outage', endMs: attempt.opened.at, evidence: [first.opened.seq] });
     row = [];
   }
   return found;
@@ -84,8 +83,8 @@ function waveAfter({ herd, what, endMs, evidence }: Trouble & { readonly herd: H
   const { knocks, size, service } = herd;
   const after = knocks.filter(({ opened }) => opened.at >= endMs && opened.at < endMs + AFTERMATH_MS);
   const wave = densest(after, SECOND_MS);
-  const [first] = wave;
-  if (first === undefined || wave.length <= Math.max(FEW, size * PART_PER_SECOND)) return [];
+  const [first] = wave.length > Math.max(FEW, size * PART_PER_SECOND) ? wave : [];
+  if (first === undefined) return [];
   const atMs = first.opened.at;
   const message = `After ${what} that was over at ${formatMoment(endMs)}, ${wave.length} of ${size} accounts of ${service} knocked at the token endpoint within one second from ${formatMoment(atMs)} on. They should have come back one by one.`;
   return [{ atMs, message, evidence: [...evidence, ...wave.map(({ opened }) => opened.seq)] }];

@@ -26,8 +26,24 @@ describe('agent-never-sees-token fails', () => {
     const { ledger, append, ask } = brokerStory();
     ask('status').answer({ status: 'active' });
     const leak = append({ kind: 'leak', party: 'broker-0', place: 'event', token: 'crm/client-secret' });
+    expect(verdictOf(agentNeverSeesToken, ledger)).toMatchObject({ evidence: [leak.seq] });
+    append({ kind: 'event.received', party: 'broker-1', event: {}, via: 'http' });
     const event = append({ kind: 'event.received', party: 'broker-0', event: {}, via: 'http' });
     expect(verdictOf(agentNeverSeesToken, ledger)).toMatchObject({ evidence: [leak.seq, event.seq] });
+  });
+
+  test('and names whose account the answer was for, where it was for one', () => {
+    for (const [operation, said] of [
+      ['call', 'the answer to `call` for acme-crm held acme-crm/at-1.'],
+      ['audit', 'the answer to `audit` held acme-crm/at-1.'],
+    ] as const) {
+      const { ledger, append, ask } = brokerStory();
+      ask('token').answer({});
+      const { answer } = ask(operation);
+      append({ kind: 'leak', party: 'broker-0', place: 'answer', token: TOKEN });
+      answer([]);
+      expect(verdictOf(agentNeverSeesToken, ledger).message).toContain(said);
+    }
   });
 });
 
@@ -45,6 +61,14 @@ describe('agent-never-sees-token passes', () => {
       message: '2 answers, none with a secret in it.',
     });
   });
+});
+
+test('agent-never-sees-token knows of a printed token only that no agent sees it', () => {
+  const { ledger, append, ask } = brokerStory();
+  append({ kind: 'leak', party: 'broker-0', place: 'stdout', token: TOKEN });
+  ask('call').answer(done());
+  append({ kind: 'leak', party: 'broker-0', place: 'answer', token: TOKEN });
+  expect(verdictOf(agentNeverSeesToken, ledger).verdict).toBe('pass');
 });
 
 test('agent-never-sees-token is inconclusive where nothing was asked', () => {

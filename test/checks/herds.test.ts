@@ -1,10 +1,12 @@
 // How densely a cohort comes, on its own and after trouble.
 
 import { describe, expect, test } from 'vitest';
+import { attemptsOf } from '../../scenarios/checks/attempts.ts';
 import herdSpread from '../../scenarios/checks/herd-spread.ts';
+import { densest, herdsOf } from '../../scenarios/checks/herds.ts';
 import noResync from '../../scenarios/checks/no-resync.ts';
 import { brokerStory, cohort } from './broker-ledgers.ts';
-import { MINUTE, verdictOf } from './ledgers.ts';
+import { HOUR, MINUTE, verdictOf } from './ledgers.ts';
 
 const SIZE = 60;
 const ids = cohort(SIZE).map(({ id }) => id);
@@ -25,7 +27,7 @@ describe('herd-spread fails', () => {
     const judgement = verdictOf(herdSpread, ledger);
     expect(judgement).toMatchObject({ verdict: 'fail', evidence: opened.slice(0, 50), atMs: 30 * MINUTE });
     expect(judgement.message).toContain('Within one second from 00:30:00 on 7 of 60 accounts of crm');
-    expect(judgement.message).toContain('spread evenly it would have been 0.033.');
+    expect(judgement.message).toMatch(/ spread evenly it would have been 0\.033\. It happened once more\.$/);
   });
 
   test('when more than a third of it comes within one minute, and says what was refused as too many', () => {
@@ -81,6 +83,74 @@ describe('herd-spread passes', () => {
   });
 });
 
+describe('herd-spread', () => {
+  test('judges a cohort of which half was refreshed', () => {
+    const { ledger, refresh } = brokerStory(cohort(SIZE));
+    for (const id of ids.slice(0, 30)) refresh(id);
+    expect(verdictOf(herdSpread, ledger).verdict).toBe('fail');
+  });
+
+  test('takes what comes after a success for meant again, whatever failed before it', () => {
+    const { ledger, at, refusedRefresh, refresh } = brokerStory(cohort(SIZE));
+    for (const [index, id] of ids.entries()) {
+      at(10 * MINUTE + index * 3100);
+      refusedRefresh(id, 'fault');
+      refresh(id);
+    }
+    for (const id of ids) {
+      at(40 * MINUTE);
+      refresh(id);
+    }
+    expect(verdictOf(herdSpread, ledger)).toMatchObject({ verdict: 'fail', atMs: 40 * MINUTE });
+  });
+
+  test('expects no refresh at all where tokens do not expire', () => {
+    const { ledger, at, refresh } = brokerStory(cohort(SIZE));
+    for (const [index, id] of ids.entries()) {
+      at(index * 1500);
+      refresh(id, { lifeMs: null });
+    }
+    expect(verdictOf(herdSpread, ledger).message).toContain('spread evenly it would have been 0.0');
+  });
+});
+
+test('a herd is of one service, with the refreshes and the middle life of its tokens', () => {
+  const others = cohort(20).map((account) => ({ ...account, id: `o-${account.id}`, service: 'mail' }));
+  const few = { ...cohort(1)[0], id: 'alone', service: 'sheets' } as (typeof others)[number];
+  const told = brokerStory([...cohort(SIZE), ...others, few]);
+  const knocks = [
+    told.refresh('a-1', { lifeMs: 3 * MINUTE }).opened,
+    told.refresh('a-2', { lifeMs: 100 * MINUTE }).opened,
+    told.refresh('a-3', { lifeMs: 20 * MINUTE }).opened,
+    told.refresh('a-4', { lifeMs: null }).opened,
+  ];
+  told.upstream('ok', { account: 'a-1' });
+  told.open({ account: null, service: 'crm', endpoint: 'token' });
+  const other = told.refresh('o-a-1', { lifeMs: HOUR }).opened;
+  const seen = herdsOf(told.ledger).map((herd) => ({
+    ...herd,
+    knocks: herd.knocks.map(({ opened }) => opened.seq),
+  }));
+  expect(seen).toEqual([
+    { service: 'crm', size: SIZE, lifeMs: 20 * MINUTE, knocks },
+    { service: 'mail', size: 20, lifeMs: HOUR, knocks: [other] },
+  ]);
+});
+
+test('the densest stretch is the first of the longest, and as long as its window only', () => {
+  const told = brokerStory();
+  const sent = [0, 999, 1000, 5000, 5001, 5002, 8000, 8001, 8002].map((ms) => {
+    told.at(ms);
+    return told.open({}).opened;
+  });
+  const dense = (windowMs: number) =>
+    densest(attemptsOf(told.ledger), windowMs).map(({ opened }) => opened.seq);
+  expect(dense(1000)).toEqual(sent.slice(3, 6));
+  expect(dense(1001)).toEqual(sent.slice(0, 3));
+  expect(dense(10_000)).toEqual(sent);
+  expect(densest([], 1000)).toEqual([]);
+});
+
 test('herd-spread is inconclusive for few accounts, and where few of them were refreshed', () => {
   expect(verdictOf(herdSpread, apart(0, 19).ledger).verdict).toBe('inconclusive');
   const { ledger, refresh } = brokerStory(cohort(SIZE));
@@ -115,7 +185,7 @@ describe('no-resync fails', () => {
   test('when answers were lost instead', () => {
     const { ledger, at, open, lose, refresh } = brokerStory(cohort(SIZE));
     for (const id of ids.slice(0, 5))
-      lose(open({ account: id, endpoint: 'token', token: `${id}/rt-1` }), 'fault');
+      lose(open({ account: id, endpoint: 'token', token: `${id}/rt-1` }), 'ok');
     for (const id of ids) {
       at(MINUTE);
       refresh(id);
@@ -149,6 +219,96 @@ describe('no-resync passes', () => {
       refresh(id);
     }
     expect(verdictOf(noResync, ledger).verdict).toBe('pass');
+  });
+});
+
+describe('no-resync', () => {
+  /** So many accounts meet an outage at 0:30; what comes after is up to the test. */
+  function hit(count: number, size = SIZE) {
+    const told = brokerStory(cohort(size));
+    told.at(30 * MINUTE);
+    for (const id of ids.slice(0, count)) told.refusedRefresh(id, 'fault');
+    return told;
+  }
+  const together = (told: ReturnType<typeof hit>, atMs: number, count: number) => {
+    for (const id of ids.slice(0, count)) {
+      told.at(atMs);
+      told.refresh(id);
+    }
+  };
+  const ways: readonly (readonly [string, string, () => ReturnType<typeof hit>])[] = [
+    [
+      'fails when a twentieth of the cohort was hit',
+      'fail',
+      () => {
+        const told = hit(3);
+        together(told, 40 * MINUTE, 7);
+        return told;
+      },
+    ],
+    [
+      'passes when a tenth comes back together',
+      'pass',
+      () => {
+        const told = hit(5);
+        together(told, 40 * MINUTE, 6);
+        return told;
+      },
+    ],
+    [
+      'passes when a few of a small cohort do',
+      'pass',
+      () => {
+        const told = hit(2, 20);
+        together(told, 40 * MINUTE, 5);
+        return told;
+      },
+    ],
+    [
+      'is inconclusive when one account alone was hit, however often',
+      'inconclusive',
+      () => {
+        const told = hit(1, 20);
+        told.refusedRefresh('a-1', 'fault');
+        together(told, 40 * MINUTE, 20);
+        return told;
+      },
+    ],
+    [
+      'does not hold against the outage what came before it, nor what comes a quarter of an hour after',
+      'pass',
+      () => {
+        const told = brokerStory(cohort(SIZE));
+        together(told, 10 * MINUTE, SIZE);
+        for (const id of ids.slice(0, 5)) told.refusedRefresh(id, 'fault');
+        together(told, 40 * MINUTE, 1);
+        together(told, 55 * MINUTE, SIZE);
+        return told;
+      },
+    ],
+    [
+      'does hold against it what comes just before that',
+      'fail',
+      () => {
+        const told = hit(5);
+        together(told, 40 * MINUTE, 1);
+        together(told, 55 * MINUTE - 1, SIZE);
+        return told;
+      },
+    ],
+    [
+      'takes no request for lost that is under way still',
+      'inconclusive',
+      () => {
+        const told = brokerStory(cohort(SIZE));
+        for (const id of ids) told.open({ account: id, endpoint: 'token', token: `${id}/rt-1` });
+        together(told, 40 * MINUTE, SIZE);
+        return told;
+      },
+    ],
+  ];
+  test.each(ways)('%s', (_title, verdict, tell) => {
+    expect(verdictOf(noResync, tell().ledger).verdict).toBe(verdict);
   });
 });
 

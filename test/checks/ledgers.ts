@@ -137,13 +137,13 @@ export function story(accounts: readonly WorldAccount[] = ACCOUNTS, more: Partia
   /** A refresh that the server commits; `rotates` mints a successor. The answer may be lost on its way. */
   const refresh = (
     id: string,
-    words: { token?: string; rotates?: boolean; lost?: boolean; lifeMs?: number } = {},
+    words: { token?: string; rotates?: boolean; lost?: boolean; lifeMs?: number | null } = {},
   ) => {
     const token = words.token ?? `${id}/rt-1`;
     const pending = open({ account: id, endpoint: 'token', method: 'POST', token });
     later(25);
     const { exchange } = pending.common;
-    const access = mint(id, 'access', words.lifeMs ?? 30 * MINUTE, exchange);
+    const access = mint(id, 'access', words.lifeMs === undefined ? 30 * MINUTE : words.lifeMs, exchange);
     let rotated = 0;
     if (words.rotates === true) {
       const successor = mint(id, 'refresh', null, exchange);

@@ -103,6 +103,95 @@ describe('no-dead-token-sent passes', () => {
   });
 });
 
+describe('no-dead-token-sent', () => {
+  test.each([
+    ['passes to the end of that second', 30 * MINUTE + 1000, 'pass'],
+    ['fails beyond it', 30 * MINUTE + 1001, 'fail'],
+  ] as const)('%s', (_title, atMs, verdict) => {
+    const { ledger, at, call } = stated();
+    at(atMs);
+    call('expired');
+    expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe(verdict);
+  });
+
+  test('takes a second of the subject’s clock for more where time is compressed', () => {
+    const { ledger, mint, at, call } = story(undefined, { timeFactor: 60 });
+    mint('acme-hubspot', 'access', 30 * MINUTE);
+    at(31 * MINUTE);
+    call('expired');
+    expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe('pass');
+    at(31 * MINUTE + 1);
+    call('expired', { path: '/other' });
+    expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe('fail');
+  });
+
+  type Told = ReturnType<typeof lapsed>;
+  const exchange = (told: Told) =>
+    told.open({ ...SESSION, endpoint: 'token', method: 'POST', token: 'acme-salesforce/rt-1' });
+  const ways: readonly (readonly [string, 'pass' | 'fail', (told: Told) => void])[] = [
+    [
+      'passes a call at the moment at which the refresh is done',
+      'pass',
+      (told) => {
+        const pending = exchange(told);
+        told.later(10);
+        told.answer(pending, 'ok');
+        told.call('expired', SESSION);
+      },
+    ],
+    [
+      'fails a call after it',
+      'fail',
+      (told) => {
+        const pending = exchange(told);
+        told.later(10);
+        told.answer(pending, 'ok');
+        told.later(1);
+        told.call('expired', SESSION);
+      },
+    ],
+    [
+      'passes calls beside a refresh that is never done',
+      'pass',
+      (told) => {
+        exchange(told);
+        told.later(HOUR);
+        told.call('expired', SESSION);
+      },
+    ],
+    [
+      'does not mind a token that nobody minted, or none at all',
+      'pass',
+      (told) => {
+        for (const token of ['acme-salesforce/at-9', null]) told.call('unknown-token', { ...SESSION, token });
+        for (const token of ['acme-salesforce/at-9', null]) told.call('unknown-token', { ...SESSION, token });
+      },
+    ],
+    [
+      'does not mind what is sent to the endpoint for tokens',
+      'pass',
+      (told) => {
+        for (const _ of [1, 2]) told.refusedRefresh('acme-salesforce', 'fault', 'acme-salesforce/at-1');
+      },
+    ],
+  ];
+  test.each(ways)('%s', (_title, verdict, tell) => {
+    const told = lapsed();
+    told.call('expired', { ...SESSION, route: 'first' });
+    told.later(1000);
+    tell(told);
+    expect(verdictOf(noDeadTokenSent, told.ledger).verdict).toBe(verdict);
+  });
+
+  test('does not mind the endpoint for tokens after a stated end either', () => {
+    const { ledger, at, call, refusedRefresh } = stated();
+    at(40 * MINUTE);
+    refusedRefresh('acme-hubspot', 'fault', 'acme-hubspot/at-1');
+    call('ok');
+    expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe('pass');
+  });
+});
+
 test('no-dead-token-sent is inconclusive where no call went beyond an expiry', () => {
   const { ledger, call } = stated();
   call('ok');

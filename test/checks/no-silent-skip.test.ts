@@ -85,6 +85,23 @@ describe('no-silent-skip fails', () => {
   });
 });
 
+test('no-silent-skip holds a run to its last claim', () => {
+  const { ledger, claim, refused } = refusedRound();
+  claim({ status: 'failed' });
+  const claimed = claim({ status: 'completed' });
+  expect(verdictOf(noSilentSkip, ledger)).toMatchObject({ evidence: [refused.answered, claimed] });
+});
+
+test('no-silent-skip says whether anything was lost, and concludes nothing from silence', () => {
+  const { ledger, claim, call } = refusedRound();
+  expect(verdictOf(noSilentSkip, ledger).verdict).toBe('inconclusive');
+  claim({ status: 'partial', skipped: [{ item: '001A', reason: 'refused' }] });
+  call('ok', { ...QUERY, answer: { records: [COMPANY] } });
+  expect(verdictOf(noSilentSkip, ledger).message).toContain('Nothing was lost');
+  call('expired', QUERY);
+  expect(verdictOf(noSilentSkip, ledger).message).toContain('All that was lost is named');
+});
+
 describe('no-silent-skip passes', () => {
   test('when an account is named that was refused as soon as the agent was there again', () => {
     const told = story();

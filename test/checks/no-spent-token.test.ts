@@ -87,6 +87,83 @@ describe('no-spent-token passes', () => {
   });
 });
 
+describe('no-spent-token', () => {
+  type Told = ReturnType<typeof connected>;
+  const WORDS = { account: ROTOR, endpoint: 'token', method: 'POST', token: `${ROTOR}/rt-1` } as const;
+  /** An exchange that the server has committed, and whose answer is on its way. */
+  function committed(told: Told) {
+    const pending = told.open(WORDS);
+    const { exchange } = pending.common;
+    told.mint(ROTOR, 'access', HOUR, exchange);
+    const successor = told.mint(ROTOR, 'refresh', null, exchange);
+    const common = { party: 'agent', service: 'rotor', account: ROTOR, token: `${ROTOR}/rt-1`, exchange };
+    told.append({ kind: 'token.rotated', ...common, successor });
+    return pending;
+  }
+  const ways: readonly (readonly [string, 'pass' | 'fail', (told: Told) => void])[] = [
+    [
+      'fails at the end of the grace',
+      'fail',
+      (told) => {
+        told.refresh(ROTOR, { rotates: true });
+        told.at(MINUTE + 25);
+        told.refusedRefresh(ROTOR, 'rotated');
+      },
+    ],
+    [
+      'passes when another party, which has no part in the answer, presents it',
+      'pass',
+      (told) => {
+        told.refresh(ROTOR, { rotates: true });
+        told.later(HOUR);
+        told.open({ ...WORDS, party: 'other' });
+      },
+    ],
+    [
+      'passes what was on its way with other words as the answer came',
+      'pass',
+      (told) => {
+        told.refresh(ROTOR, { rotates: true });
+        told.open({ ...WORDS, path: '/other' });
+      },
+    ],
+    [
+      'fails a second try at the very moment at which the answer was lost',
+      'fail',
+      (told) => {
+        const pending = committed(told);
+        told.later(2 * MINUTE);
+        told.lose(pending);
+        for (const path of ['/one', '/two']) told.open({ ...WORDS, path });
+      },
+    ],
+    [
+      'passes what was sent before the answer was lost',
+      'pass',
+      (told) => {
+        const pending = committed(told);
+        told.later(2 * MINUTE);
+        for (const path of ['/one', '/two']) told.open({ ...WORDS, path });
+        told.lose(pending);
+      },
+    ],
+    [
+      'passes what is sent while the answer is still to come',
+      'pass',
+      (told) => {
+        committed(told);
+        told.later(2 * MINUTE);
+        for (const path of ['/one', '/two']) told.open({ ...WORDS, path });
+      },
+    ],
+  ];
+  test.each(ways)('%s', (_title, verdict, tell) => {
+    const told = connected(WITH_GRACE);
+    tell(told);
+    expect(verdictOf(noSpentToken, told.ledger).verdict).toBe(verdict);
+  });
+});
+
 test('no-spent-token does not apply where no service rotates, and needs a rotation', () => {
   const plain = [account('acme-hubspot', 'hubspot', {})];
   expect(verdictOf(noSpentToken, story(plain).ledger).verdict).toBe('not-applicable');

@@ -2,12 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ErrorObject } from '../../harness/entry.ts';
+import type { ToolStep } from '../../harness/subjects/tool/steps.ts';
+import type { Refusal } from '../../mocks/index.ts';
 import deniedNotExpired from '../../scenarios/checks/denied-not-expired.ts';
 import exitCodes from '../../scenarios/checks/exit-codes.ts';
 import expiredAtTrue from '../../scenarios/checks/expired-at-true.ts';
 import expiryToldApart from '../../scenarios/checks/expiry-told-apart.ts';
-import { MINUTE, verdictOf } from './ledgers.ts';
-import { goodStory, TOOL, toolStory } from './tool-ledgers.ts';
+import { MINUTE, story, verdictOf } from './ledgers.ts';
+import { DENIED, EXPIRED, goodStory, TOOL, toolStory } from './tool-ledgers.ts';
 
 describe('expiry-told-apart', () => {
   test('passes a tool that differs in words, code and retryable', () => {
@@ -21,6 +23,34 @@ describe('expiry-told-apart', () => {
       evidence: [expired.seq],
       atMs: 16 * MINUTE + 50,
     });
+  });
+
+  test.each<[string, Parameters<typeof goodStory>[0], string]>([
+    ['says not in words that it expired', { expired: { message: 'No.' } }, 'on expiry the message says'],
+    ['says it of a denial', { denied: { message: 'expired' } }, 'on denial the message does not say'],
+    ['has no code for an expiry', { expired: { code: 'E' } }, 'on expiry the code is'],
+    ['calls a denial so', { denied: { code: 'TOKEN_EXPIRED' } }, 'on denial there is a code'],
+    ['has an expiry that must not be retried', { expired: { retryable: false } }, '`retryable` is true'],
+  ])('fails one that %s', (_how, change, condition) => {
+    expect(verdictOf(expiryToldApart, goodStory(change).ledger, TOOL)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(`It should hold that ${condition}`),
+    });
+  });
+
+  test('tells all that one does not', () => {
+    const { ledger } = goodStory({ expired: { code: 'E', retryable: false } });
+    expect(verdictOf(expiryToldApart, ledger, TOOL).message).toMatch(
+      /on expiry the code is .*; `retryable` is/,
+    );
+  });
+
+  test('leaves ends and exit codes to other checks', () => {
+    const { step, ledger } = toolStory();
+    const { expired_at: _none, ...endless } = EXPIRED;
+    step('expired', 1, endless, 'expired');
+    step('denied', 1, DENIED, 'denied-by-policy');
+    expect(verdictOf(expiryToldApart, ledger, TOOL).verdict).toBe('pass');
   });
 
   test('is open when the tool renewed its credential by itself', () => {
@@ -62,6 +92,34 @@ describe('expired-at-true', () => {
     });
   });
 
+  test.each([
+    '2026-03-02T21:15Z',
+    '2026-03-02t21:15:00z',
+    '2026-03-02 21:15:00.123456Z',
+    '2026-03-02T21:15:00.1-00:00',
+    '2026-03-02T21:15:00.000+00:00',
+  ])('fails %s in the message, be it beside the true one', (wrong) => {
+    const expired = { message: `The token expired at 2026-03-02T22:15:00Z, or at ${wrong}.` };
+    expect(verdictOf(expiredAtTrue, goodStory({ expired }).ledger, TOOL).message).toContain(
+      `The message speaks of ${wrong}; in truth it was 2026-03-02T22:15:00.000Z.`,
+    );
+  });
+
+  test('fails none at all', () => {
+    const { expired_at: _none, ...endless } = EXPIRED;
+    const { step, ledger } = toolStory();
+    step('expired', 10, endless, 'expired');
+    expect(verdictOf(expiredAtTrue, ledger, TOOL).message).toContain('There is no `expired_at`');
+  });
+
+  test('reads no message where time is compressed, and is open where nothing expired', () => {
+    const { step, ledger } = toolStory({ timeFactor: 60 });
+    step('denied', 8, DENIED, 'denied-by-policy');
+    expect(verdictOf(expiredAtTrue, ledger, TOOL).verdict).toBe('inconclusive');
+    step('expired', 10, { ...EXPIRED, message: 'expired at 2026-03-02T21:15:00Z' }, 'expired');
+    expect(verdictOf(expiredAtTrue, ledger, TOOL).verdict).toBe('pass');
+  });
+
   test('passes the same instant in another zone, and a second off', () => {
     const expired = { expired_at: '2026-03-03T00:15:01+02:00', message: 'The token expired.' };
     expect(verdictOf(expiredAtTrue, goodStory({ expired }).ledger, TOOL).verdict).toBe('pass');
@@ -84,6 +142,52 @@ describe('exit-codes', () => {
     expect(verdictOf(exitCodes, unborn.ledger, TOOL).verdict).toBe('fail');
   });
 
+  test.each<[string, ToolStep, number, 'ok' | Refusal, string | null]>([
+    ['10 for what is not there', 'not-found', 10, 'not-found', 'It exited with 10.'],
+    ['1 for an expiry', 'expired', 1, 'expired', 'It should have been 10.'],
+    ['0 for an expiry', 'expired', 0, 'expired', 'It exited with 0.'],
+    ['1 for a denial', 'denied', 1, 'denied-by-policy', 'It exited with 1. It should have been 8.'],
+    ['10 for a missing scope', 'missing-scope', 10, 'scope-missing', 'It should have been 8.'],
+    ['10 for a token that never was', 'never-valid', 10, 'unknown-token', 'have expired.'],
+    ['1 for a token that never was', 'never-valid', 1, 'unknown-token', null],
+  ])('judges %s', (_title, name, code, truth, said) => {
+    const { step, ledger } = goodStory();
+    const { seq } = step(name, code, { code: 'E', message: 'no' }, truth);
+    expect(verdictOf(exitCodes, ledger, TOOL)).toMatchObject(
+      said === null
+        ? { verdict: 'pass' }
+        : { verdict: 'fail', message: expect.stringContaining(said), evidence: [seq] },
+    );
+  });
+
+  test('judges one failure alone, of whatever kind', () => {
+    for (const [name, truth] of [
+      ['denied', 'denied-by-policy'],
+      ['never-valid', 'unknown-token'],
+      ['expired', 'expired'],
+    ] as const) {
+      const { step, ledger } = toolStory();
+      step(name, name === 'expired' ? 10 : 8, DENIED, truth);
+      expect(verdictOf(exitCodes, ledger, TOOL).verdict).toBe('pass');
+    }
+    const { step, ledger } = toolStory();
+    step('valid', 0, null, 'ok');
+    expect(verdictOf(exitCodes, ledger, TOOL).verdict).toBe('inconclusive');
+  });
+
+  test.each([
+    [0, 'not-applicable'],
+    [1, 'fail'],
+    [10, 'pass'],
+  ] as const)('judges an agent whose claim holds an error, and that exits with %d: %s', (code, verdict) => {
+    const { ledger, mint, call, append, claim } = story();
+    mint('acme-hubspot', 'access', MINUTE);
+    call('expired');
+    append({ kind: 'process.exited', party: 'agent', code, signal: null });
+    claim({ status: 'failed', error: EXPIRED });
+    expect(verdictOf(exitCodes, ledger).verdict).toBe(verdict);
+  });
+
   test('fails a death by a signal', () => {
     const { step, ledger } = toolStory();
     step('expired', null, null, 'expired');
@@ -99,6 +203,22 @@ describe('denied-not-expired', () => {
     ['retryable', { retryable: true }],
   ])('fails a denial that is called an expiry by its %s', (_by, denied) => {
     expect(verdictOf(deniedNotExpired, goodStory({ denied }).ledger, TOOL).verdict).toBe('fail');
+  });
+
+  test.each<[Partial<ErrorObject>, string]>([
+    [{ message: 'Your token has expired' }, '("Your token has expired")'],
+    [{ code: 'TOKEN_EXPIRED' }, '("TOKEN_EXPIRED")'],
+  ])('repeats what was said by %j', (denied, said) => {
+    expect(verdictOf(deniedNotExpired, goodStory({ denied }).ledger, TOOL).message).toContain(said);
+  });
+
+  test.each<[ToolStep, Refusal]>([
+    ['missing-scope', 'scope-missing'],
+    ['never-valid', 'unknown-token'],
+  ])('fails %s that is called an expiry', (name, truth) => {
+    const { step, ledger } = toolStory();
+    const { seq } = step(name, 1, EXPIRED, truth);
+    expect(verdictOf(deniedNotExpired, ledger, TOOL)).toMatchObject({ verdict: 'fail', evidence: [seq] });
   });
 
   test('passes a denial that is called one', () => {

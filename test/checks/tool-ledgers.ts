@@ -1,6 +1,6 @@
 // Short ledgers of tools by hand: the steps that hour4 put to one, what each sent, and how it came back.
 
-import type { ErrorObject, Returned } from '../../harness/entry.ts';
+import type { ErrorObject, Returned, WorldLine } from '../../harness/entry.ts';
 import type { ToolStep } from '../../harness/subjects/tool/steps.ts';
 import type { Refusal } from '../../mocks/index.ts';
 import { account, MINUTE, story } from './ledgers.ts';
@@ -24,8 +24,8 @@ export const DENIED: ErrorObject = {
 };
 
 /** A tool's story; `told` records one call, with the answers that it got. */
-export function toolStory() {
-  const told = story([account(ACCOUNT, 'plain', {})]);
+export function toolStory(more: Partial<WorldLine> = {}) {
+  const told = story([account(ACCOUNT, 'plain', {})], more);
   told.mint(ACCOUNT, 'access', 15 * MINUTE);
   const step = (
     name: ToolStep,
