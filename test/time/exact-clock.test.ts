@@ -1,9 +1,11 @@
 // What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -152,6 +154,26 @@ describe('one process', () => {
     await third;
     expect(await clock.reset(START_MS, 8)).toEqual([{ party: 'agent', pid: child.pid, refdTimers: 1 }]);
     agent.destroy();
+  });
+});
+
+describe('two processes that never met', () => {
+  test.each([
+    ['a port', '0'],
+    ['a socket', join(tmpdir(), `hour4-neighbour-${process.pid}.sock`)],
+  ])('read the same time when one visits the other by %s', async (_way, at) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hour4-neighbour-'));
+    const file = join(folder, 'address.json');
+    const world = await openWorld();
+    try {
+      world.start(node, ['neighbour.mjs', 'serve', file, at], 'host');
+      world.start(node, ['neighbour.mjs', 'visit', file], 'guest');
+      expect(await world.clock.run()).toBe('all-exited');
+      expect(world.marks).toMatchObject([{ name: '0 ms', serverMs: 3_600_000, dateMs: 3_600_000 }]);
+    } finally {
+      await world.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
