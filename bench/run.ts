@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureBroker } from './broker.ts';
 import { measureCareful, measureCatalogue } from './catalogue.ts';
 import { measureCohort } from './cohort.ts';
 import { measureJumps } from './jumps.ts';
@@ -11,7 +12,7 @@ import { type Measurement, measurePairs, medianOf } from './pairs.ts';
 import { openRefreshes, type RefreshPlan, startLoading } from './refresh.ts';
 import { buildForStart, measureStart } from './serve-start.ts';
 import { measuredServices, measureService, serviceRow } from './services.ts';
-import { catalogueRow, cohortRow, page, ratioRow } from './table.ts';
+import { brokerRow, catalogueRow, cohortRow, page, ratioRow } from './table.ts';
 
 const PAIRS = 5;
 const SERVICE_PAIRS = 7;
@@ -26,6 +27,10 @@ const CATALOGUES = [
   { subject: 'module', goalMs: 5000 },
   { subject: 'process', goalMs: 30_000 },
 ] as const;
+const BROKER_DAYS = [
+  { accounts: 1000, hours: 3, goalMs: 30_000 },
+  { accounts: 1000, hours: 24, goalMs: null },
+];
 /** Short, for many services are to be measured, and what disturbs the machine is to meet both sides of a pair. */
 const REFRESHES: RefreshPlan = {
   connections: 64,
@@ -126,6 +131,9 @@ const tables = {
   ),
   catalogues: await inTurn(CATALOGUES, async ({ subject, goalMs }) =>
     catalogueRow(subject, await measureCatalogue(subject), goalMs),
+  ),
+  brokers: await inTurn(BROKER_DAYS, async ({ accounts, hours, goalMs }) =>
+    brokerRow({ accounts, hours }, await measureBroker(accounts, hours), goalMs),
   ),
   services: await measureServices(),
   pairs: PAIRS,

@@ -1,6 +1,7 @@
 // The rows of docs/bench.md, and the page around them.
 
 import { cpus } from 'node:os';
+import type { BrokerDay } from './broker.ts';
 import type { CatalogueReport, CatalogueSubject } from './catalogue.ts';
 import type { CohortReport } from './cohort.ts';
 import type { Ratios } from './pairs.ts';
@@ -51,12 +52,30 @@ export function catalogueRow(
   return `| ${cells.join(' | ')} |`;
 }
 
+/** A row of the brokers; `goalMs` is null where there is none. */
+export function brokerRow(
+  { accounts, hours }: { readonly accounts: number; readonly hours: number },
+  { elapsedMs, letter }: BrokerDay,
+  goalMs: number | null,
+): string {
+  const met = goalMs === null ? '' : elapsedMs < goalMs && letter === 'A' ? 'met' : 'not met';
+  const cells = [
+    `${accounts} accounts, ${hours} virtual hours`,
+    goalMs === null ? 'letter A' : `letter A, < ${goalMs / 1000} s`,
+    letter,
+    `${(elapsedMs / 1000).toFixed(1)} s`,
+    met,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
 /** What the page is made of. */
 export interface Tables {
   readonly ratios: readonly string[];
   readonly absolutes: readonly string[];
   readonly cohorts: readonly string[];
   readonly catalogues: readonly string[];
+  readonly brokers: readonly string[];
   readonly services: readonly string[];
   readonly pairs: number;
   readonly servicePairs: number;
@@ -68,6 +87,7 @@ export function page({
   absolutes,
   cohorts,
   catalogues,
+  brokers,
   services,
   pairs,
   servicePairs,
@@ -101,6 +121,13 @@ The whole catalogue, judged, with as many runs at the same time as there are cor
 | subject | goal | real time | |
 |---|---|---|---|
 ${catalogues.join('\n')}
+
+The reference broker, three replicas of it, with accounts of one-hour tokens that are each called every ninety minutes: real time from its
+start to its grade.
+
+| accounts | goal | letter | real time | |
+|---|---|---|---|---|
+${brokers.join('\n')}
 
 New tokens at each service that hands them out for old ones, over HTTP, 64 connections, medians of ${servicePairs} pairs of short loads on servers
 that stay. Opaque tokens: refreshes per second against bare node:http that parses the form and answers a constant, goal 0.65 or more;
