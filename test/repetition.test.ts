@@ -19,9 +19,9 @@ test('five careful nights pass, and their ledgers are the same byte for byte', {
   expect(series).toEqual({ runs: 5, passed: 5, ledgers: 1, scenarios: 1 });
 });
 
-test('five more with one core kept busy', { timeout: 300_000 }, async () => {
-  const series = await withBusyCore(() => repeatNight(CAREFUL, { times: 5, scenarios: NIGHT, seed: 2 }));
-  expect(series).toEqual({ runs: 5, passed: 5, ledgers: 1, scenarios: 1 });
+test('two more with one core kept busy', { timeout: 300_000 }, async () => {
+  const series = await withBusyCore(() => repeatNight(CAREFUL, { times: 2, scenarios: NIGHT, seed: 2 }));
+  expect(series).toEqual({ runs: 2, passed: 2, ledgers: 1, scenarios: 1 });
 });
 
 test('another seed is another night', { timeout: 120_000 }, async () => {
