@@ -115,7 +115,11 @@ export async function commandLine(
     .argument('[config]', 'a config file, or a folder with one (default: the working directory)')
     .option('--scenario <id>', 'only these: ids, globs or threads, may be repeated', collect)
     .option('--seed <n>', 'same seed, same ledgers', wholeNumber(0), 1)
-    .option('--jobs <n>', 'how many runs at the same time (default: one for each core)', wholeNumber(1))
+    .option(
+      '--jobs <n>',
+      'how many runs at the same time; 1 for a subject on a fixed port (default: one for each core)',
+      wholeNumber(1),
+    )
     .option('--repeat <n>', 'run the same seed n times, and fail if a verdict changes', wholeNumber(1), 1)
     .option(
       '--report <format[=file]>',

@@ -1,6 +1,7 @@
 // Of all refresh tokens that an account ever had, one is good: the newest. It must be the one that is used next.
 
 import type { Check } from '../../harness/check.ts';
+import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { failedCall } from './account-calls.ts';
@@ -27,11 +28,15 @@ export default {
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const refreshes = refreshesOf(ledger);
-    const again = refreshes.filter(({ account }, index) =>
-      refreshes.slice(0, index).some((earlier) => earlier.account === account && succeeded(earlier.attempt)),
-    );
+    const renewed = new Set<string>();
+    const again = refreshes.filter(({ account, attempt }) => {
+      const isAgain = renewed.has(account);
+      if (succeeded(attempt)) renewed.add(account);
+      return isAgain;
+    });
+    const families = familiesOf(ledger, refreshes);
     const instances = [
-      ...again.flatMap((refresh) => olderThanHeld(ledger, refresh, refreshes)),
+      ...again.flatMap((refresh) => olderThanHeld(ledger, refresh, families(refresh.account))),
       ...forgotten(ledger, refreshes),
     ];
     if (instances.length > 0) return failure(instances, fix);
@@ -44,22 +49,39 @@ export default {
   },
 } satisfies Check;
 
+/** What is known of one account's refresh tokens. */
+interface Family {
+  readonly refreshes: readonly Refresh[];
+  readonly rotations: readonly EntryOf<'token.rotated'>[];
+  readonly minted: readonly EntryOf<'token.minted'>[];
+}
+
+function familiesOf(ledger: Ledger, all: readonly Refresh[]): (account: string) => Family {
+  const refreshes = Map.groupBy(all, ({ account }) => account);
+  const rotations = Map.groupBy(entriesOf(ledger, 'token.rotated'), ({ account }) => account);
+  const minted = Map.groupBy(entriesOf(ledger, 'token.minted'), ({ account }) => account);
+  return (account) => ({
+    refreshes: refreshes.get(account) ?? [],
+    rotations: rotations.get(account) ?? [],
+    minted: minted.get(account) ?? [],
+  });
+}
+
 function olderThanHeld(
   ledger: Ledger,
   { account, presented, attempt }: Refresh,
-  all: readonly Refresh[],
+  { refreshes, rotations, minted }: Family,
 ): Instance[] {
   const { at, seq } = attempt.opened;
-  const rotations = entriesOf(ledger, 'token.rotated').filter((entry) => entry.account === account);
   const spent = rotations.find((entry) => entry.token === presented && entry.seq < seq);
   if (spent !== undefined && at < spent.at + graceMsOf(ledger, account)) return [];
-  const mintSeq = entriesOf(ledger, 'token.minted').find(({ token }) => token === presented)?.seq ?? 0;
+  const mintSeq = minted.find(({ token }) => token === presented)?.seq ?? 0;
   const newer = new Set(
     rotations
       .filter((entry) => entry.seq > mintSeq && entry.successor !== presented)
       .map(({ exchange }) => exchange),
   );
-  const held = all
+  const held = refreshes
     .map((refresh) => refresh.attempt)
     .filter(succeeded)
     .findLast(({ opened, end }) => newer.has(opened.exchange) && end.at < at);

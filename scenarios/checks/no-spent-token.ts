@@ -35,14 +35,14 @@ export default {
 
 function spentTokensSent(ledger: Ledger): Instance[] {
   const refreshes = refreshesOf(ledger);
+  const presentations = Map.groupBy(refreshes, ({ presented }) => presented);
   const rotations = new Map(entriesOf(ledger, 'token.rotated').map((entry) => [entry.exchange, entry]));
   return refreshes.flatMap((first) => {
     const rotated = rotations.get(first.attempt.opened.exchange);
     if (rotated === undefined) return [];
     const graceEndsMs = rotated.at + graceMsOf(ledger, first.account);
-    const again = refreshes.filter(
+    const again = (presentations.get(first.presented) ?? []).filter(
       (other) =>
-        other.presented === first.presented &&
         other.attempt.opened.party === first.attempt.opened.party &&
         other.attempt.opened.at >= graceEndsMs &&
         comesAfter(other.attempt, first.attempt),
