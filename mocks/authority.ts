@@ -102,20 +102,11 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grants = createGrantBook();
   const index = createTokenIndex();
 
-  let lastAskedFor: AccountBook | null = null;
-  /** The book of an account, by its id or by that of a grant or token of it. Who asks for one mostly asks again. */
+  /** The book of an account, by its id or by that of a grant or token of it. */
   const bookOf = (id: string): AccountBook => {
     const slash = id.lastIndexOf('/');
-    const { length } = lastAskedFor?.account.id ?? '';
-    if (
-      lastAskedFor !== null &&
-      (slash < 0 ? id.length : slash) === length &&
-      id.startsWith(lastAskedFor.account.id)
-    )
-      return lastAskedFor;
     const book = books.get(slash < 0 ? id : id.slice(0, slash));
     if (book === undefined) throw new Error(`"${id}" belongs to no account in the books`);
-    lastAskedFor = book;
     return book;
   };
 
@@ -206,7 +197,6 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     addAccount: (account) => {
       const book = books.get(account.id) ?? { grantIds: [], access: [], refresh: [] };
       books.set(account.id, { ...book, account });
-      lastAskedFor = null;
     },
     open: (grant) => {
       bookOf(grant.id).grantIds.push(grant.id);

@@ -23,32 +23,22 @@ export function authenticateClient(
   return { client };
 }
 
-interface Credentials {
-  readonly id: string;
-  readonly secret: string;
-}
-
-/** The header that was read last: nearly always the next one is the same. */
-let lastRead: { readonly authorization: string; readonly credentials: Credentials | null } | null = null;
-
-function basicCredentials({ headers: { authorization } }: Request): Credentials | null {
+function basicCredentials(request: Request): { id: string; secret: string } | null {
+  const { authorization } = request.headers;
   if (authorization === undefined) return null;
-  if (lastRead?.authorization !== authorization)
-    lastRead = { authorization, credentials: decoded(authorization) };
-  return lastRead.credentials;
+  const match = /^basic\s+(\S+)$/i.exec(authorization);
+  if (match?.[1] === undefined) return null;
+  const decoded = textFromBase64(match[1]);
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return { id: formDecode(decoded), secret: '' };
+  return { id: formDecode(decoded.slice(0, colon)), secret: formDecode(decoded.slice(colon + 1)) };
 }
 
-function decoded(authorization: string): Credentials | null {
-  const [, encoded] = /^basic\s+(\S+)$/i.exec(authorization) ?? [];
-  if (encoded === undefined) return null;
-  const text = textFromBase64(encoded);
-  const colon = text.indexOf(':');
-  if (colon < 0) return { id: formDecode(text), secret: '' };
-  return { id: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
-}
+const ENCODED = /[%+]/;
 
 // RFC 6749 section 2.3.1: both parts are form-encoded first. Many clients forget it; a stray % is taken as it is.
 function formDecode(text: string): string {
+  if (!ENCODED.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -30,12 +30,16 @@ export function base64(data: string | Uint8Array): string {
 export const base64url = (data: string | Uint8Array): string =>
   base64(data).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 
+const NOT_ASCII = /[\x80-\xff]/;
+
 /** As it ought to be, and nearly always is. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The bytes in either kind of base64. It takes what it can read up to the first padding, and never throws. */
-export function fromBase64(text: string): Uint8Array {
-  const binary = atob(digitsOf(text));
+export const fromBase64 = (text: string): Uint8Array => bytesIn(atob(digitsOf(text)));
+
+/** A byte for each character. */
+function bytesIn(binary: string): Uint8Array {
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
@@ -53,7 +57,11 @@ function digitsOf(text: string): string {
 }
 
 /** The text in either kind of base64. */
-export const textFromBase64 = (text: string): string => textOf(fromBase64(text));
+export function textFromBase64(text: string): string {
+  const binary = atob(digitsOf(text));
+  // Client credentials are nearly always in ASCII, and then the bytes are the text.
+  return NOT_ASCII.test(binary) ? textOf(bytesIn(binary)) : binary;
+}
 
 /** Pieces of bytes as one. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
