@@ -39,20 +39,18 @@ export function createLedger(
   };
 }
 
-/** A view of a ledger that is made when it is first asked for, and anew when the ledger has grown. */
-export function viewOf<View>(make: (ledger: Ledger) => View): (ledger: Ledger) => View {
-  const made = new WeakMap<Ledger, { readonly entries: number; readonly view: View }>();
-  return (ledger) => {
-    const { length: entries } = ledger.entries;
-    const known = made.get(ledger);
-    if (known?.entries === entries) return known.view;
-    const view = make(ledger);
-    made.set(ledger, { entries, view });
-    return view;
-  };
-}
+type ByKind = ReadonlyMap<Entry['kind'], readonly Entry[]>;
+/** Judges ask for the same few kinds again and again: all are sorted out at once, and anew when the ledger has grown. */
+const sorted = new WeakMap<Ledger, { readonly length: number; readonly kinds: ByKind }>();
 
-const byKind = viewOf(({ entries }) => Map.groupBy(entries, ({ kind }) => kind));
+function byKind(ledger: Ledger): ByKind {
+  const { entries } = ledger;
+  const known = sorted.get(ledger);
+  if (known?.length === entries.length) return known.kinds;
+  const kinds = Map.groupBy(entries, ({ kind }) => kind);
+  sorted.set(ledger, { length: entries.length, kinds });
+  return kinds;
+}
 
 /** The entries of one kind, in order. */
 export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): readonly EntryOf<K>[] {

@@ -30,8 +30,9 @@ export function createOutbox(): Outbox {
   };
 }
 
-/** The same reply, its answer sent by way of an outbox. */
+/** The same reply, its answer, or its end, sent by way of an outbox. */
 export const sentBy = (outbox: Outbox, reply: Reply): Reply => ({
   ...reply,
   send: (answer) => outbox.send(() => reply.send(answer)),
+  cut: (how) => outbox.send(() => reply.cut(how)),
 });

@@ -129,6 +129,7 @@ function completeReauthorizations(
       }
       return false;
     },
+    // What it does now is to plan, and what is planned has its own moment.
     () => false,
   );
 }
