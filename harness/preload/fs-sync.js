@@ -2,7 +2,7 @@
 // Forcing a file to the disk waits in real time for what virtual time never has: a power cut. Whoever is killed loses
 // nothing that was written, and after the run the files are gone. So only the descriptor is looked at.
 import fs from 'node:fs';
-import { replace } from './fs-wrap.js';
+import { replace } from './replace.js';
 
 const { fstat, fstatSync } = fs;
 

@@ -2,7 +2,8 @@
 // File times in virtual time. What the subject writes carries the virtual moment on disk, so that other processes agree;
 // what it finds from before, in real time, is told as if it had been written that long before the virtual start.
 import fs from 'node:fs';
-import { afterCallback, afterPromise, afterSync, replace } from './fs-wrap.js';
+import { afterCallback, afterPromise, afterSync } from './fs-wrap.js';
+import { replace } from './replace.js';
 import { startMs, wallMs } from './virtual-now.js';
 
 const { futimesSync, utimesSync } = fs;

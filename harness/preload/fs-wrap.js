@@ -1,13 +1,5 @@
 // @ts-check
-// How functions of `node:fs` are replaced in their three forms: synchronous, by callback, by promise.
-
-/** @param {any} owner @param {string} name @param {(original: Function) => Function} wrap */
-export function replace(owner, name, wrap) {
-  const original = owner[name];
-  if (typeof original !== 'function') return;
-  const { value: _, ...rest } = Object.getOwnPropertyDescriptors(original);
-  owner[name] = Object.defineProperties(wrap(original), /** @type {PropertyDescriptorMap} */ (rest));
-}
+// How functions of `node:fs` are wrapped in their three forms: synchronous, by callback, by promise.
 
 /** Runs `after(args, result)` once the call succeeded, and hands on what it returns in place of the result. */
 export const afterSync =

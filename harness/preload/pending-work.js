@@ -2,6 +2,7 @@
 // Work under way outside the event loop's sight: what Node lists as active requests, and by wrapping, what it does not.
 import crypto from 'node:crypto';
 import zlib from 'node:zlib';
+import { replace } from './replace.js';
 
 /** Requests end by themselves; handles, timers and writes (which the accounting of bytes covers) may wait for ever. */
 const REQUEST =
@@ -21,14 +22,6 @@ function owe(name) {
     owed.set(name, (owed.get(name) ?? 1) - 1);
     noteEnd();
   };
-}
-
-/** @param {any} owner @param {string} name @param {(original: Function) => Function} wrap */
-function replace(owner, name, wrap) {
-  const original = owner[name];
-  if (typeof original !== 'function') return;
-  const { value: _, ...rest } = Object.getOwnPropertyDescriptors(original);
-  owner[name] = Object.defineProperties(wrap(original), /** @type {PropertyDescriptorMap} */ (rest));
 }
 
 /** @param {any} owner @param {string} name */

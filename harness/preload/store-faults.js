@@ -13,8 +13,8 @@ import {
   beforeCallback,
   beforePromise,
   beforeSync,
-  replace,
 } from './fs-wrap.js';
+import { replace } from './replace.js';
 
 const { readFileSync, writeFileSync, writeSync } = fs;
 

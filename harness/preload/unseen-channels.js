@@ -7,7 +7,7 @@ import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import fs from 'node:fs';
 import net from 'node:net';
-import { replace } from './fs-wrap.js';
+import { replace } from './replace.js';
 
 /** @type {Set<number | null>} ports that the world knows this thread goes to, and null for any other channel */
 const told = new Set();

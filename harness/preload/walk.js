@@ -4,7 +4,7 @@
 // The world learns the moment that was reached from the next report, and from this thread before anything leaves it: what
 // is about to reach out waits until the world has set its clock.
 import fs from 'node:fs';
-import { replace } from './fs-wrap.js';
+import { replace } from './replace.js';
 import { fireDue, nextDueMs } from './timers.js';
 import { moveTo, nowMs } from './virtual-now.js';
 
