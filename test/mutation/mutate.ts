@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chromiumPath } from '../browser/chromium.ts';
 import { SPECIMENS } from '../specimens/index.ts';
 import { caughtByTests, isCaughtAtLoad } from './by-tests.ts';
 import { caughtByMatrix } from './matrix.ts';
@@ -24,6 +25,11 @@ if (!['all', 'record', 'only'].includes(way) || (way === 'only') !== files.lengt
   process.exit(2);
 }
 
+// One story needs a person at a browser.
+if (chromiumPath() === null) {
+  console.error('There is no Chromium, and it could not be installed: apt-get install chromium.');
+  process.exit(2);
+}
 // In compressed and real time no run is like another.
 const specimens = SPECIMENS.filter(
   (specimen) => specimen.start.sort !== 'program' && (way !== 'only' || isRecorded(specimen)),

@@ -46,7 +46,9 @@ async function record(specimen: Specimen): Promise<readonly Recording[]> {
   );
   const outDir = join(tmpdir(), `hour4-recording-${process.pid}`);
   try {
-    await examine(specimen, { outDir, checks: listening });
+    const { scenarios } = await examine(specimen, { outDir, checks: listening });
+    const errors = scenarios.flatMap(({ findings }) => findings.filter(({ verdict }) => verdict === 'error'));
+    if (errors[0] !== undefined) throw new Error(`${specimen.id} could not be run: ${errors[0].message}`);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }

@@ -75,7 +75,8 @@ export function examine(specimen: Specimen, examination: Examination): Promise<R
         scenarios,
         checks,
         seed,
-        outDir,
+        // Beside its folder, which would otherwise be left out as hour4's own.
+        outDir: join(outDir, 'runs'),
         subject: isHealed ? {} : folderWith(outDir, start.specimen.files),
         ...where,
       });
