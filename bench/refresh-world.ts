@@ -1,8 +1,7 @@
-// The measured side of the refresh measurement: a world with the service `plain`, on the real clock, with its ledger.
+// The measured side of the refresh measurement: a world with one service, on the real clock, with its ledger.
 
 import { realClock } from '../harness/time/real-clock.ts';
 import { createWorld, type World } from '../harness/world/world.ts';
-import type { Service } from '../mocks/index.ts';
 import { answerParent } from './child.ts';
 import {
   type Memory,
@@ -13,6 +12,7 @@ import {
   type Usage,
 } from './refresh-protocol.ts';
 import { renewalOf } from './refresh-request.ts';
+import { profileOf } from './refresh-sample.ts';
 
 const NIGHT_MS = 6 * 3_600_000;
 
@@ -20,15 +20,13 @@ const clock = realClock();
 let world: World | null = null;
 
 async function start(service: string, accounts: number): Promise<Started> {
-  // Only this one, for to load all of them takes longer than a measurement.
-  const { default: profile }: { default: Service } = await import(`../mocks/services/${service}/index.ts`);
   await clock.listen();
   world = await createWorld({
     clock,
     scenario: 'bench',
     variant: null,
     seed: 1,
-    services: [profile],
+    services: [await profileOf(service)],
     accounts: Array.from({ length: accounts }, (_, index) => ({
       id: `account-${index}`,
       service,

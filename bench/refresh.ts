@@ -1,4 +1,4 @@
-// Refreshes with rotation over HTTP, against bare node:http that parses the form and answers a constant.
+// Refreshes at a service over HTTP, against bare node:http that parses the same and answers a constant as long.
 
 import { type Child, startChild } from './child.ts';
 import type { LoadOrder, LoadReport, ServerQuestion, Started, Usage } from './refresh-protocol.ts';
@@ -35,12 +35,12 @@ export interface Refreshing {
 /** The process that makes the load, on one server at a time. */
 export const startLoading = (): Child => startChild('refresh-load.ts');
 
-/** Starts a server in a process of its own, and warms it up. */
+/** Starts a world with a service, or its bare counterpart, in a process of its own, and warms it up. */
 export async function openRefreshes(
   loading: Child,
   plan: RefreshPlan,
   server: 'world' | 'bare',
-  service = 'plain',
+  service: string,
 ): Promise<Refreshing> {
   const { connections, warmUpAnswers, longestWarmUpMs, answers, longestMs } = plan;
   const serving = startChild(`refresh-${server}.ts`);

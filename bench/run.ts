@@ -9,7 +9,7 @@ import { measureJumps } from './jumps.ts';
 import { measureMemory } from './memory.ts';
 import { measureNight, openWarmNights } from './night.ts';
 import { type Measurement, measurePairs, medianOf } from './pairs.ts';
-import { openRefreshes, type RefreshPlan, startLoading } from './refresh.ts';
+import { type RefreshPlan, startLoading } from './refresh.ts';
 import { buildForStart, measureStart } from './serve-start.ts';
 import { measuredServices, measureService, serviceRow } from './services.ts';
 import { brokerRow, catalogueRow, cohortRow, page, ratioRow } from './table.ts';
@@ -112,13 +112,11 @@ const measureAbsolutes = (): Promise<string[]> =>
 
 async function measureServices(): Promise<string[]> {
   const loading = startLoading();
-  const bare = await openRefreshes(loading, REFRESHES, 'bare');
   try {
     return await inTurn(measuredServices(), async (service) =>
-      serviceRow(await measureService({ loading, bare }, service, REFRESHES, SERVICE_PAIRS)),
+      serviceRow(await measureService(loading, service, REFRESHES, SERVICE_PAIRS)),
     );
   } finally {
-    await bare.end();
     await loading.end();
   }
 }

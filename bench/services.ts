@@ -5,7 +5,7 @@ import { signJwt } from '../mocks/jwt.ts';
 import { rsaPrivateKey } from '../mocks/rsa-key.ts';
 import type { Child } from './child.ts';
 import { controlOf, medianOf, ratioOf, runPairs } from './pairs.ts';
-import { openRefreshes, type Refreshing, type RefreshPlan } from './refresh.ts';
+import { openRefreshes, type RefreshPlan } from './refresh.ts';
 
 /** What one service showed. */
 export interface ServiceRates {
@@ -39,20 +39,18 @@ export function measuredServices(): readonly Service[] {
   });
 }
 
-/** What stays while one service after the other is measured. */
-export interface Beside {
-  readonly loading: Child;
-  readonly bare: Refreshing;
-}
-
-/** Measures one service, each time between two runs of the bare server. */
+/** Measures one service, each time between two runs of its bare counterpart. */
 export async function measureService(
-  { loading, bare }: Beside,
+  loading: Child,
   { id }: Service,
   plan: RefreshPlan,
   count: number,
 ): Promise<ServiceRates> {
-  const served = await openRefreshes(loading, plan, 'world', id);
+  const bare = await openRefreshes(loading, plan, 'bare', id);
+  const served = await openRefreshes(loading, plan, 'world', id).catch(async (error: unknown) => {
+    await bare.end();
+    throw error;
+  });
   try {
     const pairs = await runPairs({ baseline: bare.measure, subject: served.measure }, count);
     const by = (field: 'perSecond' | 'serverCpuMicros') =>
@@ -75,6 +73,7 @@ export async function measureService(
     };
   } finally {
     await served.end();
+    await bare.end();
   }
 }
 

@@ -130,8 +130,8 @@ start to its grade.
 ${brokers.join('\n')}
 
 New tokens at each service that hands them out for old ones, over HTTP, 64 connections, medians of ${servicePairs} pairs of short loads on servers
-that stay. Opaque tokens: refreshes per second against bare node:http that parses the form and answers a constant, goal 0.65 or more;
-beside it the same by the processor time of the server process, its garbage collector's threads included, which holds still on a
+that stay. Opaque tokens: refreshes per second against bare node:http that parses the same request and
+answers the same, once and for all, goal 0.65 or more; beside it the same by the processor time of the server process, its garbage collector's threads included, which holds still on a
 restless machine. Signed tokens: processor time against that of the signatures alone, goal 1.3 or less. Without a goal: \`aws\`, whose
 calls are signed, and \`mcp\`.
 

@@ -7,7 +7,7 @@ import { measureJumps } from '../bench/jumps.ts';
 import { measureMemory } from '../bench/memory.ts';
 import { measureNight, openWarmNights } from '../bench/night.ts';
 import { measurePairs } from '../bench/pairs.ts';
-import { openRefreshes, startLoading } from '../bench/refresh.ts';
+import { startLoading } from '../bench/refresh.ts';
 import { buildForStart, measureStart } from '../bench/serve-start.ts';
 import { measuredServices, measureService } from '../bench/services.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
@@ -77,11 +77,9 @@ test('services that hand out new tokens can be measured', { timeout: 240_000 }, 
   const plan = { connections: 2, warmUpAnswers: 4, longestWarmUpMs: 20_000, answers: 10, longestMs: 20_000 };
   const loading = startLoading();
   onTestFinished(loading.end);
-  const bare = await openRefreshes(loading, plan, 'bare');
-  onTestFinished(bare.end);
   expect(measured.length).toBeGreaterThanOrEqual(SERVICES_IN_CI.length);
   for (const service of measured) {
-    const { againstBare, byCpu } = await measureService({ loading, bare }, service, plan, 1);
+    const { againstBare, byCpu } = await measureService(loading, service, plan, 1);
     expect(againstBare, service.id).toBeGreaterThan(0);
     expect(byCpu, service.id).toBeGreaterThan(0);
   }

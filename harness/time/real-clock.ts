@@ -22,8 +22,10 @@ export function realClock(timeFactor?: number): ClockDriver {
   let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
   let timer: NodeJS.Timeout | undefined;
   let asking = false;
+  /** While the hooks are asked it is one and the same moment: what they answer together happened together. */
+  let heldMs: number | null = null;
 
-  const nowMs = () => Math.floor(performance.now() - startedAtMs);
+  const nowMs = () => heldMs ?? Math.floor(performance.now() - startedAtMs);
 
   /** Scheduled events wait for a run, as they do in `exact`. */
   function arm(): void {
@@ -47,8 +49,17 @@ export function realClock(timeFactor?: number): ClockDriver {
     asking = true;
     setImmediate(() => {
       asking = false;
-      if (present !== null && [...hooks].map((hook) => hook(null)).includes(true)) arrived();
+      if (present !== null && anyHookActs()) arrived();
     });
+  }
+
+  function anyHookActs(): boolean {
+    heldMs = nowMs();
+    try {
+      return [...hooks].map((hook) => hook(null)).includes(true);
+    } finally {
+      heldMs = null;
+    }
   }
 
   function finish(why: RunEnd): void {
@@ -60,6 +71,7 @@ export function realClock(timeFactor?: number): ClockDriver {
 
   /** With one party there is no question; among several the system is asked, once for each connection. */
   function partyOf(socket: Socket): string | null {
+    if (roots.size === 0) return null;
     const parties = new Set(roots.values());
     if (parties.size < 2) return [...parties][0] ?? null;
     const known = owners.get(socket);
