@@ -185,6 +185,10 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
     const message = 'This scenario needs an agent whose job is to drive a tool (job: { kind: tool }).';
     return { verdict: 'not-applicable', message };
   }
+  if (stage.mode !== 'exact' && scenario.timeline.some((step) => 'skewMs' in step)) {
+    const message = `This scenario moves the wall clock of its subject, which takes exact time; this is ${stage.mode} time.`;
+    return { verdict: 'not-applicable', message };
+  }
   if (stage.config.subject.page !== undefined && scenario.timeline.some(hitsAProcess)) {
     const message =
       'This scenario hits the process or the clock of its subject, and a page has none of its own.';
