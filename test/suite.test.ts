@@ -319,6 +319,13 @@ test('a story with variants is told once in each way, on record under a name of 
   expect(result.scenarios.map(({ findings }) => findings.length)).toEqual([CHECKS.length, 1]);
 });
 
+test('a story that moves the wall clock is not for who is told it in compressed time', async () => {
+  const skewed = { timeline: [{ atMs: 0, party: 'agent', skewMs: -30_000 }] };
+  const { scenarios } = await runScript('', { scenario: skewed, time: 'compressed' });
+  expect(scenarios[0]).toMatchObject({ verdict: 'not-applicable', virtualMs: 0 });
+  expect(scenarios[0]?.findings[0]?.message).toContain('moves the wall clock');
+});
+
 describe('runs beside each other', () => {
   const STORIES = ['a', 'b', 'c', 'd'].map((id) => ({ ...TEN_MINUTES, id, checks: ['ends-clean'] }));
   const told = async (name: string, jobs: number, script: string) => {

@@ -18,6 +18,7 @@ import { newDoor } from './door.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { newHooks } from './hooks.ts';
 import { isAnswering, isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
+import { newPatience } from './patience.ts';
 import { mayStirUnseen, type Root, whoIsBusy } from './quiescence.ts';
 import {
   claimConnection,
@@ -54,15 +55,16 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   const everAttached = new Set<string>();
   const wallOffsets = new Map<string, number>();
   const births = newBirths();
-  const idleLimitMs = options.idleLimitMs ?? 20_000;
+  const patience = newPatience(options.idleLimitMs ?? 20_000);
   let { startMs, seed } = options;
   /** Real epoch ms that the virtual start stands for: file times from before are told relative to it. */
   const realStartMs = Date.now();
   let nowMs = 0;
   let looks = 0;
   let mustAsk = true;
+  /** What somebody who is gone had sent may still wake others, and nobody counts it any more. */
+  let hasAnyLeft = false;
   let considering = false;
-  let progressAtMs = performance.now();
   let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
   let lookAgain: NodeJS.Timeout | undefined;
   let lookAgainMs = LOOK_AGAIN_MS;
@@ -74,7 +76,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   const restarting = new Map<Party, (refdTimers: number) => void>();
 
   const door = newDoor((party) => live().filter((other) => other !== party), setClocks, setTime);
-  const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: leave });
+  const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: drop });
   const live = () => [...parties].filter((party) => !isDeaf(party));
 
   function busyReport(): BusyParty[] {
@@ -103,6 +105,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     clearTimeout(lookAgain);
     if (roots.size === 0 && (present?.hadRoots || agenda.nextDueMs() === null)) finish('all-exited');
     else if (live().some(isAnswering) || busyReport().length > 0) wait();
+    else if (hasAnyLeft && live().length > 0) askAll();
     else if ((mustAsk || live().some((party) => party.stirred)) && mayAnyStirUnseen()) askAll();
     else act();
   }
@@ -111,7 +114,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   /** Nothing can be decided: whatever arrives will make us look again; in case its sign is missed, a real timer does. */
   function wait(): void {
-    if (performance.now() - progressAtMs > idleLimitMs) {
+    if (patience.isOver()) {
       finish('never-idle');
       return;
     }
@@ -131,6 +134,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   function askAll(): void {
     mustAsk = false;
+    hasAnyLeft = false;
     for (const party of live()) look(party);
     wait();
   }
@@ -138,7 +142,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   /** Everybody is idle: exactly one thing is done, then its consequences are awaited. */
   function act(): void {
     lookAgainMs = LOOK_AGAIN_MS;
-    progressAtMs = performance.now();
+    patience.renew();
     const due = live()
       .filter((party) => party.dueMs !== null && party.dueMs <= nowMs)
       .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0];
@@ -212,18 +216,14 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     ended?.end(why);
   }
 
-  function leave(party: Party): void {
-    drop(party);
-    mustAsk = true;
-    consider();
-  }
-
   function drop(party: Party): void {
+    hasAnyLeft = true;
     parties.delete(party);
     door.leave(party);
     arriveAt(party, nowMs);
     disclaimConnections(connections, party);
     restarting.get(party)?.(0);
+    consider();
   }
 
   function admit(hello: Hello, socket: Socket): Party {
@@ -231,7 +231,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     parties.add(party);
     everAttached.add(party.name);
     mustAsk = true;
-    progressAtMs = performance.now();
+    patience.renew();
     if (walker === null) welcome(party);
     else newcomers.push(party);
     return party;
@@ -256,7 +256,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       arriveAt(party, message.nowMs);
       takeReport(party, message);
       claimConnections(connections, party, message);
-      if (party.stirred) progressAtMs = performance.now();
+      if (party.stirred) patience.renew();
     } else if (message.kind === 'ok') {
       party.acksDue -= 1;
       door.look();
@@ -311,8 +311,9 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     processExited(pid) {
       roots.delete(pid);
+      hasAnyLeft = true;
       for (const party of ofProcess(pid)) drop(party);
-      progressAtMs = performance.now();
+      patience.renew();
       consider();
     },
     attached: (party) => everAttached.has(party),
@@ -368,7 +369,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     onQuiescent: hooks.add,
     run() {
       if (present !== null) throw new Error('the clock is running already');
-      progressAtMs = performance.now();
+      patience.renew();
       return new Promise((end) => {
         present = { end, hadRoots: roots.size > 0 };
         consider();

@@ -98,11 +98,11 @@ describe.each(clocks)('the %s clock', (mode, make) => {
   });
 
   test('begins a new world at zero, without the events of the old one', async () => {
-    clock.schedule(5, '', () => clock.stop());
+    clock.schedule(50, '', () => clock.stop());
     clock.schedule(100_000, '', () => {});
     await clock.run();
     expect(await clock.reset(START_MS + 1, 2)).toEqual([]);
-    expect(clock.nowMs).toBeLessThan(5);
+    expect(clock.nowMs).toBeLessThan(50);
     expect(await clock.run()).toBe('all-exited');
   });
 });
