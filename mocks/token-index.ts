@@ -12,13 +12,25 @@ export interface TokenIndex {
 }
 
 /** How many tokens are in a volume. */
-const VOLUME = 8192;
+const VOLUME = 2048;
 
 /** An empty index. */
 export function createTokenIndex(): TokenIndex {
   let newest = new Map<string, TokenRecord>();
   /** The newest first. */
   const volumes = [newest];
+  /** What was found further back: where refresh tokens stay, the same few are asked for again and again. */
+  let asked = new Map<string, TokenRecord>();
+  const findFurtherBack = (value: string): TokenRecord | null => {
+    for (const volume of volumes) {
+      const record = volume.get(value);
+      if (record === undefined) continue;
+      if (asked.size === VOLUME) asked = new Map();
+      asked.set(value, record);
+      return record;
+    }
+    return null;
+  };
   return {
     add: (record) => {
       if (newest.size === VOLUME) {
@@ -27,13 +39,7 @@ export function createTokenIndex(): TokenIndex {
       }
       newest.set(record.value, record);
     },
-    find: (value) => {
-      for (const volume of volumes) {
-        const record = volume.get(value);
-        if (record !== undefined) return record;
-      }
-      return null;
-    },
+    find: (value) => newest.get(value) ?? asked.get(value) ?? findFurtherBack(value),
     *all() {
       for (const volume of volumes.toReversed()) yield* volume.values();
     },

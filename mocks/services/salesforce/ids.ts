@@ -31,11 +31,13 @@ function suffixOf(id: string): string {
   let suffix = '';
   for (let start = 0; start < id.length; start += CHUNK) {
     let bits = 0;
-    for (let i = 0; i < CHUNK; i++) if (/[A-Z]/.test(id.charAt(start + i))) bits |= 1 << i;
+    for (let i = 0; i < CHUNK; i++) if (isUpper(id.charCodeAt(start + i))) bits |= 1 << i;
     suffix += SUFFIX.charAt(bits);
   }
   return suffix;
 }
+
+const isUpper = (code: number) => code >= 65 && code <= 90;
 
 // A program that lost the case of an 18-character id still finds its record.
 function recased(id: string, suffix: string): string {
