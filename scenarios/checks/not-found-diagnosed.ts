@@ -61,7 +61,7 @@ export default {
   judged:
     'Judged by the truth, whatever the wire said. After a refusal for scope, tenant, installation or policy a broker’s code ' +
     'must be PERMISSION_DENIED or WRONG_IDENTITY, or NOT_FOUND or REAUTH_REQUIRED with words about access, and not retryable; a limit that is told ' +
-    `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, and at most ` +
+    `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, by each of those that ask for it side by side, and at most ` +
     `${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker.`,
   fix,
   kinds: ['agent', 'broker'],
@@ -146,14 +146,30 @@ const sameRequest = (attempt: Answered) => `${ownerOf(attempt)} ${contentOf(atte
 function repeated(refusals: readonly Answered[]): Instance[] {
   const rows = Map.groupBy(inOrderOfAnswer(refusals), sameRequest);
   return [...rows.values()].flatMap((row): Instance[] => {
-    const beyond = row[SENDS_ALLOWED];
-    if (beyond === undefined) return [];
-    const [first = beyond] = row;
-    if (beyond.opened.at - first.opened.at > ANEW_AFTER_MS) return [];
-    const message = `The request \`${beyond.opened.route}\` for ${ownerOf(beyond)} was refused (${first.end.truth}) at ${formatMoment(first.end.at)}, and was sent ${counted(row.length - 1, 'more time')}. No repetition heals that.`;
-    return [{ atMs: beyond.opened.at, message, evidence: row.map(({ opened }) => opened.seq) }];
+    const [burst] = burstsIn(row).filter((sends) => sends.length > SENDS_ALLOWED * callersOf(sends));
+    const [first] = burst ?? [];
+    if (burst === undefined || first === undefined) return [];
+    const beyond = burst[SENDS_ALLOWED * callersOf(burst)] ?? first;
+    const message = `The request \`${first.opened.route}\` for ${ownerOf(first)} was refused (${first.end.truth}) at ${formatMoment(first.end.at)}, and was sent ${counted(burst.length - 1, 'more time')}. No repetition heals that.`;
+    return [{ atMs: beyond.opened.at, message, evidence: burst.map(({ opened }) => opened.seq) }];
   });
 }
+
+/** The sends of one request, apart where it was asked for anew. */
+function burstsIn(row: readonly Answered[]): readonly Answered[][] {
+  const bursts: Answered[][] = [];
+  for (const send of row) {
+    const burst = bursts.at(-1);
+    const isAnew = send.opened.at - (burst?.[0]?.opened.at ?? 0) > ANEW_AFTER_MS;
+    if (burst === undefined || isAnew) bursts.push([send]);
+    else burst.push(send);
+  }
+  return bursts;
+}
+
+/** How many asked for the same thing without knowing of each other: nobody had been refused yet. */
+const callersOf = (burst: readonly Answered[]): number =>
+  burst.filter(({ opened }) => opened.seq < (burst[0]?.end.seq ?? 0)).length;
 
 function remints(
   refusals: readonly Answered[],

@@ -252,6 +252,36 @@ describe('not-found-diagnosed counts as the same what follows within a minute', 
     expect(judgement).toMatchObject({ verdict, ...(verdict === 'fail' ? { evidence: sends } : {}) });
   });
 
+  test('and a storm that begins later is a storm', () => {
+    const { ledger, upstream, at } = brokerStory();
+    const [, ...storm] = [0, 2 * MINUTE, 2 * MINUTE + 1000, 2 * MINUTE + 2000].map((ms) => {
+      at(HOUR + ms);
+      return upstream('scope-missing', { path: '/a', status: 403 }).opened;
+    });
+    const judgement = verdictOf(notFoundDiagnosed, ledger, BROKER);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: storm, atMs: HOUR + 2 * MINUTE + 2000 });
+    expect(judgement.message).toContain('sent 2 more times');
+  });
+
+  test.each([
+    [2, 'pass'],
+    [3, 'fail'],
+  ])('two that ask side by side, each %s times', (times, verdict) => {
+    const { ledger, open, answer, later } = brokerStory();
+    const words = { account: 'acme-crm', path: '/a', service: 'crm', route: 'items' };
+    const sends = Array.from({ length: times }, () => {
+      later(1000);
+      const pending = [open(words), open(words)];
+      for (const each of pending) {
+        later(50);
+        answer(each, 'scope-missing', { status: 403 });
+      }
+      return pending.map(({ opened }) => opened);
+    });
+    const judgement = verdictOf(notFoundDiagnosed, ledger, BROKER);
+    expect(judgement).toMatchObject({ verdict, ...(verdict === 'fail' ? { evidence: sends.flat() } : {}) });
+  });
+
   /** Three refusals, each of another path; after each something happens before the path is asked for again. */
   function rounds(between: (told: Told, path: string) => void) {
     const told = brokerStory();
