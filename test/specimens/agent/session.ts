@@ -69,9 +69,11 @@ export function openSession(connection: Connection, world: World): Session {
   const make: Session['call'] = async (method, path, body, once) => {
     if (connection.dead !== null) throw new Refused(connection.dead);
     if (renewal !== null || isPast()) await renew();
+    let sent = '';
     const attempt = () => {
+      sent = connection.access;
       const headers = {
-        authorization: `Bearer ${connection.access}`,
+        authorization: `Bearer ${sent}`,
         'content-type': 'application/json',
         accept: 'application/json',
       };
@@ -82,7 +84,8 @@ export function openSession(connection: Connection, world: World): Session {
     let response = await attempt();
     const isDoor = () => response.status === 401 || response.status === 302;
     if (isDoor()) {
-      await renew();
+      // The timer may have renewed it while the call was on its way.
+      if (connection.access === sent) await renew();
       response = await attempt();
       if (isDoor()) throw end(`a new token was refused with ${response.status}`, false);
     }
