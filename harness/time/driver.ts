@@ -77,9 +77,10 @@ export interface ClockDriver {
   /**
    * Hangs an event of the world on the clock. Events due at the same moment run in the order of `order` (then of
    * scheduling), each only after everything the one before caused has come to rest.
+   * @param mayReach false for an event that nobody but the world notices; absent = whoever it reaches is to read its moment
    * @returns takes the event back; harmless once it ran
    */
-  schedule(dueMs: number, order: string, run: () => void): () => void;
+  schedule(dueMs: number, order: string, run: () => void, mayReach?: boolean): () => void;
   /** Real work that the world owes (a file, a promise that needs the event loop): time stands until it is released. */
   hold(reason: string): () => void;
   /**

@@ -157,7 +157,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   }
 
   /** Whether the world may wake somebody who did not ask: whoever wakes must find the present moment. */
-  const mayWorldReach = () => (agenda.nextDueMs() ?? Number.POSITIVE_INFINITY) <= nowMs || hooks.mayReach();
+  const mayWorldReach = () => agenda.mayReach(nowMs) || hooks.mayReach();
 
   const isLate = ({ toldMs }: Party) => toldMs !== nowMs;
 
@@ -353,8 +353,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       socket.once('connect', connected).once('close', connected);
     },
     partyOf: (socket) => ownerOf(connections, socket)?.name ?? null,
-    schedule(dueMs, order, run) {
-      const cancel = agenda.add(dueMs, order, run);
+    schedule(dueMs, order, run, mayReach) {
+      const cancel = agenda.add(dueMs, order, run, mayReach);
       consider();
       return cancel;
     },

@@ -19,9 +19,10 @@ export function createEndingWatch(clock: ClockDriver, ledger: LedgerWriter, unti
   return (doomed, entry) => {
     const dueMs = doomed.endsAtMs - clock.startMs;
     if (dueMs > untilMs) return;
-    clock.schedule(dueMs, 'ending', () => {
+    const end = () => {
       if (endOf(doomed) === doomed.endsAtMs) ledger.append(entry);
-    });
+    };
+    clock.schedule(dueMs, 'ending', end, false);
   };
 }
 

@@ -39,12 +39,13 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
       return;
     }
     due.set(dueMs, [watched]);
-    clock.schedule(dueMs, 'expiry', () => {
+    const end = () => {
       const ending = due.get(dueMs) ?? [];
       due.delete(dueMs);
       // Activity may have put the end off since it was planned.
       for (const each of ending.sort(byToken)) watch(each, endOf(each, clock.startMs));
-    });
+    };
+    clock.schedule(dueMs, 'expiry', end, false);
   };
 
   return watch;

@@ -18,11 +18,11 @@ export function admit(context: Context, open: Open): void {
   if (fault !== null) {
     ledger.append({ kind: 'fault.applied', party: open.party, fault: fault.id, exchange: open.exchange });
   }
-  const thereMs = Math.floor(latencyMs / 2);
+  const backMs = Math.ceil(latencyMs / 2);
   const delayMs = fault?.do === 'delay' ? fault.ms : 0;
-  after(context, thereMs + delayMs, open, () =>
-    atGate(context, 'before-commit', open, () => reach(context, open, fault, latencyMs - thereMs)),
-  );
+  const goOn = () => atGate(context, 'before-commit', open, () => reach(context, open, fault, backMs));
+  // With a way back before it, the caller learns nothing of what the server does.
+  after(context, latencyMs - backMs + delayMs, open, goOn, backMs === 0);
 }
 
 function atGate(context: Context, phase: Gate['phase'], open: Open, go: () => void): void {
@@ -104,10 +104,10 @@ function cut(context: Context, open: Open, how: 'close' | 'reset'): void {
 }
 
 // Without a delay the next stage runs at once, so that a load without latency costs no events.
-function after(context: Context, delayMs: number, open: Open, run: () => void): void {
+function after(context: Context, delayMs: number, open: Open, run: () => void, mayReach = true): void {
   const { clock } = context;
   if (delayMs === 0) run();
-  else clock.schedule(clock.nowMs + delayMs, `exchange ${open.exchange.padStart(12, '0')}`, run);
+  else clock.schedule(clock.nowMs + delayMs, `exchange ${open.exchange.padStart(12, '0')}`, run, mayReach);
 }
 
 function drawLatency(context: Context, open: Open): number {
