@@ -17,6 +17,7 @@ import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import { compressed, intoPlan, intoRun } from './time/compress.ts';
 import type { ClockDriver } from './time/driver.ts';
 import type { Latency } from './world/context.ts';
+import { GIVE_UP_MS } from './world/gates.ts';
 import { createWorld } from './world/world.ts';
 
 /** Everything that decides a run: the same plan and the same subject give the same ledger. */
@@ -135,6 +136,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
       untilMs,
       ci,
       timeline: scenario.timeline,
+      gatesGiveUpMs: GIVE_UP_MS / factor,
       data: job.data,
       bodyBytes: setting.limits.bodyBytes,
       connections: setting.limits.connections,

@@ -17,6 +17,8 @@ const python = systemProgram({ package: 'python3', names: ['python3'] });
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-compressed-'));
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
+const HUBSPOT_REFRESH = { account: 'acme-hubspot', route: 'token' };
+
 /** The first hour and a half of the night, with a revocation in it: fifteen real seconds, and as many for the twin. */
 const SHORT_NIGHT = {
   id: 'short-night',
@@ -24,7 +26,13 @@ const SHORT_NIGHT = {
   why: 'compressed time',
   kinds: ['agent'],
   untilMs: 90 * MINUTE,
-  timeline: [{ atMs: 45 * MINUTE, account: 'acme-salesforce', act: 'revoke' }],
+  timeline: [
+    {
+      atMs: 0,
+      gate: { id: 'for-two', match: HUBSPOT_REFRESH, phase: 'before-commit', arrive: 2, release: 'all' },
+    },
+    { atMs: 45 * MINUTE, account: 'acme-salesforce', act: 'revoke' },
+  ],
   checks: CHECKS.map(({ id }) => id),
 } as const;
 
@@ -56,7 +64,13 @@ describe.skipIf(python === null)('a careful agent in Python', () => {
     );
     expect(first?.at).toBeGreaterThanOrEqual(30 * MINUTE);
     expect(first?.at).toBeLessThan(40 * MINUTE);
-    expect(new Set(entriesOf({ world, entries }, 'exchange.opened').map(({ party }) => party))).toEqual(
+    const ledger = { world, entries };
+    const [held] = entriesOf(ledger, 'gate.held');
+    const [released] = entriesOf(ledger, 'gate.released');
+    // A second one never comes; half a minute is a twelfth of a second here.
+    expect(released?.reason).toBe('gave-up');
+    expect((released?.at ?? 0) - (held?.at ?? 0)).toBeLessThan(10 * MINUTE);
+    expect(new Set(entriesOf(ledger, 'exchange.opened').map(({ party }) => party))).toEqual(
       new Set(['agent']),
     );
     expect(result.scenarios[0]?.realMs).toBeLessThan(60_000);

@@ -52,6 +52,8 @@ export interface WorldOptions {
   /** Where the network has a proxy: the service that is reached directly, all others only through it. */
   readonly proxy?: { readonly direct: string };
   readonly latency: Latency;
+  /** Virtual ms after their first arrival at which gates let go that say nothing else; absent = 30,000. */
+  readonly gatesGiveUpMs?: number;
   /** Texts that differ between machines and runs, such as folders, and the fixed names that the ledger puts for them. */
   readonly neutralNames?: ReadonlyMap<string, string>;
   /** The largest request body that is received, in bytes; larger ones are answered with 413. */

@@ -53,7 +53,8 @@ export interface Gates {
   standing(): readonly { readonly gate: Gate; readonly holds: readonly string[] }[];
 }
 
-const GIVE_UP_MS = 30_000;
+/** Virtual ms after its first arrival at which a gate lets go that says nothing else. */
+export const GIVE_UP_MS = 30_000;
 
 interface Standing {
   readonly gate: Gate;
@@ -64,8 +65,11 @@ interface Standing {
   giveUpAtMs: number | null;
 }
 
-/** No gates yet. They hang on the clock: each release waits until all that the one before caused has come to rest. */
-export function createGates(clock: ClockDriver, ledger: LedgerWriter): Gates {
+/**
+ * No gates yet. They hang on the clock: each release waits until all that the one before caused has come to rest.
+ * @param giveUpMs when those let go that say nothing else
+ */
+export function createGates(clock: ClockDriver, ledger: LedgerWriter, giveUpMs: number = GIVE_UP_MS): Gates {
   const standing: Standing[] = [];
 
   const letGo = (each: Standing, reason: ReleaseReason, order = each.gate.release) => {
@@ -84,7 +88,7 @@ export function createGates(clock: ClockDriver, ledger: LedgerWriter): Gates {
     each.held.push(held);
     ledger.append({ kind: 'gate.held', party: held.party, gate: gate.id, exchange: held.exchange });
     if (each.held.length === 1 && gate.giveUpMs !== null) {
-      each.giveUpAtMs = clock.nowMs + (gate.giveUpMs ?? GIVE_UP_MS);
+      each.giveUpAtMs = clock.nowMs + (gate.giveUpMs ?? giveUpMs);
       clock.schedule(each.giveUpAtMs, `gate ${gate.id} gives up`, () => {
         if (standing.includes(each)) letGo(each, 'gave-up');
       });

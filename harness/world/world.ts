@@ -162,7 +162,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     randomness,
     providers,
     faults: createFaults(),
-    gates: createGates(clock, ledger),
+    gates: createGates(clock, ledger, options.gatesGiveUpMs),
     conditions,
     intents: createIntents(),
     strike: (blow) => striker(blow),
