@@ -63,13 +63,16 @@ async function seeds() {
   const rows: string[][] = [];
   for (const specimen of healthy) {
     const nights = await nightsOf(specimen, SEEDS);
-    const passed = nights.filter(({ letter, failed }) => letter === 'A' && failed.length === 0).length;
-    const counts = [String(specimen.stories.length), String(nights.length), String(passed)];
-    rows.push(say([specimen.id, ...counts, good(passed === nights.length)]));
+    const failing = nights.filter(({ failed }) => failed.length > 0).length;
+    const letters = [...new Set(nights.map(({ letter }) => letter ?? 'none'))];
+    const isGood = failing === 0 && ['A', 'N'].includes(letters.join());
+    const counts = [String(specimen.stories.length), String(nights.length), String(failing)];
+    rows.push(say([specimen.id, ...counts, letters.join(', '), good(isGood)]));
   }
-  const text = `Every healthy specimen must get the letter A, and no check may fail, whatever the seed.
+  const text = `No check may fail a healthy specimen, whatever the seed, and its letter is A; or N, for none, where the stories that it is
+told cannot show all that a letter speaks of: an agent with a key that never expires says nothing about expiry.
 
-${table(['specimen', 'stories', 'seeds', 'letter A and no failure', ''], rows)}`;
+${table(['specimen', 'stories', 'seeds', 'with a failure', 'letter', ''], rows)}`;
   return { text, isGood: rows.every((row) => row.at(-1) === good(true)) };
 }
 
