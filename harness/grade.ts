@@ -32,10 +32,12 @@ export interface Graded {
   /** Every check there is; those that the scenarios judged by count. */
   readonly checks: readonly Check[];
   readonly cost: Cost;
+  /** Whether it ended before every scenario was judged; absent = no. */
+  readonly wasInterrupted?: boolean;
 }
 
 /** The grade of a suite. */
-export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
+export function grade({ kind, scenarios, checks, cost, wasInterrupted = false }: Graded): Grade {
   const judged = checks.filter(
     (check) => check.kinds.includes(kind) && findingsOf(scenarios, check.id).some(isApplicable),
   );
@@ -53,8 +55,9 @@ export function grade({ kind, scenarios, checks, cost }: Graded): Grade {
   const unknown = MUST_CONCLUDE.filter(
     (category) => categories[category] === null && judged.some((check) => check.category === category),
   );
-  const silences =
-    unknown.length === 0 && concluded === 0
+  const silences = wasInterrupted
+    ? ['No letter: the run was interrupted.']
+    : unknown.length === 0 && concluded === 0
       ? ['No letter: nothing could be concluded.']
       : unknown.map((category) => `No letter: nothing could be concluded about ${category}.`);
   const uncapped = letterFor(mean(CATEGORIES.map((category) => categories[category])));

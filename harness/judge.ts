@@ -1,6 +1,6 @@
 // Checks over a run: every check speaks once, and one that throws is the harness's fault, never a pass.
 
-import type { Check, Judgement, Run } from './check.ts';
+import type { Check, Judgement, Run, SubjectKind } from './check.ts';
 import type { Finding, Verdict } from './result.ts';
 import { withoutUnmodelled } from './unmodelled.ts';
 
@@ -41,10 +41,15 @@ function judgeOne(check: Check, run: Run): Finding {
   };
 }
 
+/** What a check says of a subject that it is not for. */
+export const notForKind = (kind: SubjectKind) =>
+  ({
+    verdict: 'not-applicable',
+    message: `This check does not judge a subject of kind ${kind}.`,
+  }) as const;
+
 function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; message: string } {
-  if (!check.kinds.includes(run.kind)) {
-    return { verdict: 'not-applicable', message: `This check does not judge a subject of kind ${run.kind}.` };
-  }
+  if (!check.kinds.includes(run.kind)) return notForKind(run.kind);
   if (!run.clockVerified) {
     return {
       verdict: 'inconclusive',

@@ -7,7 +7,7 @@ import type { Check, Run } from './check.ts';
 import { withBestClock } from './clock-probe.ts';
 import { costOf } from './cost.ts';
 import { grade } from './grade.ts';
-import { judge, scenarioVerdict } from './judge.ts';
+import { judge, notForKind, scenarioVerdict } from './judge.ts';
 import { inLanes, type Task } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import { drivesMockTool } from './mock-tool/tool-job.ts';
@@ -60,9 +60,8 @@ export async function runSuite(options: SuiteOptions): Promise<Result> {
     for (const [index, scenario] of stories.entries()) {
       const judged = await outcomeOf(stage, scenario, plans[index] as Plan, recordings);
       const { virtualMs, verdict } = judged.result;
-      told(index, { phase: 'judged', virtualMs, verdict });
+      if (!stage.signal.aborted) told(index, { phase: 'judged', virtualMs, verdict });
       results.push(judged);
-      if (stage.signal.aborted) break;
     }
   } finally {
     isOver = true;
@@ -95,7 +94,7 @@ function begin(
   told: (index: number, telling: Told) => void,
   isWanted: () => boolean,
 ): { readonly plans: readonly Plan[]; readonly recordings: Recordings } {
-  const tasks: Task<Recorded>[] = [];
+  const tasks: Task<Recorded | null>[] = [];
   const twins = new Map<string, number>();
   let meet = stage.mode !== 'exact' || stage.config.subject.page !== undefined;
   const add = (index: number, scenario: Telling, phase: 'twin' | 'run') => {
@@ -106,7 +105,8 @@ function begin(
       run: async (lane) => {
         const recorded = await run(stage, scenario, { lane, onMoment });
         meet ||= recorded.outcome.wroteBesides;
-        return recorded;
+        // What was cut off shows nothing of how it would have ended.
+        return stage.signal.aborted ? null : recorded;
       },
     });
     return tasks.length - 1;
@@ -145,10 +145,10 @@ async function outcomeOf(
   if (stage.unverified !== null) return notRun(stage, scenario, 'inconclusive', stage.unverified);
   const twin = plan.twin === null ? null : await recordings[plan.twin];
   const recorded = await recordings[plan.own];
-  if (!recorded || twin === undefined)
+  if (!recorded || (plan.twin !== null && !twin))
     return notRun(stage, scenario, 'inconclusive', 'The run was interrupted.');
   if (!recorded.outcome.clockVerified) stage.unverified = unverifiedMessage(stage);
-  return judged(stage, scenario, recorded, twin);
+  return judged(stage, scenario, recorded, twin ?? null);
 }
 
 // A twin shows what should have been written. What a tool should have said does not depend on that.
@@ -269,10 +269,10 @@ function checksOf(stage: Stage, scenario: Telling): readonly Check[] {
 }
 
 function notRun(stage: Stage, scenario: Telling, verdict: Verdict, message: string): Judged {
+  const { kind } = stage.config.subject;
   const finding = (check: Check): Finding => ({
     check: check.id,
-    verdict,
-    message,
+    ...(check.kinds.includes(kind) ? { verdict, message } : notForKind(kind)),
     fix: null,
     evidence: [],
     at: null,
@@ -314,7 +314,13 @@ function assemble(stage: Stage, startedAt: string, judgedScenarios: readonly Jud
     subject: { name, kind, time: mode },
     seed,
     startedAt,
-    grade: grade({ kind, scenarios, checks, cost: costOf(ledgers) }),
+    grade: grade({
+      kind,
+      scenarios,
+      checks,
+      cost: costOf(ledgers),
+      wasInterrupted: stage.signal.aborted,
+    }),
     rubric53: rubric53Of(kind, ledgersAboutExpiry(stage, judgedScenarios)),
     unmodelled: unmodelledOf(ledgers),
     scenarios,

@@ -162,6 +162,17 @@ describe('no letter', () => {
     });
   });
 
+  test('is given to a run that was interrupted, whatever it had found by then', () => {
+    const scenarios = [scenarioResult('s1', [finding('expiry', 'pass')])];
+    const checks = [inCategory('expiry')];
+    const found = grade({ kind: 'agent', checks, scenarios, cost: NO_COST, wasInterrupted: true });
+    expect(found).toMatchObject({
+      letter: 'N',
+      cappedBy: ['No letter: the run was interrupted.'],
+      categories: { expiry: 100 },
+    });
+  });
+
   test('hides no failure', () => {
     const { letter, cappedBy } = gradeFor([
       [inCategory('race'), 'inconclusive'],

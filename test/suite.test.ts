@@ -326,6 +326,32 @@ test('a story that moves the wall clock is not for who is told it in compressed 
   expect(scenarios[0]?.findings[0]?.message).toContain('moves the wall clock');
 });
 
+test('an interruption leaves what is known, and says of the rest that it was interrupted', async () => {
+  const subject = { run: null, module: join(folder, 'quick.mjs'), cwd: folder };
+  writeFileSync(subject.module, `export default () => ({ status: 'completed', counts: { rows: 0 } });`);
+  const interruption = new AbortController();
+  const { scenarios, grade } = await runSuite({
+    ...suiteOf(configOf('interrupted', subject)),
+    scenarios: ['first', 'second', 'third'].map((id) => ({ ...TEN_MINUTES, id })),
+    outDir: join(folder, 'interrupted-out'),
+    jobs: 1,
+    signal: interruption.signal,
+    onProgress: ({ phase }) => {
+      if (phase === 'judged') interruption.abort();
+    },
+  });
+  expect(scenarios.map(({ id, verdict }) => `${id}: ${verdict}`)).toEqual([
+    'first: pass',
+    'second: inconclusive',
+    'third: inconclusive',
+  ]);
+  const said = new Set(scenarios[2]?.findings.map(({ message }) => message));
+  expect(said).toContain('The run was interrupted.');
+  // Checks for brokers have nothing to say of an agent, interrupted or not.
+  expect(said).toContain('This check does not judge a subject of kind agent.');
+  expect(grade.letter).toBe('N');
+});
+
 describe('runs beside each other', () => {
   const STORIES = ['a', 'b', 'c', 'd'].map((id) => ({ ...TEN_MINUTES, id, checks: ['ends-clean'] }));
   const told = async (name: string, jobs: number, script: string) => {

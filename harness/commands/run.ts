@@ -61,11 +61,14 @@ export async function run(
   const config = await loadConfig(flags.config, cwd, catalogue.services);
   const scenarios = scenariosOf(flags, config, catalogue);
   const results = await runAll(flags, config, scenarios, catalogue, surroundings);
-  if (signal.aborted) return INTERRUPTED;
   const last = results.at(-1);
   if (last === undefined) throw new Error('a run without a single pass is no run');
   const outDir = resolve(cwd, flags.out);
   deliver(last, targets, terminal, outDir, cwd);
+  if (signal.aborted) {
+    terminal.stderr.write('hour4: interrupted: what was not judged by then is told as inconclusive.\n');
+    return INTERRUPTED;
+  }
   const unsteady = results.slice(1).flatMap((result, index) => differences(results[index] ?? result, result));
   const { exitCode, reasons } = outcomeOf(last, flags);
   for (const reason of [...reasons, ...unsteady]) terminal.stderr.write(`hour4: ${reason}\n`);

@@ -45,8 +45,11 @@ test('a run that is interrupted ends with 130, and takes its subject with it', a
   for (const loser of [started, early]) loser.catch(() => {});
   const pid = await Promise.race([started, early]);
   child.kill('SIGINT');
-  const { code, stdout } = await ended;
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  const { code, stdout, stderr } = await ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain('hour4: interrupted');
+  expect(stdout).toContain('The run was interrupted.');
+  expect(stdout).toMatch(/\n0 passed, 0 failed, \d+ inconclusive/);
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
