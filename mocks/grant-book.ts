@@ -108,13 +108,24 @@ function concerned(grant: Grant, command: Command, outcome: Outcome): Concerned 
   if (command.kind !== 'refresh') return EVERYBODY;
   if (outcome.kind === 'refused') return outcome.cause === 'rotated' ? EVERYBODY : NOBODY;
   const { oldAccess, liveAccessTokens, graceEndsEarly, graceDepth, replay } = grant.policy;
-  const endsAccess =
-    oldAccess === 'dies-after-grace' || liveAccessTokens !== undefined || replay === 'same-child';
   const endsGraces = graceDepth === 'previous' || replay === 'same-child';
+  const endsEarly = graceEndsEarly !== undefined;
+  const diesLate = oldAccess === 'dies-after-grace';
+  const endsAccess = liveAccessTokens !== undefined || replay === 'same-child' || (diesLate && endsGraces);
   return {
-    access: endsAccess ? everybody : nobody,
-    refresh: endsGraces ? everybody : graceEndsEarly === undefined ? nobody : parentOf(grant, command.token),
+    access: endsAccess ? everybody : diesLate ? companionsOf(grant, command.token, endsEarly) : nobody,
+    refresh: endsGraces ? everybody : endsEarly ? parentOf(grant, command.token) : nobody,
   };
+}
+
+/** The access tokens that came with this one; with `parentToo` also those that came with the one that it replaced. */
+function companionsOf(grant: Grant, tokenId: string, parentToo: boolean): Concerned['access'] {
+  const parent = grant.refreshTokens.findLast(({ id }) => id === tokenId)?.parent ?? null;
+  const wanted = parentToo && parent !== null ? [tokenId, parent] : [tokenId];
+  // Where every use replaces it, one access token comes with each, and it is nearly always among the newest.
+  const isHere = (id: string) => grant.accessTokens.some(({ companion }) => companion === id);
+  if (grant.policy.rotation === 'every-use' && wanted.every(isHere)) return nobody;
+  return (token) => 'companion' in token && token.companion !== null && wanted.includes(token.companion);
 }
 
 /** Only the token that this one replaced, and that one is nearly always among the newest. */
