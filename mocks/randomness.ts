@@ -1,5 +1,7 @@
 // Keyed draws: the same seed and key give the same value whatever else was drawn before.
 
+import { bytesOf, textOf } from './encoding.ts';
+
 /** Randomness as an input. Keys name what is drawn and for whom, so that one draw never disturbs another. */
 export interface Randomness {
   /** A number in [0, 1). */
@@ -12,20 +14,26 @@ export interface Randomness {
   uuid(...key: readonly (string | number)[]): string;
 }
 
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const HEX_DIGITS = '0123456789abcdef';
+const LETTERS_AND_DIGITS = bytesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
+const HEX_DIGITS = bytesOf('0123456789abcdef');
+
+/** Memory for the bytes of one text: a new one for each would cost more than to draw them. */
+let scratch = new Uint8Array(256);
 
 /** Randomness from a seed: an integer or any string. */
 export function seededRandomness(seed: number | string): Randomness {
-  const stateOf = (key: readonly (string | number)[]) => stateFrom(`${seed}\u0000${key.join('\u0000')}`);
-  const pick = (alphabet: string, length: number, key: readonly (string | number)[]) => {
-    const codes = new Array<number>(length);
-    const state = stateOf(key);
-    const letters = alphabet.length;
-    for (let nth = 0; nth < length; nth++)
-      codes[nth] = alphabet.charCodeAt(Math.floor(next(state) * letters));
-    // In one piece: texts that grow by concatenation keep all their pieces in memory.
-    return String.fromCharCode.apply(null, codes);
+  const start = hashOf(EMPTY, `${seed}${SEPARATOR}`);
+  const stateOf = (key: readonly (string | number)[]) => {
+    let hash = start;
+    for (let nth = 0; nth < key.length; nth++)
+      hash = hashOf(nth === 0 ? hash : hashOf(hash, SEPARATOR), String(key[nth]));
+    return stateFrom(hash);
+  };
+  const pick = (alphabet: Uint8Array, length: number, key: readonly (string | number)[]) => {
+    if (length > scratch.length) scratch = new Uint8Array(2 * length);
+    const bytes = scratch.subarray(0, length);
+    fill(bytes, alphabet, stateOf(key));
+    return textOf(bytes);
   };
   const hex = (length: number, ...key: readonly (string | number)[]) => pick(HEX_DIGITS, length, key);
   return {
@@ -48,18 +56,40 @@ interface State {
   counter: number;
 }
 
-// The key is hashed into two 32-bit words (FNV-1a with two bases), which seed the generator.
-function stateFrom(key: string): State {
-  let a = 0x811c9dc5;
-  let b = 0xcbf29ce4;
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i);
+/** Two 32-bit words. */
+type Hash = Pick<State, 'a' | 'b'>;
+
+const EMPTY: Hash = { a: 0x811c9dc5, b: 0xcbf29ce4 };
+const SEPARATOR = '\u0000';
+
+// FNV-1a with two bases, one text after the other.
+function hashOf({ a, b }: Hash, text: string): Hash {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     a = Math.imul(a ^ code, 0x01000193);
     b = Math.imul(b ^ code, 0x5bd1e995) ^ (b >>> 15);
   }
+  return { a, b };
+}
+
+// The words seed the generator.
+function stateFrom({ a, b }: Hash): State {
   const state = { a: a | 0, b: b | 0, c: a ^ 0x9e3779b9, counter: 1 };
   for (let i = 0; i < 12; i++) next(state);
   return state;
+}
+
+// The same as one call of `next` for each byte, without going through memory between them.
+function fill(bytes: Uint8Array, alphabet: Uint8Array, from: State): void {
+  let { a, b, c, counter } = from;
+  for (let nth = 0; nth < bytes.length; nth++) {
+    const sum = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    bytes[nth] = alphabet[Math.floor(((sum >>> 0) / 2 ** 32) * alphabet.length)] ?? 0;
+  }
 }
 
 /** The next number in [0, 1). */
