@@ -28,11 +28,7 @@ export default {
   variants: [
     { id: 'read-only', title: 'Nothing can be written for a while', timeline: bad('read-only') },
     { id: 'full', title: 'There is no room for a while', timeline: bad('full') },
-    {
-      id: 'torn',
-      title: 'One write ends in the middle',
-      timeline: [{ atMs: BAD_FROM_MS, blow: { store: 'torn' } }],
-    },
+    { id: 'torn', title: 'The next write to each file ends in the middle', timeline: bad('torn') },
     {
       id: 'restored',
       title: 'An old copy is put in its place',

@@ -37,13 +37,16 @@ const PIECES = ['write', 'writev', 'truncate', 'ftruncate'];
 /** @param {{ store: string, modeFile: string }} where */
 export async function installStoreFaults({ store, modeFile }) {
   const root = resolve(store);
-  /** Descriptors that stand for files of the store. */
-  const open = new Set();
+  /** Descriptors that stand for files of the store, and for which. */
+  const open = new Map();
+  /** Files of which a write was torn. */
+  const torn = new Set();
 
   /** @returns {Mode | null} */
   const mode = () => {
     try {
       const said = readFileSync(modeFile, 'utf8').trim();
+      if (said !== 'torn') torn.clear();
       return said in TROUBLES ? /** @type {Mode} */ (said) : null;
     } catch {
       return null;
@@ -57,17 +60,21 @@ export async function installStoreFaults({ store, modeFile }) {
   };
   const isBelow = (/** @type {any} */ path) => {
     if (typeof path !== 'string' && !(path instanceof URL) && !Buffer.isBuffer(path)) return false;
-    const full = resolve(path instanceof URL ? fileURLToPath(path) : path.toString());
+    const full = fullPath(path);
     return full === root || full.startsWith(root + sep);
   };
   const descriptorOf = (/** @type {any} */ file) =>
     typeof file === 'object' && file !== null && 'fd' in file ? file.fd : file;
   const isOurs = (/** @type {any} */ file) => open.has(descriptorOf(file)) || isBelow(file);
 
-  /** A write that is torn ends in the middle, once: the next one is whole again. */
-  const tear = (/** @type {() => void} */ writeHalf) => {
-    writeFileSync(modeFile, '');
-    writeHalf();
+  const fullPath = (/** @type {any} */ path) =>
+    resolve(path instanceof URL ? fileURLToPath(path) : String(path));
+  /** The first write to each file is torn and ends in the middle; the next one is whole again. */
+  const isNextTorn = (/** @type {any} */ file) => {
+    const name = open.get(descriptorOf(file)) ?? fullPath(file);
+    if (torn.has(name)) return false;
+    torn.add(name);
+    return true;
   };
   const half = (/** @type {any} */ data) => {
     const bytes =
@@ -96,21 +103,23 @@ export async function installStoreFaults({ store, modeFile }) {
   const wholeWrite = (/** @type {string} */ name) => (/** @type {any[]} */ args) => {
     const [file, data, options] = args;
     const present = isOurs(file) ? mode() : null;
-    if (present === null) return null;
+    if (present === null || (present === 'torn' && !isNextTorn(file))) return null;
     const path = descriptorOf(file);
     if (present === 'read-only') return trouble(present, 'open', path);
     const flag = options?.flag ?? (name === 'appendFile' ? 'a' : 'w');
     // A file is emptied before there turns out to be no room for what belongs into it.
     if (present === 'full') writeFileSync(path, '', { flag });
-    else tear(() => writeFileSync(path, half(data), { flag }));
+    else writeFileSync(path, half(data), { flag });
     return trouble(present, 'write', path);
   };
   const pieceWrite = (/** @type {string} */ name) => (/** @type {any[]} */ args) => {
     const [file, data] = args;
     const present = isOurs(file) ? mode() : null;
     if (present === null || (name.endsWith('truncate') && present !== 'read-only')) return null;
-    if (present === 'torn')
-      tear(() => writeSync(descriptorOf(file), half(Array.isArray(data) ? data[0] : data)));
+    if (present === 'torn') {
+      if (!isNextTorn(file)) return null;
+      writeSync(descriptorOf(file), half(Array.isArray(data) ? data[0] : data));
+    }
     return trouble(present, 'write', descriptorOf(file));
   };
 
@@ -127,7 +136,7 @@ export async function installStoreFaults({ store, modeFile }) {
   guard('open', opening);
 
   const opened = (/** @type {any[]} */ args, /** @type {any} */ made) => {
-    if (isBelow(args[0])) open.add(descriptorOf(made));
+    if (isBelow(args[0])) open.set(descriptorOf(made), fullPath(args[0]));
     return made;
   };
   replace(fs, 'open', afterCallback(opened));

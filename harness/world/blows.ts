@@ -13,7 +13,8 @@ export interface ProcessBlow {
 /** A hit on the store, which every process of the subject shares. */
 export interface StoreBlow {
   /**
-   * `read-only` and `full` make writes fail, `torn` ends the next write in the middle, `writable` undoes these;
+   * `read-only` and `full` make writes fail, `torn` ends the next write to each file in the
+   * middle, `writable` undoes these;
    * `snapshot` keeps a copy of the store, and `restore` puts it back.
    */
   readonly store: 'read-only' | 'full' | 'torn' | 'writable' | 'snapshot' | 'restore';

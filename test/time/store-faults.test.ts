@@ -48,7 +48,7 @@ describe.each(Object.entries(runtimes))('on Node %s', (_, node) => {
     expect(texts).toMatchObject({ whole: '', again: '', kept: 'before', 'by-handle': '', renamed: 'before' });
   });
 
-  test('a torn write ends in the middle, and the next one is whole', () => {
+  test('the first write to a file is torn and ends in the middle, and the next one is whole', () => {
     const { results, texts } = writesIn(node, 'torn');
     for (const name of WRITES) expect(results[name], name).toBe('EIO');
     expect(texts).toMatchObject({
@@ -57,7 +57,9 @@ describe.each(Object.entries(runtimes))('on Node %s', (_, node) => {
       fresh: 'new ',
       kept: 'before and ',
       'by-handle': 'new ',
+      twice: 'second text',
     });
+    expect(results['once more']).toBe('done');
   });
 
   test('reads, and writes elsewhere or afterwards, are as ever', () => {

@@ -87,6 +87,13 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     named: 'session-survives',
   },
   {
+    id: 'writes-in-place',
+    story: 'store-goes-bad',
+    replicas: 1,
+    fails: ['keeps-the-rotated'],
+    named: 'keeps-the-rotated',
+  },
+  {
     id: 'wipes-on-omitted',
     story: 'refresh-token-omitted',
     replicas: 1,

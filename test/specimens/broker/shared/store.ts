@@ -26,6 +26,7 @@ export interface Kept {
 
 /** The accounts of all replicas. */
 export interface Store {
+  fileOf(id: string): string;
   ids(): readonly string[];
   read(id: string): Kept | null;
   write(id: string, kept: Kept): void;
@@ -36,6 +37,7 @@ export function openStore(root: string): Store {
   mkdirSync(folder, { recursive: true });
   const fileOf = (id: string) => join(folder, `${id}.json`);
   return {
+    fileOf,
     ids: () => readdirSync(folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : [])),
     read: (id) => {
       try {
@@ -46,7 +48,12 @@ export function openStore(root: string): Store {
     },
     write: (id, kept) => {
       const draft = `${fileOf(id)}.${process.pid}`;
-      writeFileSync(draft, JSON.stringify(kept));
+      try {
+        writeFileSync(draft, JSON.stringify(kept));
+      } catch {
+        // What ended in the middle is written anew; what fails for good fails again.
+        writeFileSync(draft, JSON.stringify(kept));
+      }
       renameSync(draft, fileOf(id));
     },
   };
