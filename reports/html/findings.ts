@@ -8,27 +8,40 @@ import { html, type Markup } from './markup.ts';
 /** The findings that a reader must see. */
 export function findings(result: Result): Markup {
   const sections = [
-    section('What failed', 'bad', groupsOf(result, 'fail')),
-    section('Where hour4 itself failed', 'bad', groupsOf(result, 'error')),
-    section('What could not be concluded', 'open', neverConcluded(result, 'inconclusive')),
+    section('What failed', 'bad', groupsOf(result, 'fail'), each),
+    section('Where hour4 itself failed', 'bad', groupsOf(result, 'error'), each),
+    section('What could not be concluded', 'open', neverConcluded(result, 'inconclusive'), inALine),
   ];
   const said = sections.filter((part) => part !== null);
   return said.length > 0 ? html`${said}` : html`<section><h2>Nothing failed</h2></section>`;
 }
 
-function section(title: string, tone: string, groups: readonly Group[]): Markup | null {
+/** Tells where the same thing was seen. */
+type Places = (same: readonly Instance[]) => readonly Markup[];
+
+function section(title: string, tone: string, groups: readonly Group[], places: Places): Markup | null {
   if (groups.length === 0) return null;
-  return html`<section><h2>${title}</h2>${groups.map((group) => groupMarkup(group, tone))}</section>`;
+  return html`<section><h2>${title}</h2>${groups.map((group) => groupMarkup(group, tone, places))}</section>`;
 }
 
 // The same thing seen in several scenarios is told once.
-function groupMarkup({ check, instances }: Group, tone: string): Markup {
+function groupMarkup({ check, instances }: Group, tone: string, places: Places): Markup {
   const fixes = [...new Set(instances.flatMap(({ finding }) => finding.fix ?? []))];
   const told = [...Map.groupBy(instances, ({ finding }) => finding.message)];
   return html`<article class="finding ${tone}"><h3>${check}</h3>
-<dl>${told.map(([message, same]) => html`${same.map(place)}<dd>${coded(message)}</dd>`)}</dl>
+<dl>${told.map(([message, same]) => html`${places(same)}<dd>${coded(message)}</dd>`)}</dl>
 ${fixes.map((fix) => html`<p class="fix">${coded(fix)}</p>`)}</article>`;
 }
+
+const each: Places = (same) => same.map(place);
+
+// What did not happen has no moment and no evidence, and may have been missing everywhere.
+const inALine: Places = (same) => {
+  const links = [...new Set(same.map(({ scenario }) => scenario))].map(
+    (id) => html`<a href="#${id}">${id}</a>`,
+  );
+  return [html`<dt>${links.map((link, index) => html`${index === 0 ? '' : ', '}${link}`)}</dt>`];
+};
 
 function place({ scenario, finding, ledger }: Instance): Markup {
   const when = finding.at === null ? null : ` at ${moment(finding.at)}`;
