@@ -1,12 +1,30 @@
-// Digests of texts and bytes. A library that runs everywhere and answers at once: the browser's own answers later only.
+// Digests of texts and bytes: Node's own where it is Node that runs, else a library's. Both give the same bytes; the
+// browser's own, which answers later, is no help.
 
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { bytesOf } from './encoding.ts';
+import { nativeCrypto } from './native-crypto.ts';
 
-/** SHA-256. */
-export const sha256 = (data: string | Uint8Array): Uint8Array => digest(bytesOf(data));
+type Data = string | Uint8Array;
 
-/** HMAC with SHA-256. */
-export const hmacSha256 = (key: string | Uint8Array, data: string | Uint8Array): Uint8Array =>
-  hmac(digest, bytesOf(key), bytesOf(data));
+interface Digests {
+  /** SHA-256. */
+  sha256(data: Data): Uint8Array;
+  /** HMAC with SHA-256. */
+  hmacSha256(key: Data, data: Data): Uint8Array;
+}
+
+/** In every runtime. */
+export const inScript: Digests = {
+  sha256: (data) => digest(bytesOf(data)),
+  hmacSha256: (key, data) => hmac(digest, bytesOf(key), bytesOf(data)),
+};
+
+const inNode = ({ createHash, createHmac }: NonNullable<typeof nativeCrypto>): Digests => ({
+  sha256: (data) => createHash('sha256').update(data).digest(),
+  hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
+});
+
+/** The way of the runtime. */
+export const { sha256, hmacSha256 } = nativeCrypto === undefined ? inScript : inNode(nativeCrypto);

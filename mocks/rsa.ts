@@ -3,6 +3,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import { bytesOf } from './encoding.ts';
+import { nativeCrypto } from './native-crypto.ts';
 import { isProbablePrime, signWith, verifyWith } from './rsa-numbers.ts';
 import { rsaPartsOf } from './rsa-pem.ts';
 
@@ -13,11 +14,8 @@ interface Rsa {
   isPrime(candidate: bigint): boolean;
 }
 
-// Asked for this way, a bundler for browsers does not look for it.
-const native = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:crypto');
-
 /** The way of the runtime. */
-export const rsa: Rsa = native === undefined ? inNumbers() : inNode(native);
+export const rsa: Rsa = nativeCrypto === undefined ? inNumbers() : inNode(nativeCrypto);
 
 /** By the numbers alone. */
 export function inNumbers(): Rsa {
@@ -35,7 +33,7 @@ function inNode({
   createPublicKey,
   sign,
   verify,
-}: NonNullable<typeof native>): Rsa {
+}: NonNullable<typeof nativeCrypto>): Rsa {
   const keyIn = remembered<KeyObject>(createPrivateKey);
   return {
     sign: (text, pem) => sign('RSA-SHA256', bytesOf(text), keyIn(pem)),
