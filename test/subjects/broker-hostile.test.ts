@@ -192,6 +192,21 @@ describe('a broker that', () => {
     expect(message).toContain('still there 5 s after SIGTERM');
   });
 
+  test('opens more connections than it may, and leaves half of a request on each', async () => {
+    const { ledger } = await meet(
+      serving(
+        `for (let n = 0; n < 100; n++) connect(upstream, '127.0.0.1').on('error', () => {}).resume().write('GET /v1/me HTTP');
+         response.end('{}');`,
+        `const { connect } = await import('node:net');
+         const { readFileSync } = await import('node:fs');
+         const { accounts } = JSON.parse(readFileSync(process.env.HOUR4_WORLD, 'utf8'));
+         const upstream = Number(new URL(accounts[0].apiUrl).port);`,
+      ),
+      { connections: 20, realTimeMs: 30_000 },
+    );
+    expect(new Set(failuresOf(ledger))).toEqual(new Set([null]));
+  });
+
   test('floods its output', async () => {
     const { verdict, message } = await meet(
       serving(
