@@ -6,10 +6,14 @@ import { createServer } from 'node:net';
 const FIRST = 20_000;
 const COUNT = 12_000;
 
-/** A loopback port on which nobody listens. Drawn, so that several runs on one machine rarely want the same. */
+/** Begun anywhere, so that several harnesses on one machine rarely want the same; one gives no port to two at a time. */
+let next = randomInt(COUNT);
+
+/** A loopback port on which nobody listens. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < COUNT; tries++) {
-    const port = FIRST + randomInt(COUNT);
+    const port = FIRST + next;
+    next = (next + 1) % COUNT;
     if (await isFree(port)) return port;
   }
   throw new Error(`no free port between ${FIRST} and ${FIRST + COUNT}`);
