@@ -9,25 +9,31 @@ export interface AccessLife {
   readonly token: string;
   readonly account: string;
   readonly minted: EntryOf<'token.minted'>;
-  /** Whether the service told the subject when it would expire. */
+  /** Whether the service told the subject when it would expire: in whole seconds, so that a life without any is not told. */
   readonly stated: boolean;
   /** Its death by age, once that came. */
   readonly expired: EntryOf<'token.expired'> | null;
 }
 
+const SECOND_MS = 1000;
+
 /** All access tokens by id. */
 export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
   const stating = new Map(ledger.world.accounts.map((account) => [account.id, account.statesLifetime]));
   const expired = new Map(entriesOf(ledger, 'token.expired').map((entry) => [entry.token, entry]));
+  // In compressed time a second of the subject's clock is minutes of the record.
+  const secondMs = SECOND_MS * (ledger.world.timeFactor ?? 1);
   const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'access');
   return new Map(
     minted.map((entry) => {
       const { token, account } = entry;
-      const stated = stating.get(account) ?? false;
+      const stated = (stating.get(account) ?? false) && lifeMs(entry) >= secondMs;
       return [token, { token, account, minted: entry, stated, expired: expired.get(token) ?? null }];
     }),
   );
 }
+
+const lifeMs = ({ at, expiresAt }: AccessLife['minted']) => (expiresAt ?? Number.POSITIVE_INFINITY) - at;
 
 /** Truths that say: the access token is over, a refresh heals it. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);
