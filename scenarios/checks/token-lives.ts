@@ -9,25 +9,28 @@ export interface AccessLife {
   readonly token: string;
   readonly account: string;
   readonly minted: EntryOf<'token.minted'>;
-  /** Whether the service told the subject when it would expire: in whole seconds, so that a life without any is not told. */
+  /** Whether the service told the subject when it would expire, and had anything to tell. */
   readonly stated: boolean;
   /** Its death by age, once that came. */
   readonly expired: EntryOf<'token.expired'> | null;
 }
 
-const SECOND_MS = 1000;
+/** Lifetimes are stated in whole seconds, rounded, and by Google as one less: so much of them may go untold. */
+const UNTOLD_MS = 1500;
+
+/** The ms of the record that may go untold of a life: none to speak of but in compressed time, where a second is minutes. */
+export const untoldMs = ({ world: { timeFactor } }: Pick<Ledger, 'world'>): number =>
+  timeFactor === undefined ? 0 : UNTOLD_MS * timeFactor;
 
 /** All access tokens by id. */
 export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
   const stating = new Map(ledger.world.accounts.map((account) => [account.id, account.statesLifetime]));
   const expired = new Map(entriesOf(ledger, 'token.expired').map((entry) => [entry.token, entry]));
-  // In compressed time a second of the subject's clock is minutes of the record.
-  const secondMs = SECOND_MS * (ledger.world.timeFactor ?? 1);
   const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'access');
   return new Map(
     minted.map((entry) => {
       const { token, account } = entry;
-      const stated = (stating.get(account) ?? false) && lifeMs(entry) >= secondMs;
+      const stated = (stating.get(account) ?? false) && lifeMs(entry) >= untoldMs(ledger);
       return [token, { token, account, minted: entry, stated, expired: expired.get(token) ?? null }];
     }),
   );
