@@ -13,6 +13,7 @@ import type { Job, Scenario } from './scenario.ts';
 import { foldersIn } from './subjects/environment.ts';
 import { dismissAll, type House } from './subjects/house.ts';
 import type { Program } from './subjects/program.ts';
+import { CONSENT_TAKES_MS } from './subjects/reauthorization.ts';
 import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import { compressed, intoPlan, intoRun } from './time/compress.ts';
 import type { ClockDriver } from './time/driver.ts';
@@ -166,6 +167,7 @@ async function recordAsPlanned(plan: RunPlan, setting: RunSetting): Promise<Reco
         run,
         lodging,
         limits: setting.limits,
+        consentTakesMs: CONSENT_TAKES_MS / factor,
         endByMs: untilMs + GRACE_AFTER_JOB_MS / factor,
         signal: setting.signal,
         worldFile: {

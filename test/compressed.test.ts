@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../harness/config/load.ts';
 import { entriesOf, parseLedger } from '../harness/ledger.ts';
+import type { Scenario } from '../harness/scenario.ts';
 import { runSuite } from '../harness/suite.ts';
 import { SERVICES } from '../mocks/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
@@ -36,35 +37,53 @@ const SHORT_NIGHT = {
   checks: CHECKS.map(({ id }) => id),
 } as const;
 
+/** Paused for a new consent, and later killed: its last start is the last thing that is planned. */
+const THREE_STARTS = {
+  id: 'three-starts',
+  title: 'A new consent, and a kill',
+  why: 'compressed time',
+  kinds: ['agent'],
+  untilMs: 40 * MINUTE,
+  agent: { reauthorizes: true },
+  timeline: [
+    { atMs: 5 * MINUTE, account: 'acme-hubspot', act: 'revoke' },
+    { atMs: 25 * MINUTE, blow: { do: 'kill', party: 'agent' } },
+    { atMs: 30 * MINUTE, blow: { do: 'restart', party: 'agent' } },
+  ],
+  checks: CHECKS.map(({ id }) => id),
+} as const;
+
+async function told(scenario: Scenario) {
+  const yaml = join(import.meta.dirname, '..', 'examples', 'python', 'careful.yaml');
+  const result = await runSuite({
+    config: await loadConfig(yaml, '.', SERVICES),
+    scenarios: [scenario],
+    checks: CHECKS,
+    defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
+    seed: 1,
+    outDir,
+    time: 'auto',
+  });
+  const failed = result.scenarios[0]?.findings.filter(({ verdict }) => verdict === 'fail');
+  return { result, failed, ledger: parseLedger(readFileSync(join(outDir, `${scenario.id}.jsonl`), 'utf8')) };
+}
+
 describe.skipIf(python === null)('a careful agent in Python', () => {
   test('gets the letter A, its tokens die in seconds, and the record tells of hours', {
     timeout: 180_000,
   }, async () => {
-    const config = await loadConfig(
-      join(import.meta.dirname, '..', 'examples', 'python', 'careful.yaml'),
-      '.',
-      SERVICES,
-    );
-    const result = await runSuite({
-      config,
-      scenarios: [SHORT_NIGHT],
-      checks: CHECKS,
-      defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
-      seed: 1,
-      outDir,
-      time: 'auto',
-    });
+    const { result, failed, ledger } = await told(SHORT_NIGHT);
     expect(result.subject.time).toBe('compressed');
-    expect(result.scenarios[0]?.findings.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(failed).toEqual([]);
     expect(result.grade.letter).toBe('A');
-    const { world, entries } = parseLedger(readFileSync(join(outDir, 'short-night.jsonl'), 'utf8'));
-    expect(world).toMatchObject({ mode: 'compressed', timeFactor: 360, start: '2026-03-02T22:00:00.000Z' });
-    const [first] = entriesOf({ world, entries }, 'token.expired').filter(
-      ({ account }) => account === 'acme-hubspot',
-    );
+    expect(ledger.world).toMatchObject({
+      mode: 'compressed',
+      timeFactor: 360,
+      start: '2026-03-02T22:00:00.000Z',
+    });
+    const [first] = entriesOf(ledger, 'token.expired').filter(({ account }) => account === 'acme-hubspot');
     expect(first?.at).toBeGreaterThanOrEqual(30 * MINUTE);
     expect(first?.at).toBeLessThan(40 * MINUTE);
-    const ledger = { world, entries };
     const [held] = entriesOf(ledger, 'gate.held');
     const [released] = entriesOf(ledger, 'gate.released');
     // A second one never comes; half a minute is a twelfth of a second here.
@@ -74,5 +93,18 @@ describe.skipIf(python === null)('a careful agent in Python', () => {
       new Set(['agent']),
     );
     expect(result.scenarios[0]?.realMs).toBeLessThan(60_000);
+  });
+
+  test('is started again a minute after it has asked for a consent, and by the last blow', {
+    timeout: 180_000,
+  }, async () => {
+    const { failed, ledger } = await told(THREE_STARTS);
+    expect(failed).toEqual([]);
+    const starts = entriesOf(ledger, 'process.started');
+    expect(starts.map(({ resume }) => resume)).toEqual([false, true, true]);
+    const [paused] = entriesOf(ledger, 'claim');
+    const waitedMs = (starts[1]?.at ?? 0) - (paused?.at ?? 0);
+    expect(waitedMs).toBeGreaterThanOrEqual(MINUTE);
+    expect(waitedMs).toBeLessThan(10 * MINUTE);
   });
 });

@@ -1,129 +1,121 @@
-"""The overnight job in Python, by the standard library alone: nothing is lost in silence, nothing is written twice."""
+"""The overnight job as it should be: nothing is lost in silence, nothing is written twice, and what it claims is so."""
 
 import json
-import os
 import sys
 import time
-from urllib.parse import quote
+from contextlib import suppress
 
-from grants import Grant, GrantEnded, Refused
-from instants import epoch, instant
-
-with open(os.environ["HOUR4_WORLD"], encoding="utf-8") as file:
-    WORLD = json.load(file)
-JOB = WORLD["job"]
-START, UNTIL = epoch(WORLD["start"]), epoch(WORLD["until"])
-EVERY = JOB["everyMs"] / 1000
-
-
-def grant(account_id):
-    account = next(each for each in WORLD["accounts"] if each["id"] == account_id)
-    return Grant(account, WORLD["store"])
+import store
+from grants import Grant
+from instants import instant
+from report import Report
+from services import changed_deals, read_accounts
+from trouble import Trouble
+from world import EVERY, JOB, START, UNTIL, WORLD, account_of
 
 
-hubspot = grant(JOB["deals"]["account"])
-salesforce = grant(JOB["enrich"]["account"])
-google = grant(JOB["sheet"]["account"])
+def rounds_until(moment):
+    """How many rounds are due by then. Instants have whole milliseconds, their sums do not."""
+    return int((moment - START) / EVERY + 0.001)
 
-pending = []  # deals whose rows are not yet surely in the sheet
-written = set()
+
+LAST = rounds_until(UNTIL)
+COLUMNS = ("id", "name", "amount", "changed_at", "account_id")
+
+hubspot = Grant(account_of(JOB["deals"]["account"]))
+salesforce = Grant(account_of(JOB["enrich"]["account"]))
+google = Grant(account_of(JOB["sheet"]["account"]))
+accounts = (hubspot, salesforce, google)
+report = Report(google, begun=WORLD["resume"])
+
+# Changes are read up to a round; a deal is pending from when its change is read until its row is surely in the sheet.
+progress = store.load("progress.json") or {"read_until_round": 0, "pending": []}
 troubles = {}  # what stands in the way, by account
 
 
+def proceed(**change):
+    progress.update(change)
+    store.save("progress.json", progress)
+
+
 def attempt(account, work):
-    """Tries work that needs one account; trouble is told and noted, and the rest goes on."""
+    """Tries work that needs one account. Trouble is noted, so that the rest goes on and the claim can name it."""
     try:
         result = work()
-    except (GrantEnded, Refused, OSError) as error:
-        if troubles.get(account.id) != str(error):
-            print(f"{account.id}: {error}", file=sys.stderr)
-        troubles[account.id] = str(error)
+    except Trouble as trouble:
+        if troubles.get(account.id) != str(trouble):
+            print(f"{account.id}: {trouble}", file=sys.stderr)
+        troubles[account.id] = str(trouble)
         return None
     troubles.pop(account.id, None)
     return result
 
 
-def changed_deals(since):
-    """The deals that changed since a moment, page by page."""
-    link = JOB["deals"]["linkProperty"]
-    filters = [{"propertyName": "hs_lastmodifieddate", "operator": "GTE", "value": instant(since)}]
-    search = {
-        "filterGroups": [{"filters": filters}],
-        "properties": ["dealname", "amount", "hs_lastmodifieddate", link],
-        "limit": 100,
-    }
-    deals, after = [], None
-    while True:
-        page = hubspot.call("POST", "/crm/v3/objects/deals/search", {**search, **({"after": after} if after else {})})
-        for deal in page["results"]:
-            values = deal["properties"]
-            key = (deal["id"], values["hs_lastmodifieddate"])
-            deals.append((key, values["dealname"], values["amount"], values.get(link) or ""))
-        after = page.get("paging", {}).get("next", {}).get("after")
-        if after is None:
-            return deals
-
-
-def read_accounts(ids):
-    """The wanted fields of some accounts, by id."""
-    fields = JOB["enrich"]["fields"]
-    wanted = ", ".join(f"'{each}'" for each in ids)
-    soql = f"SELECT Id, {', '.join(fields)} FROM {JOB['enrich']['object']} WHERE Id IN ({wanted})"
-    records = salesforce.call("GET", f"/services/data/v60.0/query?q={quote(soql)}")["records"]
-    return {record["Id"]: [record.get(field) or "" for field in fields] for record in records}
-
-
-def append(rows):
-    sheet = JOB["sheet"]
-    path = f"/v4/spreadsheets/{sheet['spreadsheetId']}/values/{quote(sheet['range'])}:append"
-    google.call("POST", f"{path}?valueInputOption=RAW", {"values": rows})
-
-
-def one_round(since):
-    """Reads what changed and writes what can be written; returns whether the changes were read."""
-    for account in (hubspot, salesforce, google):
-        attempt(account, account.renew_ahead)
-    deals = attempt(hubspot, lambda: changed_deals(since))
-    known = {deal[0] for deal in pending} | written
-    pending.extend(deal for deal in deals or [] if deal[0] not in known)
-    linked = sorted({deal[3] for deal in pending if deal[3]})
-    fields = attempt(salesforce, lambda: read_accounts(linked)) if linked else {}
-    ready = [deal for deal in pending if not deal[3] or (fields is not None and deal[3] in fields)]
-    blank = ["" for _ in JOB["enrich"]["fields"]]
-    rows = [[key[0], name, amount, key[1], link, *(fields or {}).get(link, blank)] for key, name, amount, link in ready]
-    if rows and attempt(google, lambda: append(rows) or True):
-        written.update(deal[0] for deal in ready)
-        pending[:] = [deal for deal in pending if deal[0] not in written]
-    return deals is not None
-
-
-def claim(unread_since):
-    skipped = []
-    for key, _name, _amount, link in pending:
-        account = salesforce if link and salesforce.id in troubles else google
-        reason = troubles.get(account.id, "its row was not written in time")
-        skipped.append({"account": account.id, "item": key[0], "reason": reason})
-    if unread_since is not None:
-        reason = f"changes after {instant(unread_since)} were not read: {troubles.get(hubspot.id)}"
-        skipped.append({"account": hubspot.id, "reason": reason})
-    reauth = [
-        {"account": account.id, "reason": account.ended, "reauth_url": account.reauth_url}
-        for account in (hubspot, salesforce, google)
-        if account.ended
+def read_changes(due):
+    since = START + progress["read_until_round"] * EVERY
+    known = {(deal["id"], deal["changed_at"]) for deal in progress["pending"]}
+    fresh = [
+        deal
+        for deal in changed_deals(hubspot, since)
+        if not report.has(deal) and (deal["id"], deal["changed_at"]) not in known
     ]
-    status = "paused" if hubspot.ended else "partial" if skipped else "completed"
-    return {"status": status, "counts": {"rows": len(written)}, "skipped": skipped, "reauth": reauth}
+    proceed(read_until_round=due, pending=[*progress["pending"], *fresh])
+
+
+def complete_rows():
+    """The rows of those pending deals whose account could be read, or that have none."""
+    linked = sorted({deal["account_id"] for deal in progress["pending"]} - {""})
+    fields_of = attempt(salesforce, lambda: read_accounts(salesforce, linked))
+    unlinked = ["" for _ in JOB["enrich"]["fields"]]
+    return [
+        [*(deal[name] for name in COLUMNS), *(fields_of(deal["account_id"]) if deal["account_id"] else unlinked)]
+        for deal in progress["pending"]
+        if not deal["account_id"] or fields_of is not None
+    ]
+
+
+def one_round(due):
+    # Renewal comes before the work, so that no call waits for it; what fails here fails again where it counts.
+    for account in accounts:
+        with suppress(Trouble):
+            account.access_token()
+    attempt(hubspot, lambda: read_changes(due))
+    rows = complete_rows()
+    attempt(google, lambda: report.add(rows))
+    proceed(pending=[deal for deal in progress["pending"] if not report.has(deal)])
+
+
+def claim():
+    missing = []
+    for deal in progress["pending"]:
+        account = salesforce if deal["account_id"] and salesforce.id in troubles else google
+        reason = troubles.get(account.id, "its row was not written in time")
+        missing.append({"account": account.id, "item": deal["id"], "reason": reason})
+    if progress["read_until_round"] < LAST:
+        since = instant(START + progress["read_until_round"] * EVERY)
+        reason = f"changes after {since} were not read: {troubles.get(hubspot.id)}"
+        missing.append({"account": hubspot.id, "reason": reason})
+    return {
+        "status": "completed" if not missing else "paused" if hubspot.ended else "partial",
+        "counts": {"rows": report.count()},
+        "skipped": missing,
+        "reauth": [
+            {"account": account.id, "reason": account.ended, "reauth_url": account.account["reauthUrl"]}
+            for account in accounts
+            if account.ended
+        ],
+    }
 
 
 def main():
-    since, boundary = START, START + EVERY
-    while boundary <= UNTIL + 0.001 and not hubspot.ended:
-        time.sleep(max(0, boundary - time.time()))
-        if one_round(since):
-            since = boundary
-        boundary += EVERY
-    last = START + EVERY * int((UNTIL - START) / EVERY + 0.001)
-    print(json.dumps(claim(since if since < last - 0.001 else None)))
+    # Started late, or again, it takes the rounds that it missed in one.
+    first = max(1, rounds_until(time.time()))
+    for due in range(min(first, LAST), LAST + 1):
+        time.sleep(max(0, START + due * EVERY - time.time()))
+        one_round(due)
+        if hubspot.ended:
+            break
+    print(json.dumps(claim()))
 
 
 main()

@@ -1,129 +1,144 @@
-"""A grant at one service: its tokens, kept in the store; when they are renewed; and when it has ended."""
+"""The tokens of one account: kept in the store, renewed ahead of their end, given up only on a clear word.
 
-import base64
-import json
-import os
+The job does one thing at a time, so nobody else can be about to renew the same tokens. Where threads or processes share
+a grant, `renew` needs a lock, and a second look at the store once the lock is held.
+"""
+
+import hashlib
 import time
-import urllib.error
-import urllib.request
-from urllib.parse import urlencode
 
+import store
 from instants import epoch
+from reauth import announce
+from token_request import ask_for_tokens
+from trouble import GrantEnded, Refused, Unavailable
+from world import EVERY, WORLD
+
+# A token that would not live to see the next round is renewed in this one.
+AHEAD = EVERY * 1.25
 
 # The words by which services say that no refresh will ever succeed again.
-ENDED = {"invalid_grant"}
-# A session of no stated length is renewed when it is refused; one that is stated, a tenth of its life before its end.
-MARGIN = 0.1
-
-
-class GrantEnded(Exception):
-    """Only a new consent helps."""
-
-
-class Refused(Exception):
-    """The service will not do this."""
+GRANT_IS_OVER = {
+    "invalid_grant",
+    "access_denied",
+    "unauthorized_client",
+    "admin_policy_enforced",
+    "inactive_user",
+    "inactive_org",
+}
 
 
 class Grant:
-    def __init__(self, account, store):
-        self.account, self.id, self.reauth_url = account, account["id"], account["reauthUrl"]
-        self.path = os.path.join(store, f"{self.id}.json")
-        self.ended = None
-        self.tokens = self.load() or {
-            "access": account["accessToken"],
-            "refresh": account["refreshToken"],
-            "renew_at": self.ahead_of(time.time(), epoch(account["expiresAt"])),
-        }
+    """One account's tokens. What is kept, is kept before it is used: a token that is lost is a session that is lost."""
 
-    def load(self):
-        try:
-            with open(self.path, encoding="utf-8") as file:
-                return json.load(file)
-        except FileNotFoundError:
-            return None
+    def __init__(self, account):
+        self.account, self.id = account, account["id"]
+        self.file = f"account-{self.id}.json"
+        # Whether the service has ever taken the present token; one that it was given by its owner is believed.
+        self.proven = True
+        found = store.load(self.file)
+        origin = hashlib.sha256(account["refreshToken"].encode()).hexdigest()
+        renewed_consent = self.id in WORLD["reauthorized"] and (found is None or found["grant"] != origin)
+        # What was kept is younger than what this run was started with, unless the owner has consented anew.
+        self.kept = first_tokens(account, origin) if found is None or renewed_consent else found
+        self.keep()
+        if renewed_consent and found is not None and found["ended"]:
+            announce("reauth_succeeded", account)
 
-    def save(self):
-        """Whole or not at all, and before the first use: a token that is lost is a session that is lost."""
-        with open(f"{self.path}.new", "w", encoding="utf-8") as file:
-            json.dump(self.tokens, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(f"{self.path}.new", self.path)
+    def keep(self, **change):
+        self.kept = {**self.kept, **change}
+        store.save(self.file, self.kept)
 
-    @staticmethod
-    def ahead_of(now, end):
-        return None if end is None else end - MARGIN * (end - now)
+    @property
+    def api_url(self):
+        return self.kept["api_url"]
 
-    def renew_ahead(self):
-        if self.ended:
-            raise GrantEnded(self.ended)
-        renew_at = self.tokens["renew_at"]
-        if renew_at is not None and time.time() >= renew_at:
-            self.refresh()
+    @property
+    def ended(self):
+        """Why the grant is over; None while it lives."""
+        return self.kept["ended"]
 
-    def refresh(self):
-        if self.ended:
-            raise GrantEnded(self.ended)
-        how, account = self.account["tokenRequest"], self.account
-        fields = {"grant_type": "refresh_token", "refresh_token": self.tokens["refresh"]}
-        headers = {}
-        if how["clientAuth"] == "basic":
-            secret = base64.b64encode(f"{account['clientId']}:{account['clientSecret']}".encode()).decode()
-            headers["Authorization"] = f"Basic {secret}"
-        else:
-            fields["client_id"] = account["clientId"]
-            if how["clientAuth"] == "body" and account["clientSecret"]:
-                fields["client_secret"] = account["clientSecret"]
-        if how["encoding"] == "json":
-            body, headers["Content-Type"] = json.dumps(fields), "application/json"
-        else:
-            body, headers["Content-Type"] = urlencode(fields), "application/x-www-form-urlencoded"
-        status, answer = send("POST", account["tokenUrl"], body, headers)
-        if status >= 400:
-            error = answer.get("error") if isinstance(answer, dict) else None
-            if error in ENDED:
-                self.ended = f"the refresh was refused as {error}"
-                raise GrantEnded(self.ended)
-            raise Refused(f"the refresh was answered {status} {error or ''}".strip())
-        now, expires_in = time.time(), answer.get("expires_in")
-        self.tokens = {
-            "access": answer["access_token"],
-            "refresh": answer.get("refresh_token") or self.tokens["refresh"],
-            "renew_at": None if expires_in is None else self.ahead_of(now, now + float(expires_in)),
-        }
-        self.save()
+    def access_token(self):
+        """A token that lives long enough for a call."""
+        self.must_live()
+        if is_past(self.kept["renew_at"]):
+            try:
+                self.renew()
+            except Unavailable:
+                if is_past(self.kept["expires_at"]):
+                    raise
+        return self.kept["access_token"]
 
-    def call(self, method, path, body=None):
-        """A call with a live token; refused for its token, it is repeated once with a new one."""
-        self.renew_ahead()
-        status, answer = self.send_once(method, path, body)
-        if status == 401:
-            self.refresh()
-            status, answer = self.send_once(method, path, body)
-        if status >= 400:
-            raise Refused(f"{method} {path.split('?')[0]} was answered {status}")
-        return answer
+    def successor_of(self, refused):
+        """The token to use after this one was refused."""
+        self.must_live()
+        if self.kept["access_token"] == refused:
+            self.renew()
+        return self.kept["access_token"]
 
-    def send_once(self, method, path, body):
-        headers = {"Authorization": self.account["authorization"].replace("{token}", self.tokens["access"])}
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        return send(method, f"{self.account['apiUrl']}{path}", None if body is None else json.dumps(body), headers)
+    def must_live(self):
+        if self.ended is not None:
+            raise self.end(self.ended)
+
+    def end(self, why):
+        """Gives the grant up, and asks its owner once for a new one."""
+        if self.ended is None:
+            self.keep(ended=why)
+        if not self.kept["told"]:
+            self.keep(told=announce("reauth_required", self.account))
+        return GrantEnded(f"{self.id} needs a new consent: {self.ended}")
+
+    def renew(self):
+        answer = ask_for_tokens(self.account, self.kept["refresh_token"])
+        body = answer.body if isinstance(answer.body, dict) else {}
+        if answer.status == 200 and isinstance(body.get("access_token"), str):
+            self.keep(
+                access_token=body["access_token"],
+                refresh_token=body.get("refresh_token") or self.kept["refresh_token"],
+                api_url=body.get("instance_url") or self.api_url,
+                **lifetime(end_of(body.get("expires_in"))),
+            )
+            return
+        raise self.refusal(answer.status, body)
+
+    def refusal(self, status, body):
+        """What to raise for an answer without tokens: only a clear word is the end or the client's own fault; all else passes."""
+        error = str(body.get("error") or "")
+        words = [self.account["service"], "answered", str(status), error, str(body.get("error_description") or "")]
+        why = " ".join(word for word in words if word)
+        if error in GRANT_IS_OVER or body.get("status") == "BAD_REFRESH_TOKEN":
+            return self.end(why)
+        kind = Refused if "client" in error else Unavailable
+        return kind(f"{self.id}: {why}")
 
 
-def send(method, url, body, headers):
-    """One exchange: the status, and the JSON of the answer or its text."""
-    data = None if body is None else body.encode()
-    request = urllib.request.Request(url, data=data, headers=headers, method=method)
+def first_tokens(account, origin):
+    return {
+        "grant": origin,
+        "api_url": account["apiUrl"],
+        "access_token": account["accessToken"],
+        "refresh_token": account["refreshToken"],
+        **lifetime(epoch(account["expiresAt"])),
+        "ended": None,
+        "told": False,
+    }
+
+
+def lifetime(expires_at):
+    if expires_at is None:
+        return {"expires_at": None, "renew_at": None}
+    ahead = min(AHEAD, (expires_at - time.time()) / 2)
+    return {"expires_at": expires_at, "renew_at": expires_at - ahead}
+
+
+def end_of(expires_in):
+    """When a token ends that lives for so many seconds: a number, or one in a string; some services do not say."""
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return response.status, parsed(response.read())
-    except urllib.error.HTTPError as error:
-        return error.code, parsed(error.read())
+        seconds = float(expires_in)
+    except (TypeError, ValueError):
+        return None
+    return time.time() + seconds if seconds > 0 else None
 
 
-def parsed(raw):
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return raw.decode(errors="replace")
+def is_past(moment):
+    return moment is not None and moment <= time.time()

@@ -6,6 +6,9 @@ import { openDoor } from '../person/door.ts';
 import type { World } from '../world/world.ts';
 import type { SubjectRun } from './subject.ts';
 
+/** How long a person takes over a new consent, in virtual ms. */
+export const CONSENT_TAKES_MS = 60_000;
+
 const REDIRECTS_MAX = 5;
 
 /**

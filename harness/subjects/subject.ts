@@ -38,6 +38,8 @@ export interface SubjectRun {
   /** Where its processes live, and may stay. */
   readonly lodging: Lodging;
   readonly limits: Limits;
+  /** How long a person takes over a new consent. */
+  readonly consentTakesMs: number;
   /** Virtual ms after which a subject that has not ended is ended. */
   readonly endByMs: number;
   readonly signal: AbortSignal;

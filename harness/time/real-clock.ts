@@ -22,6 +22,8 @@ export function realClock(timeFactor?: number): ClockDriver {
   let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
   let timer: NodeJS.Timeout | undefined;
   let asking = false;
+  /** How much work the world owes: time does not stand for it, but no run ends before it is done. */
+  let owed = 0;
   /** While the hooks are asked it is one and the same moment: what they answer together happened together. */
   let heldMs: number | null = null;
 
@@ -32,7 +34,8 @@ export function realClock(timeFactor?: number): ClockDriver {
     clearTimeout(timer);
     if (present === null) return;
     const dueMs = agenda.nextDueMs();
-    if (roots.size === 0 && (present.hadRoots || dueMs === null)) finish('all-exited');
+    const nobodyLives = roots.size === 0 && (present.hadRoots || dueMs === null);
+    if (nobodyLives && owed === 0) finish('all-exited');
     else if (dueMs !== null)
       timer = setTimeout(runDue, Math.min(Math.max(dueMs - nowMs(), 0), LONGEST_WAIT_MS));
   }
@@ -119,6 +122,15 @@ export function realClock(timeFactor?: number): ClockDriver {
       const cancel = agenda.add(dueMs, order, run);
       arm();
       return cancel;
+    },
+    hold() {
+      owed++;
+      let isHeld = true;
+      return () => {
+        if (isHeld) owed--;
+        isHeld = false;
+        arm();
+      };
     },
     onQuiescent(hook) {
       hooks.add(hook);

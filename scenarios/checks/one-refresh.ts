@@ -6,7 +6,7 @@ import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, inOrderOfAnswer, isRefused } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
-import type { AccessLife } from './token-lives.ts';
+import { type AccessLife, untoldMs } from './token-lives.ts';
 
 /** Below this part of its life a token is fresh. */
 const FRESH_PART = 0.5;
@@ -39,7 +39,7 @@ export default {
     }
     const refused = firstRefusals(ledger);
     const instances = [...Map.groupBy(committed, ({ account }) => account).values()].flatMap((refreshes) =>
-      needless(refreshes, refused),
+      needless(refreshes, refused, untoldMs(ledger)),
     );
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(committed.length, 'refresh', 'refreshes')}, none of a token that was still fresh.`;
@@ -52,13 +52,17 @@ interface Committed extends Refresh {
   readonly access: AccessLife;
 }
 
-function needless(refreshes: readonly Committed[], refused: ReadonlyMap<string | null, number>): Instance[] {
+function needless(
+  refreshes: readonly Committed[],
+  refused: ReadonlyMap<string | null, number>,
+  untold: number,
+): Instance[] {
   const inOrder = [...refreshes].sort((a, b) => a.access.minted.seq - b.access.minted.seq);
   return inOrder.flatMap((second, index) => {
     const first = inOrder[index - 1];
     if (first === undefined || !first.delivered) return [];
     const atMs = second.attempt.opened.at;
-    if (atMs - first.access.minted.at >= freshMs(first.access)) return [];
+    if (atMs - first.access.minted.at >= freshMs(first.access, untold)) return [];
     const refusedSeq = refused.get(first.access.token) ?? Number.POSITIVE_INFINITY;
     if (refusedSeq < second.attempt.opened.seq || isGivenUp(first, second)) return [];
     const message = `The account ${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
@@ -73,9 +77,10 @@ function isGivenUp(first: Refresh, second: Refresh): boolean {
   return later.at - opened.at >= PATIENCE_MS && (end === null || end.seq > later.seq);
 }
 
-function freshMs({ minted, stated }: AccessLife): number {
+// A subject knows of a life what it was told.
+function freshMs({ minted, stated }: AccessLife, untold: number): number {
   const lifeMs = minted.expiresAt === null ? Number.POSITIVE_INFINITY : minted.expiresAt - minted.at;
-  return stated ? lifeMs * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
+  return stated ? (lifeMs - untold) * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
 }
 
 // When each access token was first refused.

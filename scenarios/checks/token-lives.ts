@@ -9,11 +9,18 @@ export interface AccessLife {
   readonly token: string;
   readonly account: string;
   readonly minted: EntryOf<'token.minted'>;
-  /** Whether the service told the subject when it would expire. */
+  /** Whether the service told the subject when it would expire, and had anything to tell. */
   readonly stated: boolean;
   /** Its death by age, once that came. */
   readonly expired: EntryOf<'token.expired'> | null;
 }
+
+/** Lifetimes are stated in whole seconds, rounded, and by Google as one less: so much of them may go untold. */
+const UNTOLD_MS = 1500;
+
+/** The ms of the record that may go untold of a life: none to speak of but in compressed time, where a second is minutes. */
+export const untoldMs = ({ world: { timeFactor } }: Pick<Ledger, 'world'>): number =>
+  timeFactor === undefined ? 0 : UNTOLD_MS * timeFactor;
 
 /** All access tokens by id. */
 export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
@@ -23,11 +30,13 @@ export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
   return new Map(
     minted.map((entry) => {
       const { token, account } = entry;
-      const stated = stating.get(account) ?? false;
+      const stated = (stating.get(account) ?? false) && lifeMs(entry) >= untoldMs(ledger);
       return [token, { token, account, minted: entry, stated, expired: expired.get(token) ?? null }];
     }),
   );
 }
+
+const lifeMs = ({ at, expiresAt }: AccessLife['minted']) => (expiresAt ?? Number.POSITIVE_INFINITY) - at;
 
 /** Truths that say: the access token is over, a refresh heals it. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'superseded', 'session-ended']);

@@ -125,6 +125,17 @@ describe('no-dead-token-sent', () => {
     expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe('fail');
   });
 
+  test.each([
+    ['lets an end be learned by a refusal where a life is too short to be told', 1.5 * MINUTE - 1, 'pass'],
+    ['holds a subject to a second that it was told', 1.5 * MINUTE, 'fail'],
+  ] as const)('%s', (_title, lifeMs, verdict) => {
+    const { ledger, mint, at, call } = story(undefined, { timeFactor: 60 });
+    mint('acme-hubspot', 'access', lifeMs);
+    at(3 * MINUTE);
+    call('expired');
+    expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe(verdict);
+  });
+
   type Told = ReturnType<typeof lapsed>;
   const exchange = (told: Told) =>
     told.open({ ...SESSION, endpoint: 'token', method: 'POST', token: 'acme-salesforce/rt-1' });

@@ -124,8 +124,8 @@ test('one-refresh is inconclusive only where nothing expired and nothing was ref
 
 describe('one-refresh takes a token for fresh', () => {
   /** Two refreshes, so long after each other, of a token that lives so long. */
-  const judged = (id: string, lifeMs: number | null, afterMs: number) => {
-    const { ledger, open, mint, answer, at } = story();
+  const judged = (id: string, lifeMs: number | null, afterMs: number, world = {}) => {
+    const { ledger, open, mint, answer, at } = story(undefined, world);
     for (const ms of [HOUR, HOUR + afterMs]) {
       at(ms);
       const pending = open({ account: id, endpoint: 'token', method: 'POST', token: `${id}/rt-1` });
@@ -146,6 +146,16 @@ describe('one-refresh takes a token for fresh', () => {
   ] as const)('%s', (_how, id, lifeMinutes, afterMinutes, moreMs, verdict) => {
     const lifeMs = lifeMinutes === null ? null : lifeMinutes * MINUTE;
     expect(judged(id, lifeMs, afterMinutes * MINUTE + moreMs)).toBe(verdict);
+  });
+
+  test.each([
+    ['below half of what it was told', 20, 5.5, -1, 'fail'],
+    ['no more from there on', 20, 5.5, 0, 'pass'],
+    ['below half of a life that was too short to be told', 8, 4, -1, 'fail'],
+    ['no more after that', 8, 4, 0, 'pass'],
+  ] as const)('in compressed time %s', (_how, lifeMinutes, afterMinutes, moreMs, verdict) => {
+    const afterMs = afterMinutes * MINUTE + moreMs;
+    expect(judged('acme-hubspot', lifeMinutes * MINUTE, afterMs, { timeFactor: 360 })).toBe(verdict);
   });
 });
 

@@ -70,6 +70,20 @@ describe.each(clocks)('the %s clock', (mode, make) => {
     expect(await clock.run()).toBe('all-exited');
   });
 
+  test('does not end before the world has done what it owes', async () => {
+    const seen: string[] = [];
+    clock.schedule(10, '', () => {
+      const release = clock.hold('a blow takes effect');
+      setImmediate(() => {
+        clock.schedule(20, '', () => seen.push('what the blow brought about'));
+        release();
+        release();
+      });
+    });
+    expect(await clock.run()).toBe('all-exited');
+    expect(seen).toEqual(['what the blow brought about']);
+  });
+
   test('refuses to run twice at once, or to start a new world while it runs', async () => {
     clock.schedule(20, '', () => {});
     const run = clock.run();

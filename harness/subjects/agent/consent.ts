@@ -3,9 +3,9 @@
 import type { Account } from '../../../mocks/index.ts';
 import type { Claim } from '../../entry.ts';
 import { reauthorize } from '../reauthorization.ts';
+import type { SubjectRun } from '../subject.ts';
 
-/** How long a person takes over a new consent, and how long an answer may take, in virtual ms. */
-const CONSENT_TAKES_MS = 60_000;
+/** How long the answers to a consent may take, in ms of the clock. */
 const ANSWERED_WITHIN_MS = 60_000;
 
 /** The accounts whose owners a claim asks for a new consent: those of an agent that waits for it. */
@@ -16,12 +16,12 @@ export function whoAsks(claim: Claim, accounts: readonly Account[]): readonly Ac
 
 /** Lets the time of a consent pass, and returns the accounts that carry a new grant. */
 export async function consentsTo(
-  run: Parameters<typeof reauthorize>[0],
+  run: Parameters<typeof reauthorize>[0] & Pick<SubjectRun, 'consentTakesMs'>,
   accounts: readonly Account[],
 ): Promise<readonly Account[]> {
   const { clock } = run;
   let renewed: readonly (Account | null)[] | null = null;
-  const consentAtMs = clock.nowMs + CONSENT_TAKES_MS;
+  const consentAtMs = clock.nowMs + run.consentTakesMs;
   clock.schedule(consentAtMs, 'reauthorize', () => {
     void Promise.all(accounts.map((account) => reauthorize(run, account))).then((all) => {
       renewed = all;

@@ -11,9 +11,8 @@ import type { Conversation } from './conversation.ts';
 import { readiness } from './readiness.ts';
 import type { Replicas } from './replicas.ts';
 
-/** How long the last answers may take, and how long a person takes over a new consent, in virtual ms. */
+/** How long the last answers may take, in ms of the clock. */
 const DRAIN_MS = 60_000;
-const CONSENT_TAKES_MS = 60_000;
 
 /** Tells the story to its end; resolves with null, or with why it could not be told. */
 export async function tell(
@@ -122,7 +121,7 @@ function completeReauthorizations(
         if (type !== 'reauth_required' || account === undefined || underWay.has(account.id)) continue;
         underWay.add(account.id);
         at(
-          clock.nowMs + CONSENT_TAKES_MS,
+          clock.nowMs + run.consentTakesMs,
           `reauthorize ${account.id}`,
           () => void complete(account, entry.event),
         );

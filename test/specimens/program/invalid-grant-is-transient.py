@@ -7,6 +7,6 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "examples" / "python"))
 
 import grants  # noqa: E402
 
-grants.ENDED = set()  # healed: grants.ENDED = {"invalid_grant"}
+grants.GRANT_IS_OVER = set()  # healed: grants.GRANT_IS_OVER = {"invalid_grant"}
 
 import careful  # noqa: E402, F401
