@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../harness/config/load.ts';
-import { entriesOf, parseLedger } from '../harness/ledger.ts';
-import type { Scenario } from '../harness/scenario.ts';
+import { entriesOf, type Ledger, parseLedger } from '../harness/ledger.ts';
 import { runSuite } from '../harness/suite.ts';
 import { SERVICES } from '../mocks/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
@@ -53,58 +52,55 @@ const THREE_STARTS = {
   checks: CHECKS.map(({ id }) => id),
 } as const;
 
-async function told(scenario: Scenario) {
-  const yaml = join(import.meta.dirname, '..', 'examples', 'python', 'careful.yaml');
-  const result = await runSuite({
-    config: await loadConfig(yaml, '.', SERVICES),
-    scenarios: [scenario],
-    checks: CHECKS,
-    defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
-    seed: 1,
-    outDir,
-    time: 'auto',
-  });
-  const failed = result.scenarios[0]?.findings.filter(({ verdict }) => verdict === 'fail');
-  return { result, failed, ledger: parseLedger(readFileSync(join(outDir, `${scenario.id}.jsonl`), 'utf8')) };
-}
+const recorded = (id: string) => parseLedger(readFileSync(join(outDir, `${id}.jsonl`), 'utf8'));
 
 describe.skipIf(python === null)('a careful agent in Python', () => {
   test('gets the letter A, its tokens die in seconds, and the record tells of hours', {
     timeout: 180_000,
   }, async () => {
-    const { result, failed, ledger } = await told(SHORT_NIGHT);
-    expect(result.subject.time).toBe('compressed');
-    expect(failed).toEqual([]);
-    expect(result.grade.letter).toBe('A');
-    expect(ledger.world).toMatchObject({
-      mode: 'compressed',
-      timeFactor: 360,
-      start: '2026-03-02T22:00:00.000Z',
+    const yaml = join(import.meta.dirname, '..', 'examples', 'python', 'careful.yaml');
+    const result = await runSuite({
+      config: await loadConfig(yaml, '.', SERVICES),
+      scenarios: [SHORT_NIGHT, THREE_STARTS],
+      checks: CHECKS,
+      defaultJob: { needsServices: OVERNIGHT_SERVICES, make: overnightJob },
+      seed: 1,
+      outDir,
+      time: 'auto',
     });
-    const [first] = entriesOf(ledger, 'token.expired').filter(({ account }) => account === 'acme-hubspot');
-    expect(first?.at).toBeGreaterThanOrEqual(30 * MINUTE);
-    expect(first?.at).toBeLessThan(40 * MINUTE);
-    const [held] = entriesOf(ledger, 'gate.held');
-    const [released] = entriesOf(ledger, 'gate.released');
-    // A second one never comes; half a minute is a twelfth of a second here.
-    expect(released?.reason).toBe('gave-up');
-    expect((released?.at ?? 0) - (held?.at ?? 0)).toBeLessThan(10 * MINUTE);
-    expect(new Set(entriesOf(ledger, 'exchange.opened').map(({ party }) => party))).toEqual(
-      new Set(['agent']),
-    );
+    expect(result.subject.time).toBe('compressed');
+    const findings = result.scenarios.flatMap((told) => told.findings);
+    expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(result.grade.letter).toBe('A');
     expect(result.scenarios[0]?.realMs).toBeLessThan(60_000);
-  });
-
-  test('is started again a minute after it has asked for a consent, and by the last blow', {
-    timeout: 180_000,
-  }, async () => {
-    const { failed, ledger } = await told(THREE_STARTS);
-    expect(failed).toEqual([]);
-    const starts = entriesOf(ledger, 'process.started');
-    expect(starts.map(({ resume }) => resume)).toEqual([false, true, true]);
-    const [paused] = entriesOf(ledger, 'claim');
-    const waitedMs = (starts[1]?.at ?? 0) - (paused?.at ?? 0);
-    expect(waitedMs).toBeGreaterThanOrEqual(MINUTE);
-    expect(waitedMs).toBeLessThan(10 * MINUTE);
+    tellsOfHours(recorded(SHORT_NIGHT.id));
+    isStartedAgain(recorded(THREE_STARTS.id));
   });
 });
+
+function tellsOfHours(ledger: Ledger): void {
+  expect(ledger.world).toMatchObject({
+    mode: 'compressed',
+    timeFactor: 360,
+    start: '2026-03-02T22:00:00.000Z',
+  });
+  const [first] = entriesOf(ledger, 'token.expired').filter(({ account }) => account === 'acme-hubspot');
+  expect(first?.at).toBeGreaterThanOrEqual(30 * MINUTE);
+  expect(first?.at).toBeLessThan(40 * MINUTE);
+  const [held] = entriesOf(ledger, 'gate.held');
+  const [released] = entriesOf(ledger, 'gate.released');
+  // A second one never comes; half a minute is a twelfth of a second here.
+  expect(released?.reason).toBe('gave-up');
+  expect((released?.at ?? 0) - (held?.at ?? 0)).toBeLessThan(10 * MINUTE);
+  expect(new Set(entriesOf(ledger, 'exchange.opened').map(({ party }) => party))).toEqual(new Set(['agent']));
+}
+
+/** A minute after it has asked for a consent, and by the last blow. */
+function isStartedAgain(ledger: Ledger): void {
+  const starts = entriesOf(ledger, 'process.started');
+  expect(starts.map(({ resume }) => resume)).toEqual([false, true, true]);
+  const [paused] = entriesOf(ledger, 'claim');
+  const waitedMs = (starts[1]?.at ?? 0) - (paused?.at ?? 0);
+  expect(waitedMs).toBeGreaterThanOrEqual(MINUTE);
+  expect(waitedMs).toBeLessThan(10 * MINUTE);
+}

@@ -344,13 +344,10 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     watchServer: (server) => watchServer(connections, server, consider),
     watchSocket(socket) {
-      if (!socket.connecting) {
-        watchConnection(connections, socket, true, consider);
-        return;
-      }
+      const watch = () => watchConnection(connections, socket, true, consider);
+      if (!socket.connecting) return watch();
       const connected = this.hold('a connection of the harness is being opened');
-      socket.once('connect', () => watchConnection(connections, socket, true, consider));
-      socket.once('connect', connected).once('close', connected);
+      socket.once('connect', watch).once('connect', connected).once('close', connected);
     },
     partyOf: (socket) => ownerOf(connections, socket)?.name ?? null,
     schedule(dueMs, order, run, mayReach) {
