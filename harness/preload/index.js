@@ -100,7 +100,13 @@ async function follow({ welcome, send, listen, readUntil }) {
   installSyncChildren({ send, readUntil, reach });
   await installFsSync();
   await installFsTimes(welcome.realStartMs);
-  if (store !== undefined && modeFile !== undefined) await installStoreFaults({ store, modeFile });
+  if (store !== undefined && modeFile !== undefined) {
+    // A process that stays gets another store with each life.
+    await installStoreFaults(() => ({
+      store: process.env.HOUR4_STORE ?? store,
+      modeFile: process.env.HOUR4_STORE_MODE ?? modeFile,
+    }));
+  }
   syncBuiltinESMExports();
   watchIdleness({
     isHeld: () => isLoopHeld() || holdingThreads() > 0,

@@ -34,9 +34,8 @@ const WHOLE = ['writeFile', 'appendFile'];
 /** Calls that write to a descriptor. */
 const PIECES = ['write', 'writev', 'truncate', 'ftruncate'];
 
-/** @param {{ store: string, modeFile: string }} where */
-export async function installStoreFaults({ store, modeFile }) {
-  const root = resolve(store);
+/** @param {() => { store: string, modeFile: string }} where asked at each call */
+export async function installStoreFaults(where) {
   /** Descriptors that stand for files of the store, and for which. */
   const open = new Map();
   /** Files of which a write was torn. */
@@ -45,7 +44,7 @@ export async function installStoreFaults({ store, modeFile }) {
   /** @returns {Mode | null} */
   const mode = () => {
     try {
-      const said = readFileSync(modeFile, 'utf8').trim();
+      const said = readFileSync(where().modeFile, 'utf8').trim();
       if (said !== 'torn') torn.clear();
       return said in TROUBLES ? /** @type {Mode} */ (said) : null;
     } catch {
@@ -60,6 +59,7 @@ export async function installStoreFaults({ store, modeFile }) {
   };
   const isBelow = (/** @type {any} */ path) => {
     if (typeof path !== 'string' && !(path instanceof URL) && !Buffer.isBuffer(path)) return false;
+    const root = resolve(where().store);
     const full = fullPath(path);
     return full === root || full.startsWith(root + sep);
   };
