@@ -54,7 +54,7 @@ export type FromParty =
   | { kind: 'reset'; refdTimers: number; dueMs: number | null };
 
 /** What the world says. `to` sets the clock, and with `fire` lets the due timers run, and all
- * that follow before `untilMs`; `look` asks for a fresh report. */
+ * that follow before `untilMs`; `look` asks for a fresh report; `asleep` asks for nothing and lies there until it wakes. */
 export type ToParty =
   | {
       kind: 'welcome';
@@ -67,6 +67,7 @@ export type ToParty =
   | { kind: 'to'; nowMs: number; fire: false }
   | { kind: 'to'; nowMs: number; fire: true; untilMs: number }
   | { kind: 'look'; look: number }
+  | { kind: 'asleep' }
   | { kind: 'wall'; offsetMs: number }
   | { kind: 'reset'; startMs: number; random: string };
 

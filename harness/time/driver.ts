@@ -52,7 +52,10 @@ export interface ClockDriver {
   processExited(pid: number): void;
   /** True when a process of this party has ever followed the clock: otherwise its clock is unverified. */
   attached(party: string): boolean;
-  /** A process was stopped (SIGSTOP): until `resumed` it counts as idle, whatever is due or on its way to it. */
+  /**
+   * A process was stopped (SIGSTOP), to be called at once: until `resumed` it counts as idle, whatever is due or on its way
+   * to it.
+   */
   paused(pid: number): void;
   /** To be called before SIGCONT, so that the process finds the present time when it wakes. */
   resumed(pid: number): void;

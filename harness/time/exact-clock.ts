@@ -17,7 +17,7 @@ import { controlServer, variablesFor } from './control-server.ts';
 import { newDoor } from './door.ts';
 import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
 import { newHooks } from './hooks.ts';
-import { isAnswering, isDeaf, newParty, type Party, takeReport, tell } from './party.ts';
+import { isAnswering, isDeaf, newParty, type Party, putToSleep, takeReport, tell } from './party.ts';
 import { newPatience } from './patience.ts';
 import { mayStirUnseen, type Root, whoIsBusy } from './quiescence.ts';
 import {
@@ -318,7 +318,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     attached: (party) => everAttached.has(party),
     paused(pid) {
-      for (const party of ofProcess(pid)) party.paused = true;
+      for (const party of ofProcess(pid)) putToSleep(party);
       consider();
     },
     resumed(pid) {

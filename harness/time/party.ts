@@ -100,3 +100,9 @@ export const isAnswering = (party: Party): boolean => !party.idle || party.acksD
 export function tell(party: Party, message: ToParty): void {
   if (party.control.writable) party.control.write(`${JSON.stringify(message)}\n`);
 }
+
+/** It has been stopped. What comes first is heard first when it wakes: let that be the world, which tells it the time. */
+export function putToSleep(party: Party): void {
+  party.paused = true;
+  tell(party, { kind: 'asleep' });
+}

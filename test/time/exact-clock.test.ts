@@ -1,7 +1,7 @@
 // What only the exact clock can do: stop and skew processes, hold time for the world's own work, and serve world after world.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -38,6 +38,33 @@ describe('one process', () => {
       ['beat 2', 540_000],
       ['beat 3', 60_000],
     ]);
+  });
+
+  test('what comes to a paused process is heard at the moment at which it wakes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hour4-asleep-'));
+    const file = join(folder, 'address.json');
+    const { child } = world.start(node, ['neighbour.mjs', 'serve', file, '0']);
+    const pid = child.pid ?? 0;
+    let answer = '';
+    world.clock.schedule(90_000, '', () => {
+      process.kill(pid, 'SIGSTOP');
+      world.clock.paused(pid);
+    });
+    world.clock.schedule(120_000, '', () => {
+      const socket = connect(JSON.parse(readFileSync(file, 'utf8')).port, '127.0.0.1');
+      world.clock.watchSocket(socket);
+      socket.setEncoding('utf8').on('data', (text) => {
+        answer += text;
+      });
+      socket.write('GET / HTTP/1.1\r\nHost: neighbour\r\nConnection: close\r\n\r\n');
+    });
+    world.clock.schedule(600_000, '', () => {
+      world.clock.resumed(pid);
+      process.kill(pid, 'SIGCONT');
+    });
+    expect(await world.clock.run()).toBe('all-exited');
+    expect(answer.split('\r\n\r\n')[1]).toContain(String(START_MS + 600_000));
+    rmSync(folder, { recursive: true });
   });
 
   test('a wall clock that jumps moves Date, and no elapsed time', async () => {

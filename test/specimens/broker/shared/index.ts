@@ -73,18 +73,18 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     named: 'session-survives',
   },
   {
-    id: 'late-answer-wins',
-    story: 'holder-pauses',
-    replicas: 3,
-    fails: ['one-refresh', 'keeps-the-rotated'],
-    named: 'one-refresh',
-  },
-  {
     id: 'env-token-per-replica',
     story: 'refresh-kills-siblings',
     replicas: 3,
     fails: ['no-dead-token-sent', 'session-survives', 'keeps-the-rotated', 'stops-on-terminal'],
     named: 'session-survives',
+  },
+  {
+    id: 'late-answer-wins',
+    story: 'holder-pauses',
+    replicas: 3,
+    fails: ['no-dead-token-sent', 'keeps-the-rotated'],
+    named: 'keeps-the-rotated',
   },
   {
     id: 'writes-in-place',
