@@ -1,12 +1,10 @@
 // Exact virtual time for Node subjects: the only writer of time.
-//
 // The world serves the mocks itself, so it holds the other end of every connection. Time moves only when the whole system
 // is quiescent: every attached thread has reported that nothing can run in it any more (harness/preload/idleness.js), and
 // for every connection both ends have counted the same bytes, so that none is on its way to wake somebody. Where several
 // threads run, channels exist that nobody outside sees (pipes, message ports, files); then all are asked again, and only
 // if nothing stirred anywhere since the last report does time move: double counting, as in termination detection. A byte
 // on such a channel was ready in the kernel before the question was sent, hence is seen before it is answered.
-//
 // No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -132,6 +130,15 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     tell(party, { kind: 'look', look: looks });
   }
 
+  /** What was done to them, or what they did, their last words know nothing of. */
+  function lookAt(some: readonly Party[]): void {
+    for (const party of some) look(party);
+    mustAsk = parties.size > 1;
+    consider();
+  }
+
+  /** Whoever listened there may have closed it by its death, and is not idle, whatever it said last. */
+  const closedAt = (port: number) => lookAt(live().filter(({ ports }) => ports.includes(port)));
   function askAll(): void {
     mustAsk = false;
     hasAnyLeft = false;
@@ -158,7 +165,6 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   /** Whether the world may wake somebody who did not ask: whoever wakes must find the present moment. */
   const mayWorldReach = () => agenda.mayReach(nowMs) || hooks.mayReach();
-
   const isLate = ({ toldMs }: Party) => toldMs !== nowMs;
 
   function setClocks(parties: readonly Party[] = live()): void {
@@ -329,11 +335,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       }
       consider();
     },
-    nudge(pid) {
-      for (const party of ofProcess(pid)) look(party);
-      mustAsk = parties.size > 1;
-      consider();
-    },
+    nudge: (pid) => lookAt(ofProcess(pid)),
     setWallOffset(party, offsetMs) {
       wallOffsets.set(party, offsetMs);
       for (const one of parties) {
@@ -344,7 +346,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     },
     watchServer: (server) => watchServer(connections, server, consider),
     watchSocket(socket) {
-      const watch = () => watchConnection(connections, socket, true, consider);
+      const watch = () => watchConnection(connections, socket, true, consider, closedAt);
       if (!socket.connecting) return watch();
       const connected = this.hold('a connection of the harness is being opened');
       socket.once('connect', watch).once('connect', connected).once('close', connected);

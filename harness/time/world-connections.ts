@@ -36,15 +36,17 @@ export const newWorldConnections = (): WorldConnections => ({
 
 /**
  * Takes a connected socket of the world into account; once is enough, again is harmless. `onActivity` is told of its reads,
- * writes and close.
+ * writes and close, `onClosed` of the port at its other end when it has closed.
  */
 export function watchConnection(
   world: WorldConnections,
   socket: Socket,
   outgoing: boolean,
   onActivity: () => void,
+  onClosed: (port: number) => void = () => {},
 ): void {
   if (world.bySocket.has(socket)) return;
+  const { remotePort = 0 } = socket;
   const key = keyOf(socket);
   const end: WorldEnd = { socket, owner: world.claims.get(key) ?? null, outgoing };
   world.ends.set(key, end);
@@ -63,6 +65,7 @@ export function watchConnection(
       if (end.owner !== null) world.closed.add(key);
     }
     onActivity();
+    onClosed(remotePort);
   });
   onActivity();
 }
