@@ -42,7 +42,8 @@ describe('a specimen without its disease fails nothing', () => {
           .map(({ check, message }) => `${id} ${check}: ${message}`),
       );
       expect(failures).toEqual([]);
-      expect(grade.letter).toBe('A');
+      // No letter where the stories in which the disease shows cannot show all that a letter speaks of.
+      expect(['A', 'N']).toContain(grade.letter);
     },
     MINUTES,
   );

@@ -3,6 +3,6 @@
 import { agent } from './overnight.ts';
 
 export default (env: NodeJS.ProcessEnv) => {
-  env.NO_PROXY = env.no_proxy = '127.0.0.1';
+  env.NO_PROXY = env.no_proxy = '127.0.0.1'; // healed: // as it is
   return agent()(env);
 };
