@@ -123,16 +123,12 @@ export function recordEffects(
   const party = cause?.party ?? 'world';
   const exchange = cause?.exchange ?? null;
   const service = provider.service.id;
-  const [first] = effects;
-  if (first === undefined) return;
-  // The tokens of a grant are all one account's.
-  const account = provider.authority.record(first.token).account.id;
   for (const effect of effects) {
-    const { token } = effect;
+    const record = provider.authority.record(effect.token);
+    const { id: token, kind: tokenKind } = record;
+    const account = record.account.id;
     if (effect.kind === 'minted') {
       const { expiresAtMs = null } = effect;
-      const record = provider.authority.record(token);
-      const { kind: tokenKind } = record;
       const expiresAt = expiresAtMs === null ? null : expiresAtMs - clock.startMs;
       const kind = 'token.minted';
       ledger.append({ kind, party, service, account, token, exchange, tokenKind, expiresAt, seq: 0, at: 0 });
