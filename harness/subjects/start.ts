@@ -25,6 +25,8 @@ export async function startParty(
   if ('run' in start) return startProcess({ ...common, argv: start.run }, handler);
   const found = lodging.hosts.get(party);
   const host = found?.alive() === true ? found : await startWarmHost(common);
+  // Between two lives nobody else would tell the clock, which would wait for it for ever.
+  if (host !== found) void host.gone.then(() => lodging.clock.processExited(host.pid));
   lodging.hosts.set(party, host);
   return host.live({ kind, url: pathToFileURL(start.module).href, cwd, env }, handler);
 }

@@ -23,6 +23,8 @@ export interface WarmHost {
   readonly pid: number;
   /** False once its process is gone. */
   alive(): boolean;
+  /** Resolves when its process is gone, be it in a life or between two. */
+  readonly gone: Promise<unknown>;
   /** Starts a life; to be called when none is. */
   live(order: Omit<LifeOrder, 'end'>, handler: ProcessHandler): RunningProcess;
   /** Ends the process. */
@@ -35,19 +37,20 @@ const HOST = fileURLToPath(new URL(`./warm-host${import.meta.url.slice(-3)}`, im
 /** Starts a host: `program` is what its process is started with, but for its arguments. */
 export async function startWarmHost(program: Omit<Program, 'argv' | 'orders'>): Promise<WarmHost> {
   let handler: ProcessHandler = { line: () => {}, flooded: () => {} };
-  let gone = false;
+  let isGone = false;
   const argv = [process.execPath, HOST];
   const host = await startProcess(
     { ...program, argv, orders: true },
     { line: (stream, text) => handler.line(stream, text), flooded: (stream) => handler.flooded(stream) },
   );
-  void host.ended.then(() => {
-    gone = true;
+  const gone = host.ended.then(() => {
+    isGone = true;
   });
   const order = (words: Order) => host.order(JSON.stringify(words));
   return {
     pid: host.pid,
-    alive: () => !gone,
+    alive: () => !isGone,
+    gone,
     live: (life, heard) => {
       const end = randomBytes(16).toString('hex');
       const finished = new Promise<Ending>((resolve) => {
@@ -67,7 +70,7 @@ export async function startWarmHost(program: Omit<Program, 'argv' | 'orders'>): 
         ...host,
         ended: Promise.race([finished, host.ended]),
         stop: () => order({ stop: true }),
-        stays: () => !gone,
+        stays: () => !isGone,
       };
     },
     dismiss: () => host.kill('It is no longer needed.'),
