@@ -42,14 +42,16 @@ export function tabsClock(
   const moveToPresent = async () => {
     const byMs = clock.nowMs - tabsMs;
     tabsMs = clock.nowMs;
-    if (byMs > 0) await context.clock.runFor(byMs);
+    if (byMs === 0) return;
+    await context.clock.runFor(byMs);
+    await Promise.all(context.pages().map((tab) => ask(tab, 'hour4Fire()')));
   };
 
   const rest = async () => {
     let before = '';
     for (;;) {
       const tabs = context.pages();
-      const looks = await Promise.all(tabs.map(lookAt));
+      const looks = await Promise.all(tabs.map((tab) => ask<Look>(tab, 'hour4Watch()')));
       const now = JSON.stringify(looks.map(({ stirs, open, working }) => [stirs, open, working]));
       const isAtRest = ({ open, working }: Look, index: number) =>
         working === 0 && open === owed(tabs[index] as Page);
@@ -75,10 +77,10 @@ export function tabsClock(
 }
 
 // A tab that is on its way to another page cannot be asked: it is asked again where it arrives.
-async function lookAt(tab: Page): Promise<Look> {
+async function ask<Answer>(tab: Page, call: string): Promise<Answer> {
   for (;;) {
     try {
-      return await tab.evaluate<Look>('hour4Watch()');
+      return await tab.evaluate<Answer>(call);
     } catch (error) {
       if (tab.isClosed() || !/navigation|context was destroyed/.test((error as Error).message)) throw error;
       await tab.waitForLoadState();

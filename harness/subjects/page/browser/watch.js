@@ -7,6 +7,9 @@
   const TURNS = 3;
   /** @type {Map<unknown, number>} the timers that wait, by id, with their moment in epoch ms */
   const due = new Map();
+  /** @type {(() => void)[]} Timers whose moment has come, which run only once every tab has arrived at that moment: what
+   * they send to another tab would else be read there in the past. */
+  const ready = [];
   /** How often anything has happened here at all. */
   let stirs = 0;
   /** Requests whose answer has not been read to its end. */
@@ -20,34 +23,35 @@
     stirs += 1;
     due.set(id, Date.now() + Math.max(1, Number(ms) || 0));
   };
+  /** @param {unknown} id @param {() => void} run */
+  const once = (id, run) => {
+    // Cleared by one that ran just before it.
+    if (!due.delete(id)) return;
+    stirs += 1;
+    run();
+  };
 
   Object.assign(globalThis, {
     /** @param {Function} run @param {number} ms @param {...unknown} args */
     setTimeout(run, ms, ...args) {
-      const id = setTimeout(() => {
-        due.delete(id);
-        stirs += 1;
-        run(...args);
-      }, ms);
+      const id = setTimeout(() => ready.push(() => once(id, () => run(...args))), ms);
       note(id, ms);
       return id;
     },
     /** @param {Function} run @param {number} ms @param {...unknown} args */
     setInterval(run, ms, ...args) {
-      const id = setInterval(() => {
+      const again = () => {
+        if (!due.has(id)) return;
         note(id, ms);
         run(...args);
-      }, ms);
+      };
+      const id = setInterval(() => ready.push(again), ms);
       note(id, ms);
       return id;
     },
     /** @param {FrameRequestCallback} draw */
     requestAnimationFrame(draw) {
-      const id = requestAnimationFrame((time) => {
-        due.delete(`frame ${id}`);
-        stirs += 1;
-        draw(time);
-      });
+      const id = requestAnimationFrame((time) => ready.push(() => once(`frame ${id}`, () => draw(time))));
       note(`frame ${id}`, FRAME_MS);
       return id;
     },
@@ -168,6 +172,17 @@
     });
 
   Object.assign(globalThis, {
+    /** Runs the timers whose moment has come, a turn of the event loop each. */
+    async hour4Fire() {
+      for (let run = ready.shift(); run !== undefined; run = ready.shift()) {
+        try {
+          run();
+        } catch (error) {
+          reportError(error);
+        }
+        await nextTurn();
+      }
+    },
     /** Lets pass what is ready to run, and on the ways between tabs, and says how things stand then. */
     async hour4Watch() {
       for (let turns = 0; turns < TURNS; turns++) await nextTurn();
