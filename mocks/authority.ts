@@ -47,7 +47,8 @@ export interface Authority {
   account(id: string): AccountIdentity | null;
   /** Opens a grant for an account; the oldest of too many is evicted. */
   consent(request: ConsentRequest): { readonly outcome: Granted; readonly effects: readonly Effect[] };
-  token(value: string): TokenRecord | null;
+  /** The token of a value; `likely` is the kind that it most likely is, absent = access. */
+  token(value: string, likely?: TokenRecord['kind']): TokenRecord | null;
   /** The grant of a token. Of its older tokens it may lack any but this one. */
   grantOf(record: TokenRecord): Grant;
   grantsOf(accountId: string): readonly Grant[];
@@ -102,11 +103,17 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grants = createGrantBook();
   const index = createTokenIndex();
 
+  let atHand: AccountBook | null = null;
   /** The book of an account, by its id or by that of a grant or token of it. */
   const bookOf = (id: string): AccountBook => {
     const slash = id.lastIndexOf('/');
-    const book = books.get(slash < 0 ? id : id.slice(0, slash));
+    const length = slash < 0 ? id.length : slash;
+    // One exchange asks for the same book many times.
+    const known = atHand?.account.id ?? '';
+    if (atHand !== null && known.length === length && id.startsWith(known)) return atHand;
+    const book = books.get(id.slice(0, length));
     if (book === undefined) throw new Error(`"${id}" belongs to no account in the books`);
+    atHand = book;
     return book;
   };
 
@@ -148,6 +155,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
 
   const record = (tokenId: string): TokenRecord => {
     const { access, refresh } = bookOf(tokenId);
+    // Nearly always one of the newest.
+    for (const newest of [access.at(-1), refresh.at(-1)]) if (newest?.id === tokenId) return newest;
     const dash = tokenId.lastIndexOf('-');
     const minted = (tokenId.endsWith(NAMES.access, dash) ? access : refresh)[
       Number(tokenId.slice(dash + 1)) - 1
@@ -197,6 +206,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     addAccount: (account) => {
       const book = books.get(account.id) ?? { grantIds: [], access: [], refresh: [] };
       books.set(account.id, { ...book, account });
+      atHand = null;
     },
     open: (grant) => {
       bookOf(grant.id).grantIds.push(grant.id);
@@ -209,7 +219,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     },
     account: (id) => books.get(id)?.account ?? null,
     consent,
-    token: index.find,
+    token: (value, likely = 'access') => index.find(value, likely),
     grantOf,
     grantsOf,
     record,
@@ -217,7 +227,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     apply,
     fresh,
     view: (value, nowMs) => {
-      const minted = index.find(value);
+      const minted = index.find(value, 'access');
       return minted === null ? null : viewOf(grantOf(minted), minted, nowMs);
     },
     secrets: index.all,

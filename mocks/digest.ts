@@ -4,7 +4,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { bytesOf } from './encoding.ts';
-import { nativeCrypto } from './native-crypto.ts';
+import { nativeCrypto } from './native.ts';
 
 type Data = string | Uint8Array;
 

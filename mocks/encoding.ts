@@ -1,5 +1,7 @@
 // Texts and bytes, in ways that every runtime has: the mocks run in browsers, too.
 
+import { nativeBuffer } from './native.ts';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -9,6 +11,22 @@ export const bytesOf = (data: string | Uint8Array): Uint8Array =>
 
 /** The text in bytes of UTF-8; what is none becomes U+FFFD. */
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Memory to write characters of ASCII to, and the text that its first characters make. */
+export interface Ascii {
+  readonly bytes: Uint8Array;
+  text(length: number): string;
+}
+
+/** Memory for that many characters. */
+export function asciiOf(size: number): Ascii {
+  if (nativeBuffer === undefined) {
+    const bytes = new Uint8Array(size);
+    return { bytes, text: (length) => textOf(bytes.subarray(0, length)) };
+  }
+  const bytes = nativeBuffer.alloc(size);
+  return { bytes, text: (length) => bytes.toString('latin1', 0, length) };
+}
 
 /** Lower-case hexadecimal digits. */
 export const hex = (data: string | Uint8Array): string =>

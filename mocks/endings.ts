@@ -37,13 +37,14 @@ export function endAccessTokens(
   nowMs: number,
   which: (token: AccessToken) => boolean,
 ): Transition {
-  const dying = (token: AccessToken) => accessEnd(token, ending.atMs) === null && which(token);
-  const effects = grant.accessTokens.filter(dying).map((token) => ended(token.id, ending, nowMs));
-  if (effects.length === 0) return { grant, outcome: { kind: 'done', effects } };
-  const accessTokens = grant.accessTokens.map((token) =>
-    dying(token) ? { ...token, ended: ending } : token,
-  );
-  return { grant: { ...grant, accessTokens }, outcome: { kind: 'done', effects } };
+  const effects: Effect[] = [];
+  const accessTokens = grant.accessTokens.map((token) => {
+    if (accessEnd(token, ending.atMs) !== null || !which(token)) return token;
+    effects.push(ended(token.id, ending, nowMs));
+    return { ...token, ended: ending };
+  });
+  const outcome = { kind: 'done', effects } as const;
+  return effects.length === 0 ? { grant, outcome } : { grant: { ...grant, accessTokens }, outcome };
 }
 
 /** Ends the refresh tokens; a spent one too, for inside its grace it would mint a new child for a dead family. */

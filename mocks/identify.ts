@@ -1,6 +1,6 @@
 // What can be said of a request before anything is changed: its endpoint, its route, and whose token it carries.
 
-import type { Authority } from './authority.ts';
+import type { Authority, TokenRecord } from './authority.ts';
 import type { Endpoint, Identified } from './exchange.ts';
 import type { Request } from './http.ts';
 import { presentedToken } from './presented-token.ts';
@@ -17,7 +17,8 @@ export function identify(running: Running, request: Request): Identified {
   if (endpoint === 'token' || endpoint === 'revoke') {
     const fields = tokenFields(service, request);
     const value = endpoint === 'token' ? fields.refresh_token : fields.token;
-    return { endpoint, route: endpoint, effect: 'write', fields, ...presented(authority, value ?? null) };
+    const held = presented(authority, value ?? null, 'refresh');
+    return { endpoint, route: endpoint, effect: 'write', fields, ...held };
   }
   if (endpoint === 'authorize')
     return { endpoint, route: endpoint, effect: 'write', fields: NONE, account: null, token: null };
@@ -36,7 +37,7 @@ export function identify(running: Running, request: Request): Identified {
     route: match?.route.id ?? 'unmodelled',
     effect: match?.route.effect ?? (request.method === 'GET' ? 'read' : 'write'),
     fields: NONE,
-    ...presented(authority, match?.route.auth === 'none' ? null : presentedToken(service, request)),
+    ...presented(authority, match?.route.auth === 'none' ? null : presentedToken(service, request), 'access'),
   };
 }
 
@@ -54,9 +55,13 @@ export function createEndpoints(service: Service): (request: Request) => Endpoin
   };
 }
 
-function presented(authority: Authority, value: string | null): Pick<Identified, 'account' | 'token'> {
+function presented(
+  authority: Authority,
+  value: string | null,
+  likely: TokenRecord['kind'],
+): Pick<Identified, 'account' | 'token'> {
   if (value === null) return { account: null, token: null };
-  const record = authority.token(value);
+  const record = authority.token(value, likely);
   return record === null
     ? { account: null, token: 'unminted' }
     : { account: record.account.id, token: record.id };

@@ -1,7 +1,7 @@
 // What a new access token does to the ones before it.
 
 import { endAccessTokens } from './endings.ts';
-import type { Grant, RefreshToken, Transition } from './grant.ts';
+import type { AccessToken, Grant, RefreshToken, Transition } from './grant.ts';
 import { accessEnd } from './lifetimes.ts';
 
 /**
@@ -36,9 +36,10 @@ export function settleOlderAccess(
 export function makeRoom(grant: Grant, atMs: number): Transition {
   const { liveAccessTokens } = grant.policy;
   if (liveAccessTokens === undefined) return { grant, outcome: { kind: 'done', effects: [] } };
-  const living = grant.accessTokens.filter((token) => accessEnd(token, atMs) === null);
-  const excess = new Set(living.slice(0, Math.max(0, living.length + 1 - liveAccessTokens)));
-  return endAccessTokens(grant, { cause: 'crowded-out', atMs }, atMs, (token) => excess.has(token));
+  const isAlive = (token: AccessToken) => accessEnd(token, atMs) === null;
+  // They are asked about oldest first.
+  let excess = grant.accessTokens.filter(isAlive).length + 1 - liveAccessTokens;
+  return endAccessTokens(grant, { cause: 'crowded-out', atMs }, atMs, () => excess-- > 0);
 }
 
 // A refresh token that was not replaced has no end that its companions could share.

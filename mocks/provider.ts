@@ -250,7 +250,7 @@ function isRepeatedTooOften(
 }
 
 function refreshTokenOf(authority: Authority, value: string | undefined): RefreshToken | null {
-  const record = value === undefined ? null : authority.token(value);
+  const record = value === undefined ? null : authority.token(value, 'refresh');
   if (record === null) return null;
   return authority.grantOf(record).refreshTokens.find(({ id }) => id === record.id) ?? null;
 }

@@ -1,6 +1,6 @@
 // Keyed draws: the same seed and key give the same value whatever else was drawn before.
 
-import { bytesOf, textOf } from './encoding.ts';
+import { asciiOf, bytesOf } from './encoding.ts';
 
 /** Randomness as an input. Keys name what is drawn and for whom, so that one draw never disturbs another. */
 export interface Randomness {
@@ -17,23 +17,17 @@ export interface Randomness {
 const LETTERS_AND_DIGITS = bytesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 const HEX_DIGITS = bytesOf('0123456789abcdef');
 
-/** Memory for the bytes of one text: a new one for each would cost more than to draw them. */
-let scratch = new Uint8Array(256);
+/** Memory for the characters of one text: a new one for each would cost more than to draw them. */
+let scratch = asciiOf(256);
 
 /** Randomness from a seed: an integer or any string. */
 export function seededRandomness(seed: number | string): Randomness {
-  const start = hashOf(EMPTY, `${seed}${SEPARATOR}`);
-  const stateOf = (key: readonly (string | number)[]) => {
-    let hash = start;
-    for (let nth = 0; nth < key.length; nth++)
-      hash = hashOf(nth === 0 ? hash : hashOf(hash, SEPARATOR), String(key[nth]));
-    return stateFrom(hash);
-  };
+  const start = hashOf(EMPTY, [seed, '']);
+  const stateOf = (key: readonly (string | number)[]) => stateFrom(hashOf(start, key));
   const pick = (alphabet: Uint8Array, length: number, key: readonly (string | number)[]) => {
-    if (length > scratch.length) scratch = new Uint8Array(2 * length);
-    const bytes = scratch.subarray(0, length);
-    fill(bytes, alphabet, stateOf(key));
-    return textOf(bytes);
+    if (length > scratch.bytes.length) scratch = asciiOf(2 * length);
+    fill(scratch.bytes, length, alphabet, stateOf(key));
+    return scratch.text(length);
   };
   const hex = (length: number, ...key: readonly (string | number)[]) => pick(HEX_DIGITS, length, key);
   return {
@@ -60,14 +54,18 @@ interface State {
 type Hash = Pick<State, 'a' | 'b'>;
 
 const EMPTY: Hash = { a: 0x811c9dc5, b: 0xcbf29ce4 };
-const SEPARATOR = '\u0000';
+const SEPARATOR = 0;
 
-// FNV-1a with two bases, one text after the other.
-function hashOf({ a, b }: Hash, text: string): Hash {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code, 0x5bd1e995) ^ (b >>> 15);
+// FNV-1a with two bases, one text after the other, a separator between them.
+function hashOf({ a, b }: Hash, texts: readonly (string | number)[]): Hash {
+  for (let nth = 0; nth < texts.length; nth++) {
+    const text = String(texts[nth]);
+    // Where another text came before, from the place before the first character.
+    for (let at = nth === 0 ? 0 : -1; at < text.length; at++) {
+      const code = at < 0 ? SEPARATOR : text.charCodeAt(at);
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul(b ^ code, 0x5bd1e995) ^ (b >>> 15);
+    }
   }
   return { a, b };
 }
@@ -80,9 +78,9 @@ function stateFrom({ a, b }: Hash): State {
 }
 
 // The same as one call of `next` for each byte, without going through memory between them.
-function fill(bytes: Uint8Array, alphabet: Uint8Array, from: State): void {
+function fill(bytes: Uint8Array, length: number, alphabet: Uint8Array, from: State): void {
   let { a, b, c, counter } = from;
-  for (let nth = 0; nth < bytes.length; nth++) {
+  for (let nth = 0; nth < length; nth++) {
     const sum = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);

@@ -3,7 +3,7 @@
 
 import type { KeyObject } from 'node:crypto';
 import { bytesOf } from './encoding.ts';
-import { nativeCrypto } from './native-crypto.ts';
+import { nativeCrypto } from './native.ts';
 import { isProbablePrime, signWith, verifyWith } from './rsa-numbers.ts';
 import { rsaPartsOf } from './rsa-pem.ts';
 

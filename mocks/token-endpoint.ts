@@ -85,7 +85,7 @@ function exchangeRefreshToken(
   const { service, authority, accounts, nowMs } = context;
   const value = fields.refresh_token;
   if (value === undefined || value === '') return refuse('missing-parameter', 'refresh_token');
-  const record = authority.token(value);
+  const record = authority.token(value, 'refresh');
   if (record === null || record.kind !== 'refresh') return refuse('unknown-token');
   const { account } = record;
   const read =

@@ -5,6 +5,7 @@ import type { Effect } from '../../mocks/grant.ts';
 import { type Answer, encodeBody } from '../../mocks/http.ts';
 import type { Exchange, Json, Service } from '../../mocks/index.ts';
 import { isAuthFailure } from '../../mocks/refusals.ts';
+import type { Draft } from '../entry.ts';
 import type { Open } from './arrivals.ts';
 import { asJson, type Context, capture } from './context.ts';
 import type { WorldProvider } from './provider.ts';
@@ -140,11 +141,8 @@ export function recordEffects(
       ledger.append({ kind, party, service, account, token, exchange, successor, seq: 0, at: 0 });
     } else {
       const { cause: truth = 'unknown-token' } = effect;
-      const ended = { party, service, account, token, exchange, truth };
-      const entry =
-        effect.kind === 'evicted'
-          ? ({ kind: 'token.evicted', ...ended } as const)
-          : ({ kind: 'token.revoked', ...ended } as const);
+      const kind = effect.kind === 'evicted' ? 'token.evicted' : 'token.revoked';
+      const entry: Extract<Draft, { kind: typeof kind }> = { kind, party, service, account, token, exchange, truth, seq: 0, at: 0 };
       if (effect.fromMs === undefined) ledger.append(entry);
       else context.watchEnding({ provider, token, endsAtMs: effect.fromMs }, entry);
     }

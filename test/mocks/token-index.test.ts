@@ -14,8 +14,9 @@ const records = Array.from({ length: COUNT }, (_none, nth): TokenRecord => {
 test('every value leads to its token, and a strange one to none', () => {
   const index = createTokenIndex();
   for (const record of records) index.add(record);
-  for (const record of records) expect(index.find(record.value)).toBe(record);
-  expect(index.find(`value-${COUNT}`)).toBeNull();
+  for (const [nth, record] of records.entries())
+    expect(index.find(record.value, nth % 2 === 0 ? 'access' : 'refresh')).toBe(record);
+  expect(index.find(`value-${COUNT}`, 'access')).toBeNull();
   expect([...index.all()]).toEqual(records);
 });
 
@@ -25,5 +26,5 @@ test('of two tokens with one value the newer counts', () => {
   if (first === undefined) throw new Error('there are records');
   const again = { ...first, id: 'acme-plain/at-again' };
   for (const record of [first, ...others, again]) index.add(record);
-  expect(index.find(first.value)).toBe(again);
+  expect(index.find(first.value, 'access')).toBe(again);
 });

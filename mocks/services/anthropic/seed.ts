@@ -1,6 +1,7 @@
 // What an organisation finds when nothing was seeded: the models, and one batch of the day before.
 
 import type { JsonObject } from '../../http.ts';
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { AccountIdentity } from '../../service.ts';
 
@@ -12,11 +13,14 @@ const MODELS = [
 ] as const;
 
 /** The id of an organisation. */
-export const organizationIdOf = (tenant: string): string => seededRandomness(tenant).uuid('anthropic', 'org');
+export const organizationIdOf = once((tenant: string): string =>
+  seededRandomness(tenant).uuid('anthropic', 'org'),
+);
 
 /** The id of the person behind an account. */
-export const accountIdOf = ({ tenant, id }: AccountIdentity): string =>
-  seededRandomness(tenant).uuid('anthropic', 'account', id);
+export const accountIdOf = once(({ tenant, id }: AccountIdentity): string =>
+  seededRandomness(tenant).uuid('anthropic', 'account', id),
+);
 
 /** The address of the person behind an account. */
 export const emailOf = ({ tenant, id }: AccountIdentity): string => `${id}@${tenant}.example`;

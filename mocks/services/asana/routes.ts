@@ -3,6 +3,7 @@
 import { cellsOf } from '../../cells.ts';
 import { base64url, textFromBase64 } from '../../encoding.ts';
 import { isJsonObject, type Json, type JsonObject, json, parseJsonObject } from '../../http.ts';
+import { once } from '../../once.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
 import { gidOf } from './seed.ts';
 
@@ -53,11 +54,11 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** The user who gave an account its grant. */
-export const userOf = ({ id, tenant }: AccountIdentity) => ({
+export const userOf = once(({ id, tenant }: AccountIdentity) => ({
   gid: gidOf('user', id, 1),
   name: id,
   email: `${id}@${tenant}.example`,
-});
+}));
 
 function readMe({ account }: Call): Handled {
   const workspace = {

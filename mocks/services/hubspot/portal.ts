@@ -1,13 +1,14 @@
 // A tenant's portal: the numbers by which HubSpot knows it, its user, its app and its objects.
 
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { Collection } from '../../store.ts';
 
 /** The portal's id (`hub_id`), the same in every run. */
-export const hubIdOf = (tenant: string): number => numberOf('hub', tenant);
+export const hubIdOf = once((tenant: string): number => numberOf('hub', tenant));
 
 /** The id of the user who installed the app. */
-export const userIdOf = (tenant: string): number => numberOf('user', tenant);
+export const userIdOf = once((tenant: string): number => numberOf('user', tenant));
 
 /** The public app's id, which HubSpot shows beside the client id. */
 export const appIdOf = (clientId: string): number => numberOf('app', clientId);

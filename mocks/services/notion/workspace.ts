@@ -1,6 +1,7 @@
 // A tenant's workspace: its ids, and what it holds when nothing was seeded. Not all of it is shared with the app.
 
 import type { JsonObject } from '../../http.ts';
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,8 +12,8 @@ const TASKS = [
   { name: 'Write the handbook', status: 'Not started', hours: 8 },
 ] as const;
 
-export const workspaceIdOf = (tenant: string): string => idOf(tenant, 'workspace');
-export const botIdOf = (tenant: string): string => idOf(tenant, 'bot');
+export const workspaceIdOf = once((tenant: string): string => idOf(tenant, 'workspace'));
+export const botIdOf = once((tenant: string): string => idOf(tenant, 'bot'));
 export const personIdOf = (tenant: string): string => idOf(tenant, 'person');
 export const databaseIdOf = (tenant: string): string => idOf(tenant, 'tasks');
 export const dataSourceIdOf = (tenant: string): string => idOf(tenant, 'tasks: source');

@@ -1,15 +1,16 @@
 // Salesforce ids: 15 case-sensitive characters, or 18 with a suffix that holds the case and so survives its loss.
 
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 
 const SUFFIX = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const CHUNK = 5;
 
 /** The org of a tenant, as 18 characters. */
-export const orgIdOf = (tenant: string): string => recordId('00D', tenant, 0);
+export const orgIdOf = once((tenant: string): string => recordId('00D', tenant, 0));
 
 /** The user who gave an account its grant, as 18 characters. */
-export const userIdOf = (accountId: string): string => recordId('005', accountId, 0);
+export const userIdOf = once((accountId: string): string => recordId('005', accountId, 0));
 
 /** The id of a tenant's nth record with a key prefix, as 18 characters; the same in every run. */
 export function recordId(prefix: string, tenant: string, n: number): string {

@@ -1,6 +1,7 @@
 // A tenant's workspace: the ids by which Slack knows it, and what it holds when nothing was seeded.
 
 import type { JsonObject } from '../../http.ts';
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 
 const CREATED_S = Date.parse('2026-01-05T09:00:00.000Z') / 1000;
@@ -16,11 +17,11 @@ const MESSAGES = ['Good morning.', 'The release goes out at noon.', 'Lunch is in
 const idOf = (letter: string, tenant: string, what: string): string =>
   `${letter}0${seededRandomness(tenant).chars(9, 'slack', letter, what).toUpperCase()}`;
 
-export const teamIdOf = (tenant: string): string => idOf('T', tenant, 'team');
-export const appIdOf = (clientId: string): string => idOf('A', clientId, 'app');
+export const teamIdOf = once((tenant: string): string => idOf('T', tenant, 'team'));
+export const appIdOf = once((clientId: string): string => idOf('A', clientId, 'app'));
 export const botIdOf = (tenant: string): string => idOf('B', tenant, 'bot');
 /** The user that the bot is. */
-export const botUserIdOf = (tenant: string): string => idOf('U', tenant, 'bot');
+export const botUserIdOf = once((tenant: string): string => idOf('U', tenant, 'bot'));
 /** The person who installed the app. */
 export const installerIdOf = (tenant: string): string => idOf('U', tenant, 'installer');
 export const channelIdOf = (tenant: string, name: string): string => idOf('C', tenant, name);
