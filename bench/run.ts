@@ -9,13 +9,12 @@ import { measureJumps } from './jumps.ts';
 import { measureMemory } from './memory.ts';
 import { measureNight, openWarmNights } from './night.ts';
 import { type Measurement, measurePairs, medianOf } from './pairs.ts';
-import { type RefreshPlan, startLoading } from './refresh.ts';
+import { startLoading } from './refresh.ts';
 import { buildForStart, measureStart } from './serve-start.ts';
-import { measuredServices, measureService, serviceRow } from './services.ts';
+import { measuredServices, measureService, type ServicePlan, serviceRow } from './services.ts';
 import { brokerRow, catalogueRow, cohortRow, page, ratioRow } from './table.ts';
 
 const PAIRS = 5;
-const SERVICE_PAIRS = 7;
 const JUMPS = 2000;
 const ACCOUNTS = 1000;
 const ROTATIONS = 100_000;
@@ -32,7 +31,9 @@ const BROKER_DAYS = [
   { accounts: 1000, hours: 24, goalMs: null },
 ];
 /** Short, for many services are to be measured, and what disturbs the machine is to meet both sides of a pair. */
-const REFRESHES: RefreshPlan = {
+const REFRESHES: ServicePlan = {
+  processes: 3,
+  pairs: 3,
   connections: 64,
   warmUpAnswers: 60_000,
   longestWarmUpMs: 6000,
@@ -114,7 +115,7 @@ async function measureServices(): Promise<string[]> {
   const loading = startLoading();
   try {
     return await inTurn(measuredServices(), async (service) =>
-      serviceRow(await measureService(loading, service, REFRESHES, SERVICE_PAIRS)),
+      serviceRow(await measureService(loading, service, REFRESHES)),
     );
   } finally {
     await loading.end();
@@ -135,6 +136,6 @@ const tables = {
   ),
   services: await measureServices(),
   pairs: PAIRS,
-  servicePairs: SERVICE_PAIRS,
+  servicePlan: REFRESHES,
 };
 writeFileSync(join(import.meta.dirname, '..', 'docs', 'bench.md'), page(tables));

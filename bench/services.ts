@@ -4,8 +4,8 @@ import { createProvider, SERVICES, type Service, seededRandomness } from '../moc
 import { signJwt } from '../mocks/jwt.ts';
 import { rsaPrivateKey } from '../mocks/rsa-key.ts';
 import type { Child } from './child.ts';
-import { controlOf, medianOf, ratioOf, runPairs } from './pairs.ts';
-import { openRefreshes, type RefreshPlan } from './refresh.ts';
+import { controlOf, medianOf, type Pair, ratioOf, runPairs } from './pairs.ts';
+import { openRefreshes, type RefreshPlan, type RefreshRate } from './refresh.ts';
 
 /** What one service showed. */
 export interface ServiceRates {
@@ -39,38 +39,53 @@ export function measuredServices(): readonly Service[] {
   });
 }
 
-/** Measures one service, each time between two runs of its bare counterpart. */
+/** What is measured of each service: one process is quicker than the next by as much as a service is than another. */
+export interface ServicePlan extends RefreshPlan {
+  readonly processes: number;
+  /** In each process. */
+  readonly pairs: number;
+}
+
+/** Measures one service, each time between two runs of its bare counterpart; the processes start anew a few times. */
 export async function measureService(
   loading: Child,
   { id }: Service,
-  plan: RefreshPlan,
-  count: number,
+  plan: ServicePlan,
 ): Promise<ServiceRates> {
+  const pairs: Pair<RefreshRate>[] = [];
+  for (let nth = 0; nth < plan.processes; nth++) pairs.push(...(await measureProcess(loading, id, plan)));
+  const by = (field: 'perSecond' | 'serverCpuMicros') =>
+    pairs.map(({ before, subject, after }) => ({
+      before: before[field],
+      subject: subject[field],
+      after: after[field],
+    }));
+  const signatures = pairs[0]?.subject.signatures ?? 0;
+  return {
+    service: id,
+    signatures,
+    againstBare: ratioOf(by('perSecond')),
+    control: controlOf(by('perSecond')),
+    byCpu: 1 / ratioOf(by('serverCpuMicros')),
+    againstSigning:
+      signatures === 0
+        ? null
+        : medianOf(pairs.map(({ subject }) => subject.serverCpuMicros / (signingMicros() * signatures))),
+  };
+}
+
+async function measureProcess(
+  loading: Child,
+  id: string,
+  plan: ServicePlan,
+): Promise<readonly Pair<RefreshRate>[]> {
   const bare = await openRefreshes(loading, plan, 'bare', id);
   const served = await openRefreshes(loading, plan, 'world', id).catch(async (error: unknown) => {
     await bare.end();
     throw error;
   });
   try {
-    const pairs = await runPairs({ baseline: bare.measure, subject: served.measure }, count);
-    const by = (field: 'perSecond' | 'serverCpuMicros') =>
-      pairs.map(({ before, subject, after }) => ({
-        before: before[field],
-        subject: subject[field],
-        after: after[field],
-      }));
-    const signatures = pairs[0]?.subject.signatures ?? 0;
-    return {
-      service: id,
-      signatures,
-      againstBare: ratioOf(by('perSecond')),
-      control: controlOf(by('perSecond')),
-      byCpu: 1 / ratioOf(by('serverCpuMicros')),
-      againstSigning:
-        signatures === 0
-          ? null
-          : medianOf(pairs.map(({ subject }) => subject.serverCpuMicros / (signingMicros() * signatures))),
-    };
+    return await runPairs({ baseline: bare.measure, subject: served.measure }, plan.pairs);
   } finally {
     await served.end();
     await bare.end();

@@ -5,6 +5,7 @@ import type { BrokerDay } from './broker.ts';
 import type { CatalogueReport, CatalogueSubject } from './catalogue.ts';
 import type { CohortReport } from './cohort.ts';
 import type { Ratios } from './pairs.ts';
+import type { ServicePlan } from './services.ts';
 
 /** A control beyond this says that the machine was too restless. */
 const CONTROL_SPREAD = 0.1;
@@ -78,7 +79,7 @@ export interface Tables {
   readonly brokers: readonly string[];
   readonly services: readonly string[];
   readonly pairs: number;
-  readonly servicePairs: number;
+  readonly servicePlan: ServicePlan;
 }
 
 /** The page. */
@@ -90,7 +91,7 @@ export function page({
   brokers,
   services,
   pairs,
-  servicePairs,
+  servicePlan,
 }: Tables): string {
   const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
   return `# Measurements
@@ -129,8 +130,8 @@ start to its grade.
 |---|---|---|---|---|
 ${brokers.join('\n')}
 
-New tokens at each service that hands them out for old ones, over HTTP, 64 connections, medians of ${servicePairs} pairs of short loads on servers
-that stay. Opaque tokens: refreshes per second against bare node:http that parses the same request and
+New tokens at each service that hands them out for old ones, over HTTP, ${servicePlan.connections} connections, medians of ${servicePlan.processes * servicePlan.pairs} pairs of short
+loads, on ${servicePlan.processes} pairs of servers one after the other, each warm. Opaque tokens: refreshes per second against bare node:http that parses the same request and
 answers the same, once and for all, goal 0.65 or more; beside it the same by the processor time of the server process, its garbage collector's threads included, which holds still on a
 restless machine. Signed tokens: processor time against that of the signatures alone, goal 1.3 or less. Without a goal: \`aws\`, whose
 calls are signed, and \`mcp\`.

@@ -3,6 +3,7 @@
 import type { Authority, Client } from './authority.ts';
 import { textFromBase64 } from './encoding.ts';
 import type { Request } from './http.ts';
+import { once } from './once.ts';
 import type { Refusal } from './refusals.ts';
 
 /** The client behind a request, or why it is refused. */
@@ -14,7 +15,9 @@ export function authenticateClient(
   request: Request,
   fields: Readonly<Record<string, string>>,
 ): ClientAuth {
-  const { id, secret } = basicCredentials(request) ?? { id: fields.client_id, secret: fields.client_secret };
+  const { authorization } = request.headers;
+  const named = authorization === undefined ? null : basicCredentials(authorization);
+  const { id, secret } = named ?? { id: fields.client_id, secret: fields.client_secret };
   if (id === undefined) return { refused: 'unknown-client' };
   const client = authority.clients.get(id);
   if (client === undefined) return { refused: 'unknown-client' };
@@ -23,16 +26,14 @@ export function authenticateClient(
   return { client };
 }
 
-function basicCredentials(request: Request): { id: string; secret: string } | null {
-  const { authorization } = request.headers;
-  if (authorization === undefined) return null;
+const basicCredentials = once((authorization: string): { id: string; secret: string } | null => {
   const match = /^basic\s+(\S+)$/i.exec(authorization);
   if (match?.[1] === undefined) return null;
   const decoded = textFromBase64(match[1]);
   const colon = decoded.indexOf(':');
   if (colon < 0) return { id: formDecode(decoded), secret: '' };
   return { id: formDecode(decoded.slice(0, colon)), secret: formDecode(decoded.slice(colon + 1)) };
-}
+});
 
 const ENCODED = /[%+]/;
 

@@ -14,7 +14,9 @@ export function tokenFields({ tokenRequest }: Service, request: Request): Record
 
 function textsIn(body: string): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parseJsonObject(body) ?? {})) {
+  const object = parseJsonObject(body) ?? {};
+  for (const name in object) {
+    const value = object[name];
     if (typeof value === 'string') texts[name] = value;
   }
   return texts;

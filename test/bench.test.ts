@@ -74,12 +74,20 @@ const measured = measuredServices().filter(
 );
 
 test('services that hand out new tokens can be measured', { timeout: 240_000 }, async () => {
-  const plan = { connections: 2, warmUpAnswers: 4, longestWarmUpMs: 20_000, answers: 10, longestMs: 20_000 };
+  const plan = {
+    processes: 1,
+    pairs: 1,
+    connections: 2,
+    warmUpAnswers: 4,
+    longestWarmUpMs: 20_000,
+    answers: 10,
+    longestMs: 20_000,
+  };
   const loading = startLoading();
   onTestFinished(loading.end);
   expect(measured.length).toBeGreaterThanOrEqual(SERVICES_IN_CI.length);
   for (const service of measured) {
-    const { againstBare, byCpu } = await measureService(loading, service, plan, 1);
+    const { againstBare, byCpu } = await measureService(loading, service, plan);
     expect(againstBare, service.id).toBeGreaterThan(0);
     expect(byCpu, service.id).toBeGreaterThan(0);
   }
