@@ -89,8 +89,6 @@ interface AccountBook {
   readonly refresh: TokenRecord[];
 }
 
-const NONE: ReadonlyMap<string, string> = new Map();
-
 type Granted = Extract<Outcome, { kind: 'granted' }>;
 
 /** What tokens of each kind are called before their number. */
@@ -122,7 +120,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     book: AccountBook,
     grant: Grant,
     effects: readonly Effect[],
-    values: ReadonlyMap<string, string> = NONE,
+    values?: ReadonlyMap<string, string>,
   ) => {
     const { account } = book;
     for (const { kind: change, token: id } of effects) {
@@ -130,7 +128,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
       const newest = grant.accessTokens.at(-1);
       const kind = newest?.id === id ? 'access' : 'refresh';
       const value =
-        values.get(id) ??
+        values?.get(id) ??
         (newest?.id === id
           ? service.mintAccess(randomness, id, account, mintedAs(newest, grant))
           : service.mintRefresh(randomness, id, account));
