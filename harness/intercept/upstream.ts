@@ -1,8 +1,8 @@
 // The proxy that the subject would have used without hour4: hosts that no service claims are asked of it.
 
-import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Request } from '../../mocks/http.ts';
+import { request } from '../node-http.ts';
 import { type Reply, readBody } from '../world/transport.ts';
 
 /** Where it listens. */

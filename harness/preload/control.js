@@ -26,8 +26,10 @@ export async function attach(address, who) {
   // Node calls this at each read and write; on this connection it must never count as activity.
   Object.defineProperty(socket, '_unrefTimer', { value: () => {} });
   socket.setEncoding('utf8');
+  /** What comes before anybody listens. @type {any[]} */
+  const early = [];
   /** @type {(message: any) => void} */
-  let hear = () => {};
+  let hear = (message) => early.push(message);
   let onRead = () => {};
   let rest = '';
   const take = (/** @type {string} */ text) => {
@@ -46,7 +48,11 @@ export async function attach(address, who) {
   };
   const welcome = await new Promise((resolve, reject) => {
     socket.once('error', reject);
-    hear = resolve;
+    const hearEarly = hear;
+    hear = (message) => {
+      hear = hearEarly;
+      resolve(message);
+    };
     send({ kind: 'hello', secret, ...who, pid: process.pid, ppid: process.ppid, thread: threadId });
   });
   // Where the world has gone, killed perhaps, nobody is left to end this process, and its clock would stand for ever.
@@ -59,6 +65,7 @@ export async function attach(address, who) {
     listen: (listener, readListener) => {
       hear = listener;
       onRead = readListener;
+      for (const message of early.splice(0)) listener(message);
     },
     readUntil: (kind) => {
       const { fd } = /** @type {any} */ (socket)._handle ?? { fd: -1 };

@@ -2,6 +2,7 @@
 // Forcing a file to the disk waits in real time for what virtual time never has: a power cut. Whoever is killed loses
 // nothing that was written, and after the run the files are gone. So only the descriptor is looked at.
 import fs from 'node:fs';
+import { handlePrototype } from './file-handles.js';
 import { replace } from './replace.js';
 
 const { fstat, fstatSync } = fs;
@@ -19,9 +20,7 @@ export async function installFsSync() {
       fstatSync(fd);
     });
   }
-  const handle = await fs.promises.open('/', 'r');
-  const prototype = Object.getPrototypeOf(handle);
-  await handle.close();
+  const prototype = await handlePrototype;
   const { stat } = prototype;
   for (const name of ['sync', 'datasync']) {
     replace(

@@ -2,6 +2,7 @@
 // File times in virtual time. What the subject writes carries the virtual moment on disk, so that other processes agree;
 // what it finds from before, in real time, is told as if it had been written that long before the virtual start.
 import fs from 'node:fs';
+import { handlePrototype } from './file-handles.js';
 import { afterCallback, afterPromise, afterSync } from './fs-wrap.js';
 import { replace } from './replace.js';
 import { startMs, wallMs } from './virtual-now.js';
@@ -86,11 +87,8 @@ function installStats(realStartMs) {
   return after;
 }
 
-/** The class of FileHandles is reached only through one. */
 async function installHandles(/** @type {(args: any[], result: any) => any} */ adjust) {
-  const handle = await fs.promises.open('/', 'r');
-  const prototype = Object.getPrototypeOf(handle);
-  await handle.close();
+  const prototype = await handlePrototype;
   for (const name of HANDLE_WRITES) {
     const after = /** @this {any} */ function (/** @type {any[]} */ _args, /** @type {any} */ made) {
       stamp(this);

@@ -1,8 +1,14 @@
 // @ts-check
 // Work under way outside the event loop's sight: what Node lists as active requests, and by wrapping, what it does not.
-import crypto from 'node:crypto';
-import zlib from 'node:zlib';
+import { createRequire } from 'node:module';
 import { replace } from './replace.js';
+
+// Not imported: the face that they show to modules takes as long to make as they take to load, and few subjects see it.
+const require = createRequire(import.meta.url);
+/** @type {typeof import('node:crypto')} */
+const crypto = require('node:crypto');
+/** @type {typeof import('node:zlib')} */
+const zlib = require('node:zlib');
 
 /** Requests end by themselves; handles, timers and writes (which the accounting of bytes covers) may wait for ever. */
 const REQUEST =

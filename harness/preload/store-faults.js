@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handlePrototype } from './file-handles.js';
 import {
   afterCallback,
   afterPromise,
@@ -150,11 +151,8 @@ export async function installStoreFaults(where) {
   replace(fs, 'closeSync', beforeSync(closing));
   await guardHandles();
 
-  /** The class of FileHandles is reached only through one. */
   async function guardHandles() {
-    const handle = await fs.promises.open('/', 'r');
-    const prototype = Object.getPrototypeOf(handle);
-    await handle.close();
+    const prototype = await handlePrototype;
     const checks = [
       ...WHOLE.map((name) => ({ name, before: wholeWrite(name) })),
       ...PIECES.map((name) => ({ name, before: pieceWrite(name) })),

@@ -1,9 +1,10 @@
 // The control API and its page on one port: node:http on one side, the routes on the other.
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Request } from '../../mocks/index.ts';
 import type { Entry } from '../entry.ts';
+import { createServer } from '../node-http.ts';
 import { readBody, replyOf, requestOf } from '../world/transport.ts';
 import { Mistake, said, saidMistake } from './answers.ts';
 import { mustBeLocal } from './callers.ts';

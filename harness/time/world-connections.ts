@@ -1,6 +1,7 @@
 // The world's ends of all connections, and whether any byte is on its way between two ends that are both known.
-import { Server as HttpServer } from 'node:http';
+
 import { type Server, Socket } from 'node:net';
+import { Server as HttpServer } from '../node-http.ts';
 import { type End, endOf, NOT_READING, OWES, READ_ENDED, WRITE_ENDED } from '../preload/connection-end.js';
 import type { Idle } from './control-protocol.ts';
 import { isDeaf, type Party } from './party.ts';

@@ -142,7 +142,17 @@ export function recordEffects(
     } else {
       const { cause: truth = 'unknown-token' } = effect;
       const kind = effect.kind === 'evicted' ? 'token.evicted' : 'token.revoked';
-      const entry: Extract<Draft, { kind: typeof kind }> = { kind, party, service, account, token, exchange, truth, seq: 0, at: 0 };
+      const entry: Extract<Draft, { kind: typeof kind }> = {
+        kind,
+        party,
+        service,
+        account,
+        token,
+        exchange,
+        truth,
+        seq: 0,
+        at: 0,
+      };
       if (effect.fromMs === undefined) ledger.append(entry);
       else context.watchEnding({ provider, token, endsAtMs: effect.fromMs }, entry);
     }

@@ -1,9 +1,10 @@
 // node:http on one side, plain requests on the other. Translation only.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type Answer, encodeBody, parseQuery, type Request } from '../../mocks/http.ts';
+import { createServer } from '../node-http.ts';
 
 /** How an exchange's transport can end it. */
 export interface Reply {

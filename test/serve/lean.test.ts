@@ -34,6 +34,8 @@ test.each(['harness/cli.ts', 'harness/commands/serve.ts'])(
     expect(files.filter((file) => file.startsWith('mocks/services/'))).toEqual([]);
     const small = (name: string) => /^(node:|commander$|@noble\/hashes\/)/.test(name);
     expect(packages.filter((name) => !small(name))).toEqual([]);
+    // Its face to modules brings undici along (harness/node-http.ts).
+    expect(packages).not.toContain('node:http');
   },
 );
 

@@ -1,7 +1,8 @@
 // How hour4 speaks to one replica: plain HTTP whose connections the clock knows, and failures in words that do not vary.
 
-import { Agent, type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Json } from '../../../mocks/index.ts';
+import { Agent, request } from '../../node-http.ts';
 import type { ClockDriver } from '../../time/driver.ts';
 
 /** What came back. */
