@@ -66,11 +66,11 @@ async function workThroughTheNight(
     try {
       // Small and large deals are searched side by side.
       const sizes = ['LT', 'GTE'] as const;
-      const found = await Promise.all(
+      const found = await allOf(
         sizes.map((size) => changedDeals(hubspot, deals.linkProperty, progress.sinceMs, size)),
       );
       const isNew = (deal: Deal) => !progress.seen.includes(changeOf(deal.cells));
-      const rows = await Promise.all(found.flat().filter(isNew).map(enriched));
+      const rows = await allOf(found.flat().filter(isNew).map(enriched));
       unread = null;
       proceed({
         sinceMs: boundaryMs,
@@ -146,4 +146,10 @@ const changeOf = ([id = '', , , changedAt = '']: readonly string[]) => `${id} ${
 function reasonOf(error: unknown): string {
   if (error instanceof Refused) return error.message;
   throw error;
+}
+
+/** All of them, once none is under way any more: whoever leaves at the first failure leaves the others to themselves. */
+async function allOf<Result>(works: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
