@@ -8,13 +8,19 @@ import type { Ledger } from '../ledger.ts';
 export const DEFAULT_TIME_FACTOR = 360;
 
 const isDuration = (name: string) => name === 'ms' || name.endsWith('Ms');
+/** The one duration that is a text: whole seconds, in the headers of an answer (RFC 9110 section 10.2.3). */
+const isWait = (name: string, value: string) => name.toLowerCase() === 'retry-after' && /^\d+$/.test(value);
 const INSTANTS = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 
-/** Data with every duration divided, whole milliseconds; functions and everything else stay as they are. */
+/**
+ * Data with every duration divided: whole milliseconds, and in Retry-After whole seconds, rounded up, for to come early would
+ * be the subject's fault. Functions and everything else stay as they are.
+ */
 export function compressed<T>(value: T, factor: number): T {
-  return mapped(value, (name, each) =>
-    typeof each === 'number' && isDuration(name) ? Math.round(each / factor) : each,
-  );
+  return mapped(value, (name, each) => {
+    if (typeof each === 'number' && isDuration(name)) return Math.round(each / factor);
+    return typeof each === 'string' && isWait(name, each) ? String(Math.ceil(Number(each) / factor)) : each;
+  });
 }
 
 /** How the moments of a plan lie in a run on a real clock: as far from its start, by the factor. */

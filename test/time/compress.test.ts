@@ -27,6 +27,17 @@ test('durations are divided wherever they lie, and nothing else is', () => {
   });
 });
 
+test('a wait that a service asks for is divided, too, and is never too short', () => {
+  const answered = (wait: string) => ({ answer: { headers: { 'Retry-After': wait, 'x-limit': '180' } } });
+  for (const [wait, short] of [
+    ['180', '1'],
+    ['361', '2'],
+    ['0', '0'],
+    ['Tue, 03 Mar 2026 01:00:00 GMT', 'Tue, 03 Mar 2026 01:00:00 GMT'],
+  ] as const)
+    expect(compressed(answered(wait), 360)).toEqual(answered(short));
+});
+
 test('a service keeps all it is but its durations', () => {
   for (const service of SERVICES) {
     const small = compressed(service, 360);
