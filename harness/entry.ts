@@ -14,6 +14,8 @@ export interface WorldLine {
   readonly mode: 'exact' | 'compressed' | 'real' | 'hand';
   /** By which every duration was divided for the run; absent where time was true. What the ledger tells is true again. */
   readonly timeFactor?: number;
+  /** Virtual ms for which hour4 itself stood still while the subject went on; absent = not for long enough to matter. */
+  readonly stoodStillMs?: number;
   readonly scenario: string;
   readonly variant: string | null;
   /** Virtual ms since start at which the job ends. */

@@ -48,6 +48,19 @@ export const notForKind = (kind: SubjectKind) =>
     message: `This check does not judge a subject of kind ${kind}.`,
   }) as const;
 
+/** Nobody is blamed for what comes of a standstill of hour4 itself; that a secret was told does not come of one. */
+function unlessStill({ loses }: Check, judgement: Judgement, { ledger, twin }: Run): Judgement {
+  const { timeFactor = 1 } = ledger.world;
+  const stoodStillMs = Math.max(ledger.world.stoodStillMs ?? 0, twin?.world.stoodStillMs ?? 0);
+  if (judgement.verdict !== 'fail' || stoodStillMs === 0 || loses === 'secret') return judgement;
+  const seconds = (stoodStillMs / timeFactor / 1000).toFixed(1);
+  const minutes = Math.round(stoodStillMs / 60_000);
+  return {
+    verdict: 'inconclusive',
+    message: `hour4 itself stood still for ${seconds} s, ${minutes} minutes of the record, while the subject went on, and this may come of that: ${judgement.message} Run it again on a quieter machine, or with a smaller \`timeFactor\`.`,
+  };
+}
+
 function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; message: string } {
   if (!check.kinds.includes(run.kind)) return notForKind(run.kind);
   if (!run.clockVerified) {
@@ -58,7 +71,7 @@ function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; me
     };
   }
   try {
-    return check.judge(run);
+    return unlessStill(check, check.judge(run), run);
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { verdict: 'error', message: `The check itself failed: ${reason}` };

@@ -17,6 +17,7 @@ import { CONSENT_TAKES_MS } from './subjects/reauthorization.ts';
 import { DRIVERS, type SubjectOutcome } from './subjects/subject.ts';
 import { compressed, intoPlan, intoRun } from './time/compress.ts';
 import type { ClockDriver } from './time/driver.ts';
+import { watchStandstill } from './time/standstill.ts';
 import type { Latency } from './world/context.ts';
 import { GIVE_UP_MS } from './world/gates.ts';
 import { createWorld } from './world/world.ts';
@@ -86,8 +87,13 @@ export async function record(plan: RunPlan, setting: RunSetting): Promise<Record
   if (plan.mode !== 'compressed') return recordAsPlanned(plan, setting);
   const { timeFactor: factor } = plan;
   const onMoment = (atMs: number) => setting.onMoment(atMs * factor);
+  const standstill = watchStandstill();
   const recorded = await recordAsPlanned(smaller(plan, factor), { ...setting, onMoment });
-  return { ...recorded, virtualMs: recorded.virtualMs * factor };
+  const stoodStillMs = standstill();
+  const { ledger } = recorded;
+  const world =
+    stoodStillMs === null ? ledger.world : { ...ledger.world, stoodStillMs: stoodStillMs * factor };
+  return { ...recorded, ledger: { ...ledger, world }, virtualMs: recorded.virtualMs * factor };
 }
 
 // Latencies are real ones here: those of the subject's own connections.

@@ -45,6 +45,29 @@ const PASS: Judgement = { verdict: 'pass', message: 'fine' };
 const FAIL: Judgement = { verdict: 'fail', message: 'not fine', fix: 'mend it', evidence: [3], atMs: 7 };
 
 describe('judge', () => {
+  test('blames nobody for what may come of a standstill of hour4 itself', () => {
+    const world = {
+      ...RUN.ledger.world,
+      mode: 'compressed',
+      timeFactor: 360,
+      stoodStillMs: 720_000,
+    } as const;
+    const still = { ...RUN, ledger: { ...RUN.ledger, world } };
+    const checks = [check('fails', FAIL), check('passes', PASS), check('told', FAIL, { loses: 'secret' })];
+    const told = (run: Run) =>
+      judge(checks, run).map(({ check: id, verdict, message }) => [id, verdict, message]);
+    expect(told({ ...RUN, twin: still.ledger }).at(1)?.[1]).toBe('inconclusive');
+    expect(told(still)).toEqual([
+      ['told', 'fail', 'not fine'],
+      [
+        'fails',
+        'inconclusive',
+        'hour4 itself stood still for 2.0 s, 12 minutes of the record, while the subject went on, and this may come of that: not fine Run it again on a quieter machine, or with a smaller `timeFactor`.',
+      ],
+      ['passes', 'pass', 'fine'],
+    ]);
+  });
+
   test('puts lost sessions first, then data, secrets, others, then what did not fail', () => {
     const checks = [
       check('passes', PASS),
