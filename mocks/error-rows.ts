@@ -10,10 +10,10 @@ import type { Service, Sureness, WireRow } from './service.ts';
 /** One refusal of a service: its words, what can be behind them, and how it comes about. */
 export interface ErrorRow {
   readonly service: string;
-  /** Unique within the service. */
+  /** Unique within the service and variant. */
   readonly id: string;
   readonly at: WireRow['at'];
-  /** The variant that it takes, or null. */
+  /** The variant that it takes, or null: what a variant says beside the service's own words, or in their place. */
   readonly variant: string | null;
   /** An example of the answer; ids and moments in it differ from call to call. */
   readonly status: number;
@@ -29,31 +29,49 @@ export interface ErrorRow {
 /** The moment at which the examples are made. */
 const EXAMPLE_MS = Date.parse('2026-03-02T22:00:00.000Z');
 
-/** The refusals of a service, in the order of its table, each with an example made by following its recipe. */
+/**
+ * The refusals of a service, in the order of its table, then those of its variants that are other ones, each with an example
+ * made by following its recipe.
+ */
 export function errorRows(service: Service): readonly ErrorRow[] {
-  return service.wire.map((row) => {
-    const varied =
-      row.under === undefined ? service : (service.variants[row.under]?.apply(service) ?? service);
-    const provider = createProvider(varied, {
-      origin: `https://${service.hosts[0] ?? 'service.example'}`,
-      randomness: seededRandomness('an example'),
-    });
-    const last = follow(provider, row.produce, EXAMPLE_MS).at(-1);
-    if (last === undefined) throw new Error(`the recipe of "${row.id}" of ${service.id} has no step`);
-    return {
-      service: service.id,
-      id: row.id,
-      at: row.at,
-      variant: row.under ?? null,
-      status: last.answer.status,
-      headers: last.answer.headers,
-      body: encodeBody(last.answer),
-      causes: row.causes.map((cause) => ({ cause, ...meaningAt(row.at, cause) })),
-      producedBy: recipeTold(row.produce).join(', then '),
-      source: row.source,
-      sureness: row.sureness,
-    };
+  const { wire, variants } = service;
+  const own = wire.map((row) => {
+    const varied = row.under === undefined ? undefined : variants[row.under]?.apply(service);
+    return example(row, row.under ?? null, varied ?? service);
   });
+  const isOwn = (row: WireRow) => wire.some(({ id, answer }) => id === row.id && answer === row.answer);
+  const saysTheSame = (one: ErrorRow) =>
+    own.some((other) => one.id === other.id && wordsOf(one) === wordsOf(other));
+  const ofVariants = Object.entries(variants).flatMap(([name, variant]) => {
+    const varied = variant.apply(service);
+    const changed = varied.wire.filter((row) => !isOwn(row)).map((row) => example(row, name, varied));
+    return changed.filter((row) => !saysTheSame(row));
+  });
+  return [...own, ...ofVariants];
+}
+
+const wordsOf = ({ status, headers, body }: ErrorRow) => JSON.stringify([status, headers, body]);
+
+function example(row: WireRow, variant: string | null, service: Service): ErrorRow {
+  const provider = createProvider(service, {
+    origin: `https://${service.hosts[0] ?? 'service.example'}`,
+    randomness: seededRandomness('an example'),
+  });
+  const last = follow(provider, row.produce, EXAMPLE_MS).at(-1);
+  if (last === undefined) throw new Error(`the recipe of "${row.id}" of ${service.id} has no step`);
+  return {
+    service: service.id,
+    id: row.id,
+    at: row.at,
+    variant,
+    status: last.answer.status,
+    headers: last.answer.headers,
+    body: encodeBody(last.answer),
+    causes: row.causes.map((cause) => ({ cause, ...meaningAt(row.at, cause) })),
+    producedBy: recipeTold(row.produce).join(', then '),
+    source: row.source,
+    sureness: row.sureness,
+  };
 }
 
 // Where the refresh token itself is refused, there is nothing left to refresh with.
