@@ -95,6 +95,10 @@ export const GRANT_ACTS = {
     title: "the server's policy denies every call of this user, with a live token",
     command: bar('denied-by-policy', 'use'),
   },
+  'lift-restrictions': {
+    title: 'all that was restricted, disabled or denied is allowed again',
+    command: { kind: 'unbar', cause: null },
+  },
 } as const satisfies Record<string, GrantActMeaning>;
 
 /** Acts on the client, whichever account is named. */

@@ -99,7 +99,8 @@ export type Command =
   | { readonly kind: 'end-refresh'; readonly atMs: number; readonly cause: Refusal }
   | { readonly kind: 'narrow-scope'; readonly atMs: number; readonly scopes: readonly string[] }
   | { readonly kind: 'bar'; readonly atMs: number; readonly bar: Bar }
-  | { readonly kind: 'unbar'; readonly atMs: number; readonly cause: Refusal };
+  /** Lifts the bars of one cause; null = every bar. */
+  | { readonly kind: 'unbar'; readonly atMs: number; readonly cause: Refusal | null };
 
 /** What a command changed about a token, for the record. */
 export interface Effect {

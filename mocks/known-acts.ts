@@ -22,15 +22,19 @@ const REFUSED_AS: Readonly<Record<ClientAct, Refusal>> = {
   'rotate-client-secret': 'wrong-secret',
   'delete-client': 'client-deleted',
 };
+/** Why a policy may bar a grant. */
+const BARS = Object.values(GRANT_ACTS).flatMap(({ command }) =>
+  command.kind === 'bar' ? [command.bar.cause] : [],
+);
 const NARROW: KnownAct = { act: 'narrow-scope', title: 'only the scopes that are named remain' };
 
 /** The acts that the service knows for an account with these grants, in the order in which acts are listed. */
 export function knownActs(service: Service, grants: readonly Grant[]): readonly KnownAct[] {
   const told = new Set(service.wire.flatMap(({ causes }) => causes));
-  const causesOf = (act: GrantAct) => grants.map((grant) => commandFor(service, act, grant)).map(causeOf);
+  const causesOf = (act: GrantAct) => grants.flatMap((grant) => causes(commandFor(service, act, grant)));
   return [
     ...entriesOf(GRANT_ACTS)
-      .filter(([act]) => causesOf(act).some((cause) => cause !== null && told.has(cause)))
+      .filter(([act]) => causesOf(act).some((cause) => told.has(cause)))
       .map(([act, { title }]) => ({ act, title })),
     ...entriesOf(CLIENT_ACTS)
       .filter(([act]) => told.has(REFUSED_AS[act]))
@@ -44,10 +48,12 @@ function commandFor({ acts }: Service, act: GrantAct, grant: Grant): GrantComman
   return own === undefined ? GRANT_ACTS[act].command : own(grant);
 }
 
-function causeOf(command: GrantCommand | null): Refusal | null {
-  if (command === null) return null;
-  if (command.kind === 'bar') return command.bar.cause;
-  return 'cause' in command ? command.cause : null;
+/** What a service must have words for, if the command is to mean something; what lifts bars needs words for any of them. */
+function causes(command: GrantCommand | null): readonly Refusal[] {
+  if (command === null) return [];
+  if (command.kind === 'bar') return [command.bar.cause];
+  if (command.kind === 'unbar') return BARS;
+  return 'cause' in command ? [command.cause] : [];
 }
 
 const entriesOf = <Name extends string, Meaning>(table: Readonly<Record<Name, Meaning>>) =>

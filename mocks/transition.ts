@@ -28,7 +28,7 @@ export function transition(grant: Grant, command: Command): Transition {
     case 'bar':
       return done({ ...grant, bars: [...without(grant.bars, command.bar.cause), command.bar] });
     case 'unbar':
-      return done({ ...grant, bars: without(grant.bars, command.cause) });
+      return done({ ...grant, bars: command.cause === null ? [] : without(grant.bars, command.cause) });
   }
 }
 

@@ -67,7 +67,9 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
     { kind: 'bar', atMs, bar: { cause: 'ip-restricted', from: 'both' } },
     { kind: 'bar', atMs, bar: { cause: 'session-policy', from: 'use' } },
     { kind: 'bar', atMs, bar: { cause: 'service-restricted', from: 'refresh' } },
-    ...grant.bars.map(({ cause }) => ({ kind: 'unbar', atMs, cause }) as const),
+    ...[...grant.bars.map(({ cause }) => cause), null].map(
+      (cause) => ({ kind: 'unbar', atMs, cause }) as const,
+    ),
   ];
   return [
     ...commands.map((command) => ({ command })),
