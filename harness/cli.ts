@@ -41,10 +41,22 @@ const surroundings: RunSurroundings = {
   runSuite: async (options) => (await import('./suite.ts')).runSuite(options),
   firstServiceCalled: async (options) => (await import('./first-call.ts')).firstServiceCalled(options),
 };
+/** What nobody caught: the run is interrupted, so that what it started is ended and what it learned is told. */
+let isBroken = false;
+const END_MS = 10_000;
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (reason: unknown) => {
+    const told = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+    process.stderr.write(`hour4: hour4 itself failed: ${told}\n`);
+    isBroken = true;
+    interruption.abort();
+    setTimeout(() => process.exit(3), END_MS).unref();
+  });
+}
 const exitCode = await main(process.argv.slice(2), catalogue, surroundings);
 // A pipe may still hold the end of a report.
 await new Promise((written) => process.stdout.write('', written));
-process.exit(exitCode);
+process.exit(isBroken ? 3 : exitCode);
 
 // The reader may have gone, as in `hour4 list checks | head -1`.
 function ignoreLostReader(error: NodeJS.ErrnoException): void {

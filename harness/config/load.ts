@@ -22,6 +22,7 @@ import { configureService } from './services.ts';
 import { parseSize } from './size.ts';
 import { readSource } from './source.ts';
 import { templateProblem } from './template.ts';
+import type { Cast } from './timeline-slips.ts';
 import { toolUseOf } from './tool.ts';
 
 const DEFAULT_SERVICES = { hubspot: {}, salesforce: {}, google: {} };
@@ -55,7 +56,10 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
     subject: subjectOf(input.subject, folder, Object.keys(services)),
     services,
     startMs: input.start === undefined ? DEFAULT_START_MS : Date.parse(input.start),
-    ...scenariosOf(input, Object.keys(services)),
+    ...scenariosOf(
+      input,
+      Object.entries(services).map(([id, knobs]) => configureService(id, knobs, known)),
+    ),
     data: dataOf(input.data, folder, Object.keys(services)),
     job: (input.job as JsonObject | undefined) ?? null,
     limits: limitsOf(input.limits),
@@ -63,16 +67,20 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
 }
 
 // Whoever brings only stories of his own wants to see those.
-function scenariosOf({ scenarios = ['*'], subject }: ConfigInput, services: readonly string[]) {
+function scenariosOf({ scenarios = ['*'], subject }: ConfigInput, services: readonly Service[]) {
   const own = scenarios.filter((each) => typeof each !== 'string');
   const twice = own.find(({ id }, index) => own.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined) throw new UsageError(`scenarios: "${twice.id}" is there twice: rename one`);
   return {
     scenarios: scenarios.filter((each) => typeof each === 'string'),
-    ownScenarios: own.map((each) =>
-      scenarioOf(each, subject.kind, subject.kind === 'broker' ? null : services.map(accountAt)),
-    ),
+    ownScenarios: own.map((each) => scenarioOf(each, castFor(subject, services))),
   };
+}
+
+// The story of a broker brings services and accounts of its own.
+function castFor({ kind, replicas = 1 }: ConfigInput['subject'], services: readonly Service[]): Cast {
+  if (kind === 'broker') return { kind, replicas, services: null, accounts: null };
+  return { kind, replicas, services, accounts: services.map(({ id }) => accountAt(id)) };
 }
 
 function servicesOf({ services, unmodelled }: ConfigInput, known: readonly Service[]): Config['services'] {
@@ -96,7 +104,9 @@ function subjectOf(
   const { replicas, webhooks } = subject;
   for (const key of ['replicas', 'webhooks'] as const) {
     if (subject[key] !== undefined && (kind !== 'broker' || run === undefined))
-      throw new UsageError(`subject.${key}: is for a broker over HTTP: give run, or leave ${key} out`);
+      throw new UsageError(
+        `subject.${key}: is for a broker over HTTP: give kind: broker and run, or leave ${key} out`,
+      );
   }
   if (subject.page === undefined && (run === undefined) === (module === undefined)) {
     throw new UsageError('subject: give either run (a program) or module (an ES module)');

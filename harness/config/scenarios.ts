@@ -1,50 +1,36 @@
 // From a scenario as a config writes it to the story that is run.
 
 import type { Act, ActName } from '../../mocks/index.ts';
-import type { SubjectKind } from '../check.ts';
 import { parseDuration } from '../duration.ts';
 import type { Entry } from '../entry.ts';
-import { UsageError } from '../errors.ts';
 import type { Scenario, TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Blow } from '../world/blows.ts';
 import type { Condition } from '../world/conditions.ts';
 import type { Fault, FaultDeed } from '../world/faults.ts';
 import type { Gate } from '../world/gates.ts';
 import { preset } from '../world/presets.ts';
-import { nearest } from './nearest.ts';
 import type { OwnScenario } from './scenario-schema.ts';
+import { type Cast, mustBeCarriedOut } from './timeline-slips.ts';
 
 type Step = NonNullable<OwnScenario['timeline']>[number];
 type Written<Key extends keyof Step> = NonNullable<Step[Key]>;
 
 /**
  * The scenario that a config brings along; where it names no checks, whoever runs it gives it some.
- * @param accounts the ids of the accounts there will be; null where the story of a broker decides
- * @throws UsageError for an account that the run will not have
+ * @throws UsageError for a step that could not be carried out
  */
-export function scenarioOf(
-  own: OwnScenario,
-  kind: SubjectKind,
-  accounts: readonly string[] | null,
-): Scenario {
+export function scenarioOf(own: OwnScenario, cast: Cast): Scenario {
+  mustBeCarriedOut(own, cast);
   const { id, title = id, why = 'a story of the config', until, timeline = [], checks = [] } = own;
   return {
     id,
     title,
     why,
-    kinds: [kind],
+    kinds: [cast.kind],
     untilMs: toMs(until),
-    timeline: timeline.map((step, index) => {
-      mustExist(step.account, accounts, `scenario ${id}: timeline.${index}.account`);
-      return { ...momentOf(step), ...deedOf(step, index) } as TimelineStep;
-    }),
+    timeline: timeline.map((step, index) => ({ ...momentOf(step), ...deedOf(step, index) }) as TimelineStep),
     checks,
   };
-}
-
-function mustExist(account: string | undefined, accounts: readonly string[] | null, where: string): void {
-  if (account !== undefined && accounts !== null && !accounts.includes(account))
-    throw new UsageError(`${where}: no account "${account}": ${nearest(account, accounts)}`);
 }
 
 function momentOf({ at, when }: Step): { atMs: number } | { when: Condition } {

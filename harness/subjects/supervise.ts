@@ -17,15 +17,19 @@ export async function prepareFolders({
   worldFile,
 }: Pick<SubjectRun, 'folders' | 'worldFile'>): Promise<void> {
   await rm(folders.root, { recursive: true, force: true, maxRetries: 3 });
-  for (const folder of [folders.home, folders.store, folders.temp]) await mkdir(folder, { recursive: true });
   await writeWorldFile(folders, worldFile);
 }
 
-/** Writes the world file, for the first start or for a later one. */
+async function makeFolders({ home, store, temp }: SubjectRun['folders']): Promise<void> {
+  for (const folder of [home, store, temp]) await mkdir(folder, { recursive: true });
+}
+
+/** Writes the world file, for the first start or for a later one, whatever a subject has thrown away since. */
 export async function writeWorldFile(
   folders: SubjectRun['folders'],
   worldFile: SubjectRun['worldFile'],
 ): Promise<void> {
+  await makeFolders(folders);
   await writeFile(folders.worldFile, `${JSON.stringify(worldFile, null, 2)}\n`);
 }
 

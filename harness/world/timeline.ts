@@ -1,6 +1,8 @@
 // The steps of a scenario's timeline, carried out on the world: at their moment, or once their condition is met.
 
 import type { Act } from '../../mocks/index.ts';
+import { nearest } from '../config/nearest.ts';
+import { UsageError } from '../errors.ts';
 import type { TimelineDeed, TimelineStep } from '../scenario.ts';
 import type { Blow } from './blows.ts';
 import type { Context } from './context.ts';
@@ -8,9 +10,13 @@ import type { WorldProvider } from './provider.ts';
 import { recordEffects } from './recording.ts';
 import { tellOf } from './webhooks.ts';
 
-/** Hangs every step of the timeline on the clock, in the order in which they are written. */
+/**
+ * Hangs every step of the timeline on the clock, in the order in which they are written.
+ * @throws UsageError for a step that names an account which is not there
+ */
 export function scheduleTimeline(context: Context): void {
   const { clock, conditions } = context;
+  for (const step of context.timeline) if ('account' in step) providerOf(context, step.account);
   context.timeline.forEach((step, index) => {
     const at = (dueMs: number, deed: TimelineDeed) =>
       clock.schedule(dueMs, `timeline ${String(index).padStart(4, '0')}`, () => take(context, deed));
@@ -41,10 +47,13 @@ function strike(context: Context, blow: Extract<TimelineDeed, { blow: unknown }>
   context.strike(blow);
 }
 
-function providerOf({ providers }: Context, account: string): WorldProvider {
+function providerOf({ providers, scenario, accounts }: Context, account: string): WorldProvider {
+  const known = accounts.map(({ id }) => id);
   const provider = [...providers.values()].find(({ authority }) => authority.account(account) !== null);
   if (provider === undefined)
-    throw new Error(`the timeline names account "${account}", which this world does not have`);
+    throw new UsageError(
+      `scenario ${scenario}: the timeline names account "${account}", which this world does not have: ${nearest(account, known)}`,
+    );
   return provider;
 }
 

@@ -3,7 +3,7 @@
 import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import type { Situation } from '../../harness/rubric/error-report.ts';
-import { toolCallsOf } from '../../harness/rubric/tool-calls.ts';
+import { type ToolCall, toolCallsOf } from '../../harness/rubric/tool-calls.ts';
 import { failure, type Instance } from './instances.ts';
 import { failedIn, notSeen, wrongAbout } from './tool-story.ts';
 
@@ -28,7 +28,8 @@ export default {
     const expiries = failures('expired');
     const denials = failures('denied', 'missing-scope');
     const unborn = failures('never-valid');
-    if ([...expiries, ...denials, ...unborn].length === 0)
+    const misused = taken(ledger);
+    if ([...expiries, ...denials, ...unborn, ...misused].length === 0)
       return notSeen(run, 'No call failed by its credential.');
     const instances = [
       ...expiries
@@ -40,7 +41,7 @@ export default {
       ...unborn
         .filter(({ report }) => report.exitCode === EXPIRY)
         .map((call) => wrongAbout(call, `${exited(EXPIRY)} That is for credentials that have expired.`)),
-      ...taken(ledger),
+      ...misused,
     ];
     if (instances.length > 0) return failure(instances, fix);
     return { verdict: 'pass', message: 'Every exit code said what had happened.' };
@@ -52,12 +53,23 @@ const exited = (code: number | null) =>
 
 // Codes that mean a refusal must not be spent on what is none.
 function taken(ledger: Ledger): Instance[] {
-  return toolCallsOf(ledger).flatMap(({ sent, returned, answers }) => {
+  return toolCallsOf(ledger).flatMap((call) => {
+    const { sent, returned } = call;
     const code = returned.exitCode;
-    if (answers.at(-1)?.truth !== 'not-found' || (code !== EXPIRY && code !== DENIAL)) return [];
-    const what = `\`${sent.argv.join(' ')}\` asked for what is not there. ${exited(code)}`;
+    const came = withoutRefusal(call);
+    if (came === null || (code !== EXPIRY && code !== DENIAL)) return [];
+    const what = `\`${sent.argv.join(' ')}\` ${came}. ${exited(code)}`;
     return [
       { atMs: returned.at, message: `${what} That is for refused credentials.`, evidence: [returned.seq] },
     ];
   });
+}
+
+/** What came of a call that was not refused in the end, in words; null where it was, or where nothing is known. */
+function withoutRefusal({ answers }: ToolCall): string | null {
+  if (answers.at(-1)?.truth === 'not-found') return 'asked for what is not there';
+  const isHealed = (route: string, seq: number) =>
+    answers.some((later) => later.seq > seq && later.route === route && later.truth === 'ok');
+  const isDone = answers.every(({ truth, route, seq }) => truth === 'ok' || isHealed(route, seq));
+  return isDone && answers.length > 0 ? 'was served' : null;
 }

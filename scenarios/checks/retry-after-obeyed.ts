@@ -2,7 +2,7 @@
 
 import type { Check } from '../../harness/check.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { type Answered, type Attempt, attemptsOf, contentOf, isAnswered, ownerOf } from './attempts.ts';
+import { type Answered, type Attempt, attemptsOf, isAnswered, ownerOf } from './attempts.ts';
 import { counted, failure } from './instances.ts';
 
 const fix =
@@ -15,8 +15,8 @@ export default {
   loses: 'other',
   why: 'Retry-After was ignored, and the limit never ended (RFC 9110 section 10.2.3): a 429 that is answered at once with the next request burns a budget that others share.',
   judged:
-    'After an answer with Retry-After the account’s next request to the token endpoint, or the same request to a resource, must not be ' +
-    'sent before that time, by any process of the subject. Requests that were on their way do not count.',
+    'After an answer with Retry-After the account’s next request to the same route, be it the token endpoint or a resource, whatever it asks ' +
+    'for there, must not be sent before that time, by any process of the subject. Requests that were on their way do not count.',
   fix,
   kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
@@ -42,10 +42,8 @@ export default {
   },
 } satisfies Check;
 
-const doorOf = (attempt: Attempt) =>
-  attempt.opened.endpoint === 'token'
-    ? `token ${ownerOf(attempt)}`
-    : `${ownerOf(attempt)} ${contentOf(attempt)}`;
+/** What is limited: a route, for an account. */
+const doorOf = (attempt: Attempt) => `${ownerOf(attempt)} ${attempt.opened.service} ${attempt.opened.route}`;
 
 const isEarly = ({ opened }: Attempt, { end }: Answered) =>
   opened.at > end.at && opened.at < end.at + (end.retryAfterMs ?? 0);

@@ -77,11 +77,12 @@ describe('retry-after-obeyed counts as an answer that names a time', () => {
 });
 
 test.each([
-  ['the token endpoint by another path', 'token', 'fail'],
-  ['a resource by another path', 'resource', 'pass'],
-] as const)('retry-after-obeyed where the next request asks %s: %s', (_what, endpoint, verdict) => {
+  ['the token endpoint by another path', 'token', {}, 'fail'],
+  ['the same route for something else', 'resource', {}, 'fail'],
+  ['another route', 'resource', { route: 'elsewhere' }, 'pass'],
+] as const)('retry-after-obeyed where the next request asks %s: %s', (_what, endpoint, more, verdict) => {
   const { ledger, later, open } = limited(endpoint);
   later(1000);
-  open({ account: CRM, endpoint, method: 'POST', token: `${CRM}/rt-1`, path: '/elsewhere' });
+  open({ account: CRM, endpoint, method: 'POST', token: `${CRM}/rt-1`, path: '/elsewhere', ...more });
   expect(verdictOf(retryAfterObeyed, ledger).verdict).toBe(verdict);
 });

@@ -142,6 +142,22 @@ describe('exit-codes', () => {
     expect(verdictOf(exitCodes, unborn.ledger, TOOL).verdict).toBe('fail');
   });
 
+  test.each([8, 10])(
+    'fails %i for a success, also one after a refusal, and with nothing else to see',
+    (code) => {
+      const served = toolStory();
+      const { seq } = served.step('valid', code, null, 'ok');
+      expect(verdictOf(exitCodes, served.ledger, TOOL)).toMatchObject({
+        verdict: 'fail',
+        message: expect.stringContaining('was served'),
+        evidence: [seq],
+      });
+      const healed = goodStory();
+      healed.step('expired', code, null, 'expired', 'refreshed', 'ok');
+      expect(verdictOf(exitCodes, healed.ledger, TOOL).message).toContain('was served');
+    },
+  );
+
   test.each<[string, ToolStep, number, 'ok' | Refusal, string | null]>([
     ['10 for what is not there', 'not-found', 10, 'not-found', 'It exited with 10.'],
     ['1 for an expiry', 'expired', 1, 'expired', 'It should have been 10.'],

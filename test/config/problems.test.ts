@@ -66,10 +66,13 @@ describe('the subject', () => {
     ],
     ['subject: { kind: agent, run: [node, 1] }', 'subject.run.1: must be a string (got 1): put it in quotes'],
     ['subject: { kind: agent, module: ./a.ts }', 'subject.module: no such file: a.ts: name an ES module'],
-    [subject('replicas: 2'), 'subject.replicas: is for a broker over HTTP: give run, or leave replicas out'],
+    [
+      subject('replicas: 2'),
+      'subject.replicas: is for a broker over HTTP: give kind: broker and run, or leave replicas out',
+    ],
     [
       subject('webhooks: /hooks'),
-      'subject.webhooks: is for a broker over HTTP: give run, or leave webhooks out',
+      'subject.webhooks: is for a broker over HTTP: give kind: broker and run, or leave webhooks out',
     ],
     [
       'subject: { kind: broker, run: [node], webhooks: hooks }',

@@ -123,7 +123,54 @@ describe('what is wrong', () => {
       '{ at: 1h, gate: { match: {}, phase: middle, arrive: 2 } }',
       'timeline.0.gate.phase: must be before-commit or after-commit',
     ],
+    [
+      '{ at: 1h, fault: { preset: rate-limit, match: { service: plian } } }',
+      'timeline.0.fault.match.service: no service "plian": did you mean "plain"?',
+    ],
+    [
+      '{ at: 1h, fault: { preset: rate-limit, match: { route: tokn } } }',
+      'timeline.0.fault.match.route: no route "tokn": did you mean "token"?',
+    ],
+    [
+      '{ at: 1h, gate: { match: { account: acme-plian }, phase: before-commit, arrive: 2 } }',
+      'timeline.0.gate.match.account: no account "acme-plian": did you mean "acme-plain"?',
+    ],
+    [
+      '{ when: { entry: tokn.rotated }, act: revoke, account: acme-plain }',
+      'timeline.0.when.entry: no kind of entry "tokn.rotated": did you mean "token.rotated"?',
+    ],
+    ['{ at: 1h, skew: 5, party: nobody }', 'timeline.0.party: no party "nobody": known: agent'],
+    [
+      '{ at: 7h, act: revoke, account: acme-plain }',
+      'timeline.0.at: 7h is after the end of the job (until: 6h)',
+    ],
+    [
+      '{ at: 1h, blow: { do: kill, party: broker-7 } }',
+      'timeline.0.blow.party: no party "broker-7": known: agent',
+    ],
+    ['{ at: 1h, blow: { do: add-replica, party: agent } }', 'timeline.0.blow.do: an agent has no replicas'],
+    ['{ at: 1h, blow: { store: restore } }', 'timeline.0.blow.store: nothing to restore'],
   ])('%s', async (step, expected) => {
     expect(await inTimeline(step)).toContain(expected);
+  });
+
+  test('what is there may be named, and a copy restored', async () => {
+    const { timeline } = await storyOf(`[
+      { at: 1h, blow: { store: snapshot } }, { at: 2h, blow: { store: restore } },
+      { at: 6h, fault: { preset: rate-limit, match: { service: plain, route: items.list, party: agent } } },
+      { when: { entry: token.rotated }, blow: { do: kill, party: '{party}' } },
+    ]`);
+    expect(timeline).toHaveLength(4);
+  });
+
+  test.each([
+    ['replicas: 2', 'broker-2', 'timeline.0.blow.party: no party "broker-2": did you mean "broker-0"?'],
+    ['', 'agent', 'timeline.0.blow.party: no party "agent": known: broker-0, {party}'],
+  ])('a broker with %s has no %s', async (more, party, expected) => {
+    const file = `subject: { kind: broker, run: [node, a.mjs], ${more} }
+scenarios: [{ id: mine, until: 6h, timeline: [{ at: 1h, blow: { do: kill, party: ${party} } }] }]
+`;
+    const cwd = folderWith({ 'hour4.yaml': file });
+    await expect(loadConfig('hour4.yaml', cwd, SERVICES)).rejects.toThrow(expected);
   });
 });

@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expand } from '../../config/template.ts';
 import { variablesOf } from '../program.ts';
+import { writeWorldFile } from '../supervise.ts';
 import { PARTY } from './call.ts';
 import type { Session } from './session.ts';
 
@@ -33,7 +34,7 @@ export async function variablesFor(
   const { options, held, use } = session;
   const { world, folders, worldFile, run, clock, programFor } = options;
   const accounts = accountsOf(session);
-  await writeFile(folders.worldFile, `${JSON.stringify({ ...worldFile, accounts }, null, 2)}\n`);
+  await writeWorldFile(folders, { ...worldFile, accounts });
   const place = { folders, seed: worldFile.seed, run };
   const { eventsUrl, webhookSecrets } = world;
   const env = {
