@@ -15,7 +15,7 @@ import { asksPeople } from './person/asked.ts';
 import type { Recorded } from './record.ts';
 import type { Finding, Loss, Result, ScenarioResult, Verdict } from './result.ts';
 import { rubric53Of } from './rubric/rubric.ts';
-import { type Telling, tellingsOf } from './scenario.ts';
+import { type Telling, type TimelineStep, tellingsOf } from './scenario.ts';
 import {
   castOf,
   nameOf,
@@ -189,6 +189,10 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
     const message = `This scenario moves the wall clock of its subject, which takes exact time; this is ${stage.mode} time.`;
     return { verdict: 'not-applicable', message };
   }
+  if (stage.mode !== 'exact' && scenario.timeline.some(spoilsWrites)) {
+    const message = `This scenario makes writes to the store of its subject fail, which takes exact time; this is ${stage.mode} time.`;
+    return { verdict: 'not-applicable', message };
+  }
   if (stage.config.subject.page !== undefined && scenario.timeline.some(hitsAProcess)) {
     const message =
       'This scenario hits the process or the clock of its subject, and a page has none of its own.';
@@ -197,6 +201,10 @@ function obstacleOf(stage: Stage, scenario: Telling): { verdict: Verdict; messag
   const away = awayFrom(stage, scenario);
   return away === null ? null : { verdict: 'not-applicable', message: away };
 }
+
+// Only the preload of exact time stands between a program and its files.
+const spoilsWrites = (step: TimelineStep): boolean =>
+  'blow' in step && 'store' in step.blow && ['read-only', 'full', 'torn'].includes(step.blow.store);
 
 // What a story needs of the machine.
 function awayFrom(stage: Stage, scenario: Telling): string | null {

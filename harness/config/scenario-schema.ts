@@ -29,6 +29,7 @@ const fault = strict({
   preset: z.enum(PRESET_NAMES).optional().meta({ description: 'A whole fault by its name.' }),
   do: z.enum(['delay', 'answer', 'drop', 'reset', 'stall', 'rewrite']).optional(),
   delay: duration.optional().meta({ description: 'do: delay; how much later the request arrives.' }),
+  ms: z.int().min(0).optional().meta({ description: 'do: delay; in place of delay, in virtual ms.' }),
   answer: answer.optional().meta({ description: "do: answer; what is said in the service's place." }),
   when: z
     .enum(['before-commit', 'after-commit'])
@@ -37,6 +38,11 @@ const fault = strict({
   fields: object.optional().meta({ description: 'do: rewrite; fields of the answer, null removes one.' }),
   count: count.optional().meta({ description: 'How many exchanges it meets; all by default.' }),
   until: duration.optional().meta({ description: 'The moment at which it ends; never by default.' }),
+  untilMs: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: 'In place of until, in virtual ms since the start.' }),
 }).superRefine((said, context) => {
   const complain = (path: string, message: string) =>
     context.addIssue({ code: 'custom', input: said, path: [path], message });
@@ -51,7 +57,15 @@ const fault = strict({
     stall: null,
   };
   const needed = said.do === undefined ? null : (needs[said.do] as keyof typeof said | null);
-  if (needed !== null && said[needed] === undefined) complain(needed, `is needed by do: ${said.do}`);
+  for (const [text, number] of [
+    ['delay', 'ms'],
+    ['until', 'untilMs'],
+  ] as const)
+    if (said[text] !== undefined && said[number] !== undefined)
+      complain(number, `contradicts ${text}: leave one of them out`);
+  const isGiven =
+    needed === null || said[needed] !== undefined || (needed === 'delay' && said.ms !== undefined);
+  if (!isGiven) complain(needed, `is needed by do: ${said.do}`);
 });
 
 const gate = strict({
@@ -68,6 +82,15 @@ const gate = strict({
     .optional()
     .meta({ description: 'all: as they came, the default. Else places in the order of arrival, from 0.' }),
   giveUp: lifetime.optional().meta({ description: 'How long it waits at most; 30s by default.' }),
+  giveUpMs: z.int().min(1).optional().meta({ description: 'In place of giveUp, in virtual ms.' }),
+}).superRefine((said, context) => {
+  if (said.giveUp !== undefined && said.giveUpMs !== undefined)
+    context.addIssue({
+      code: 'custom',
+      input: said,
+      path: ['giveUpMs'],
+      message: 'contradicts giveUp: leave one of them out',
+    });
 });
 
 const blow = strict({

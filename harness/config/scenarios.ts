@@ -59,9 +59,10 @@ function deedOf(step: Step, index: number): TimelineDeed {
 
 function faultOf(written: Written<'fault'>, index: number): Fault {
   const { id, match = {}, preset: name, count, until } = written;
+  const untilMs = until === undefined ? written.untilMs : toMs(until);
   const more = {
     ...(count === undefined ? {} : { count }),
-    ...(until === undefined ? {} : { untilMs: toMs(until) }),
+    ...(untilMs === undefined ? {} : { untilMs }),
   };
   if (name !== undefined)
     return { ...preset(name, match as Fault['match'], more), ...(id === undefined ? {} : { id }) };
@@ -70,14 +71,15 @@ function faultOf(written: Written<'fault'>, index: number): Fault {
 
 function faultDeed({
   do: deed,
-  delay = '0s',
+  delay,
+  ms = 0,
   answer,
   when = 'before-commit',
   fields = {},
 }: Written<'fault'>): FaultDeed {
   switch (deed) {
     case 'delay':
-      return { do: deed, ms: toMs(delay) };
+      return { do: deed, ms: delay === undefined ? ms : toMs(delay) };
     case 'answer':
       return { do: deed, answer: { status: 500, headers: {}, body: '', ...(answer as object) } };
     case 'drop':
@@ -90,14 +92,16 @@ function faultDeed({
   }
 }
 
-function gateOf({ id, match, phase, arrive, release = 'all', giveUp }: Written<'gate'>, index: number): Gate {
+function gateOf(written: Written<'gate'>, index: number): Gate {
+  const { id, match, phase, arrive, release = 'all', giveUp } = written;
+  const giveUpMs = giveUp === undefined ? written.giveUpMs : toMs(giveUp);
   return {
     id: id ?? `gate-${index + 1}`,
     match: match as Gate['match'],
     phase,
     arrive,
     release,
-    ...(giveUp === undefined ? {} : { giveUpMs: toMs(giveUp) }),
+    ...(giveUpMs === undefined ? {} : { giveUpMs }),
   };
 }
 

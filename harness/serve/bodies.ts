@@ -117,12 +117,32 @@ const gate = strict({
       error: 'is no order: write all, or places from 0, as in [1, 0]',
     })
     .optional(),
+  giveUp: duration.optional(),
   giveUpMs: whole(0, LONGEST_MS).nullable().optional(),
+}).superRefine((said, context) => {
+  const complain = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', input: said, path: [field], message });
+  if (said.giveUp !== undefined && said.giveUpMs !== undefined)
+    complain('giveUpMs', 'contradicts giveUp: leave one of them out');
+  const { release = 'all', arrive } = said;
+  const problem = release === 'all' ? null : orderProblem(release, arrive ?? null);
+  if (problem !== null) complain('release', problem);
 });
 
-const release = strict({ order: z.array(whole(0)).optional() });
+/** Why places are no order of so many requests (null = of any number); null where they are one. */
+export function orderProblem(places: readonly number[], count: number | null): string | null {
+  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  if (twice !== undefined) return `names place ${twice} twice: each request goes on once`;
+  const beyond = count === null ? undefined : places.find((place) => place >= count);
+  return beyond === undefined
+    ? null
+    : `there is no place ${beyond}: of ${count} the last is ${(count ?? 0) - 1}`;
+}
 
-const BODIES = { clock, account, act, gate, release } as const;
+const release = strict({ order: z.array(whole(0)).optional() });
+const reset = strict({});
+
+const BODIES = { clock, account, act, gate, release, reset } as const;
 
 /**
  * Reads a body.

@@ -1,8 +1,9 @@
 // POST and GET /gates, POST /gates/{id}/release: requests that wait for each other, and in which order they go on.
 
 import { nearest } from '../config/nearest.ts';
+import { parseDuration } from '../duration.ts';
 import type { Gate } from '../world/gates.ts';
-import { Mistake, said } from './answers.ts';
+import { Mistake, said, wrong } from './answers.ts';
 import { knownMatch, newId } from './matches.ts';
 import type { ControlRoute } from './routes.ts';
 import type { Stand } from './stand.ts';
@@ -23,7 +24,7 @@ export const gateRoutes: readonly ControlRoute[] = [
     method: 'POST',
     path: '/gates/{id}/release',
     handle: async ({ stand, request, id }) => {
-      const { readBody } = await import('./bodies.ts');
+      const { orderProblem, readBody } = await import('./bodies.ts');
       const { order } = readBody('release', request.body);
       const { gates } = await stand.world();
       const standing = gates.standing();
@@ -32,6 +33,8 @@ export const gateRoutes: readonly ControlRoute[] = [
         const ids = standing.map(({ gate }) => gate.id);
         throw new Mistake(404, 'id', `no gate "${id}" stands: ${nearest(id, ids)}`);
       }
+      const problem = order === undefined ? null : orderProblem(order, meant.holds.length);
+      if (problem !== null) throw wrong('order', `order: ${problem}`);
       gates.release(id, order);
       return said(200, { released: meant.holds });
     },
@@ -46,7 +49,9 @@ export async function gatesOf(stand: Stand) {
 
 async function gateOf(stand: Stand, body: string): Promise<Gate> {
   const { readBody } = await import('./bodies.ts');
-  const { id: given, match: meant, phase, arrive = null, release = 'all', giveUpMs } = readBody('gate', body);
+  const wish = readBody('gate', body);
+  const { id: given, match: meant, phase, arrive = null, release = 'all', giveUp } = wish;
+  const giveUpMs = giveUp === undefined ? wish.giveUpMs : parseDuration(giveUp);
   const match = await knownMatch(stand, meant);
   const { gates } = await stand.world();
   const taken = gates.standing().map(({ gate }) => gate.id);

@@ -39,7 +39,9 @@ const ROUTES: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/reset',
-    handle: async ({ stand }) => {
+    handle: async ({ stand, request }) => {
+      const { readBody } = await import('./bodies.ts');
+      readBody('reset', request.body);
       await stand.reset();
       return said(200, await stateOf(stand));
     },

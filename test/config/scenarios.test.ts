@@ -118,6 +118,15 @@ describe('what is wrong', () => {
     ['{ at: 1h, fault: { match: {} } }', 'timeline.0.fault.do: says nothing'],
     ['{ at: 1h, fault: { do: delay } }', 'timeline.0.fault.delay: is needed by do: delay'],
     ['{ at: 1h, fault: { preset: rate-limits } }', 'timeline.0.fault.preset: must be rate-limit or'],
+    [
+      '{ at: 1h, fault: { do: delay, delay: 5s, ms: 5 } }',
+      'timeline.0.fault.ms: contradicts delay: leave one of them out',
+    ],
+    ['{ at: 1h, fault: { do: stall, until: 2h, untilMs: 5 } }', 'timeline.0.fault.untilMs: contradicts until'],
+    [
+      '{ at: 1h, gate: { match: {}, phase: before-commit, arrive: 2, giveUp: 5s, giveUpMs: 5 } }',
+      'timeline.0.gate.giveUpMs: contradicts giveUp',
+    ],
     ['{ at: 1h, blow: { do: kill } }', 'timeline.0.blow: is no blow'],
     [
       '{ at: 1h, gate: { match: {}, phase: middle, arrive: 2 } }',
@@ -152,6 +161,14 @@ describe('what is wrong', () => {
     ['{ at: 1h, blow: { store: restore } }', 'timeline.0.blow.store: nothing to restore'],
   ])('%s', async (step, expected) => {
     expect(await inTimeline(step)).toContain(expected);
+  });
+
+  test('milliseconds may be given in place of durations', async () => {
+    const { timeline } = await storyOf(`[
+      { at: 1h, fault: { do: delay, ms: 5000, untilMs: 7200000 } },
+      { at: 1h, gate: { match: {}, phase: before-commit, arrive: 2, giveUpMs: 9000 } },
+    ]`);
+    expect(timeline).toMatchObject([{ fault: { ms: 5000, untilMs: 2 * HOUR } }, { gate: { giveUpMs: 9000 } }]);
   });
 
   test('what is there may be named, and a copy restored', async () => {

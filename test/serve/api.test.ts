@@ -180,6 +180,11 @@ test('a gate holds requests until it is told in which order they go on', async (
   await expect.poll(held).toEqual(['x-1']);
   const second = refresh(acme);
   await expect.poll(held).toEqual(['x-1', 'x-2']);
+  expect(await ask('POST', '/gates/race/release', { order: [1, 2] })).toMatchObject({
+    status: 400,
+    body: { field: 'order', error: 'order: there is no place 2: of 2 the last is 1' },
+  });
+  expect(await held()).toEqual(['x-1', 'x-2']);
   const { status, body } = await ask('POST', '/gates/race/release', { order: [1, 0] });
   expect({ status, body }).toEqual({ status: 200, body: { released: ['x-1', 'x-2'] } });
   expect([(await first).status, (await second).status]).toEqual([400, 200]);

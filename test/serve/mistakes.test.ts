@@ -46,6 +46,26 @@ test.each<[string, unknown, string | null, string]>([
   ['/clock', { rate: -1 }, 'rate', 'rate: must be 0 or more (got -1)'],
   ['/clock', { rate: '60' }, 'rate', 'rate: must be a number (got "60")'],
   ['/clock', { rate: 1e9 }, 'rate', 'rate: is too fast: 1000000 is the most (got 1000000000)'],
+  ['/reset', { seed: 3 }, 'seed', 'seed: unknown key'],
+  [
+    '/gates',
+    { match: {}, phase: 'before-commit', arrive: 2, release: [0, 5] },
+    'release',
+    'release: there is no place 5: of 2 the last is 1',
+  ],
+  [
+    '/gates',
+    { match: {}, phase: 'before-commit', arrive: 2, release: [0, 0] },
+    'release',
+    'release: names place 0 twice',
+  ],
+  [
+    '/gates',
+    { match: {}, phase: 'before-commit', arrive: 2, giveUp: '30s', giveUpMs: 5 },
+    'giveUpMs',
+    'giveUpMs: contradicts giveUp',
+  ],
+  ['/gates', { match: {}, phase: 'before-commit', giveUp: 'soon' }, 'giveUp', 'giveUp: is no duration'],
   ['/accounts', {}, 'service', 'service: is missing: it must be a string'],
   ['/accounts', { service: 'plian' }, 'service', 'service: "plian" is not served: did you mean "plain"?'],
   [
