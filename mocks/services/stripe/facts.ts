@@ -68,7 +68,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with code rate_limit, or lock_timeout for an object that another request holds',
+    says:
+      '25 calls a second of an account in a sandbox, 100 in live mode; beyond it 429 with the code rate_limit and the ' +
+      'header Stripe-Rate-Limited-Reason, and without Retry-After. An object that another request holds is lock_timeout',
     source: 'docs.stripe.com/rate-limits',
     sureness: 'documented',
   },

@@ -5,6 +5,7 @@ import type { Granted, Service, Variant } from '../../service.ts';
 import { accountIdOf, publishableKeyOf, seed } from './account.ts';
 import { success } from './answers.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_SECOND, RATE_LIMITED, SECOND_WINDOW_MS } from './limits.ts';
 import { readKey } from './presented.ts';
 import { ROUTES } from './routes.ts';
 import { WEBHOOKS } from './webhooks.ts';
@@ -60,6 +61,7 @@ const stripe: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 5 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_SECOND,
   },
   facts: FACTS,
   scopes: ['customer_read', 'customer_write'],
@@ -74,8 +76,9 @@ const stripe: Service = {
   mintRefresh: (randomness, key) => `rt_${randomness.chars(48, 'token', key)}`,
   tokenAnswer: tokenAnswer('stripe_apps'),
   revokeAnswer: () => empty(200),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
+  usageWindowMs: SECOND_WINDOW_MS,
   seed,
   webhooks: WEBHOOKS,
   variants: { connect },

@@ -58,7 +58,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After; 700 calls a minute on the Professional plan, told in X-Rate-Limit headers',
+    says:
+      '700 calls a minute of an account on the Enterprise plan, 200 or 400 on smaller ones, told in X-Rate-Limit ' +
+      'headers; beyond it 429 with Retry-After and a line of plain text',
     source: 'developer.zendesk.com: rate limits',
     sureness: 'documented',
   },

@@ -1,15 +1,15 @@
 // `zendesk`: a refresh deletes both old tokens at once, and tickets to read and write.
 
 import { json } from '../../http.ts';
-import type { Granted, ResourceAnswer, Service } from '../../service.ts';
+import type { Granted, Service } from '../../service.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS, RATE_LIMITED } from './limits.ts';
 import { ROUTES } from './routes.ts';
 import { seed } from './seed.ts';
 import { WIRE } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const CALLS_A_MINUTE = 700;
 
 const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: Granted) =>
   json(
@@ -25,18 +25,6 @@ const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: G
     { 'cache-control': 'no-store' },
   );
 
-function resourceHeaders({ calls, resetsAtMs, nowMs }: ResourceAnswer): Record<string, string> {
-  if (calls === null || resetsAtMs === null) return {};
-  const [limit, remaining] = [CALLS_A_MINUTE, Math.max(0, CALLS_A_MINUTE - calls)].map(String);
-  return {
-    'x-rate-limit': limit ?? '',
-    'x-rate-limit-remaining': remaining ?? '',
-    'ratelimit-limit': limit ?? '',
-    'ratelimit-remaining': remaining ?? '',
-    'ratelimit-reset': String(Math.ceil((resetsAtMs - nowMs) / 1000)),
-  };
-}
-
 const zendesk: Service = {
   id: 'zendesk',
   title: 'Zendesk: OAuth and tickets',
@@ -51,6 +39,7 @@ const zendesk: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: null,
     codeTtlMs: 2 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['tickets:read', 'tickets:write', 'users:read'],
@@ -62,10 +51,10 @@ const zendesk: Service = {
   mintRefresh: (randomness, key) => randomness.hex(64, 'refresh token', key),
   tokenAnswer,
   revokeAnswer: () => json(200, {}),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
-  usageWindowMs: MINUTE_MS,
-  resourceHeaders,
+  usageWindowMs: MINUTE_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: {
     'five-minutes': {

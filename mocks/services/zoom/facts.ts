@@ -50,8 +50,16 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After and X-RateLimit headers; by the second for light calls, by the day for heavy ones',
+    says:
+      'by the account and the weight of a call: thirty light ones a second on the Pro plan, fewer heavy ones, and those ' +
+      'by the day, too. The mock takes every call for a light one, and has the second only',
     source: 'developers.zoom.us: rate limits',
     sureness: 'documented',
+  },
+  {
+    about: 'headers of the rate limit',
+    says: 'X-RateLimit-Category, -Type, -Limit and -Remaining; Retry-After for the day only, as a moment',
+    source: 'developers.zoom.us: rate limits, in an older edition',
+    sureness: 'observed',
   },
 ];
