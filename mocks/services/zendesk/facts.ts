@@ -21,10 +21,18 @@ export const FACTS: Service['facts'] = [
   {
     about: 'lifetimes',
     says:
-      'a client may state expires_in and refresh_token_expires_in in its token request; the mock keeps its own ' +
-      'lifetimes, which the knobs of its policy set',
+      'a client may state expires_in and refresh_token_expires_in in its token request, of a code and of a refresh; ' +
+      'the mock honours the first, and keeps its own lifetime for refresh tokens, which a knob of its policy sets',
     source: ANNOUNCEMENT,
     sureness: 'documented',
+  },
+  {
+    about: 'lifetimes that may be asked for',
+    says:
+      'five minutes to two days for access tokens, seven to ninety days for refresh tokens; what lies beyond is cut to ' +
+      'the nearest here',
+    source: 'developer.zendesk.com: OAuth tokens for grant types; the numbers are not confirmed',
+    sureness: 'assumed',
   },
   {
     about: 'lifetimes where nothing is asked for',
