@@ -56,7 +56,7 @@ const asana: Service = {
     },
     {
       about: 'revocation',
-      says: 'the deauthorization endpoint takes the refresh token and ends the whole grant',
+      says: 'the deauthorization endpoint takes the refresh token and the client, and ends the whole grant',
       source: 'developers.asana.com: token deauthorization endpoint',
       sureness: 'documented',
     },
@@ -93,6 +93,7 @@ const asana: Service = {
   mintRefresh: (randomness, key, { id }) =>
     `2/${gidOf('user', id, 1)}/${gidOf('session', key, 2)}:${randomness.hex(32, 'refresh token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
   wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,

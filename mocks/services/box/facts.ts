@@ -44,7 +44,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'revocation',
-    says: 'takes either token, and ends both',
+    says: 'takes either token with the credentials of the client, and ends both',
     source: `${TOKENS}/revoke`,
     sureness: 'documented',
   },

@@ -70,6 +70,7 @@ const box: Service = {
   mintAccess: (randomness, key) => randomness.chars(32, 'token', key),
   mintRefresh: (randomness, key) => randomness.chars(64, 'refresh token', key),
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...CLIENT_WIRE, ...OAUTH_WIRE, ...API_WIRE],
   routes: [...USER_ROUTES, ...FOLDER_ROUTES, ...FILE_ROUTES],

@@ -48,8 +48,10 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'revocation',
-    says: 'revoking one token leaves the others alone; the answer of the mock carries no request_id',
-    source: 'developers.notion.com/reference/revoke-token; what it takes with it is a guess',
+    says:
+      'only the client may ask for it; revoking one token leaves the others alone; the answer of the mock carries no ' +
+      'request_id',
+    source: 'developers.notion.com/reference/revoke-token: Basic; what it takes with it is a guess',
     sureness: 'assumed',
   },
   {

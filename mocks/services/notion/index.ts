@@ -82,6 +82,7 @@ const notion: Service = {
   mintAccess: (randomness, key) => `ntn_${randomness.chars(46, 'token', key)}`,
   mintRefresh: (randomness, key) => `nrt_${randomness.chars(46, 'token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
   wire: [...WIRE, RATE_LIMITED],
   routes: [...[...USER_ROUTES, ...PAGE_ROUTES, ...BLOCK_ROUTES].map(versioned), INTROSPECT],

@@ -37,6 +37,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'observed',
   },
   {
+    about: 'revocation',
+    says: 'only the client may ask for it, by Basic as for tokens; it ends the whole grant',
+    source: 'developers.zoom.us: OAuth, revoking an access token; what it takes with it is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'missing scope',
     says: 'is a 400 with the code 4711',
     source: 'JubaerHossain/zoom-laravel#15',

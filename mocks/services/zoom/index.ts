@@ -70,6 +70,7 @@ const zoom: Service = {
   mintAccess: (randomness, key) => `eyJ${randomness.chars(240, 'token', key)}`,
   mintRefresh: (randomness, key) => `eyJ${randomness.chars(240, 'refresh token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, { status: 'success' }),
   wire: [...OAUTH_WIRE, ...API_WIRE, RATE_LIMITED],
   routes: ROUTES,
