@@ -24,9 +24,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'one grant per account and app',
-    says:
-      'connecting again elsewhere ends the refresh token of the first connection; in the mock its access token ' +
-      'lives to its stated end',
+    says: 'one set of tokens lives: connecting again elsewhere ends both tokens of the first connection at once',
     source: 'a production log quoted in public',
     sureness: 'observed',
   },

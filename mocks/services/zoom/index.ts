@@ -52,6 +52,7 @@ const zoom: Service = {
     oldAccess: 'lives-on',
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: 1,
+    eviction: 'all-tokens',
     codeTtlMs: 5 * MINUTE_MS,
     callsPerWindow: CALLS_PER_SECOND,
   },
