@@ -24,6 +24,7 @@ const tokenAnswer = ({ access, refresh, expiresIn }: Granted) =>
     restricted_to: [],
     ...(refresh === null ? {} : { refresh_token: refresh.value }),
     token_type: 'bearer',
+    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   });
 
 const concurrentUse: Variant = {
