@@ -130,6 +130,8 @@ export interface TokenDesk {
   revoke(value: string): boolean;
   /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
   revokeGrant(value: string): boolean;
+  /** Ends every grant of an account, at the wish of its client; false where none stood. */
+  endGrants(account: AccountIdentity): boolean;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
   /** The registered client of this id; null where there is none. */

@@ -50,7 +50,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'ends of a grant',
-    says: 'the user removes the app, or the platform deauthorizes it, which the mock does by acts only',
+    says:
+      'the user removes the app, or with Connect the platform deauthorizes the account at oauth/deauthorize; in the mock ' +
+      'only what the user does is told by a webhook',
     source: 'docs.stripe.com/connect/oauth-reference; account.application.deauthorized tells the platform',
     sureness: 'documented',
   },

@@ -4,6 +4,7 @@ import { empty } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
 import { accountIdOf, publishableKeyOf, seed } from './account.ts';
 import { success } from './answers.ts';
+import { DEAUTHORIZE, DEAUTHORIZE_WIRE } from './deauthorize.ts';
 import { FACTS } from './facts.ts';
 import { CALLS_PER_SECOND, RATE_LIMITED, SECOND_WINDOW_MS } from './limits.ts';
 import { readKey } from './presented.ts';
@@ -42,8 +43,9 @@ const connect: Variant = {
     },
     endpoints: { token: ['/oauth/token'], revoke: [], authorize: ['/oauth/authorize'] },
     tokenAnswer: tokenAnswer('read_write'),
+    routes: [...service.routes, DEAUTHORIZE],
     // What never expires never says so.
-    wire: service.wire.filter(({ id }) => id !== 'key-expired'),
+    wire: [...service.wire.filter(({ id }) => id !== 'key-expired'), ...DEAUTHORIZE_WIRE],
   }),
 };
 
