@@ -343,6 +343,8 @@ export interface Service {
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
   earnsRefreshToken(consent: Consent): boolean;
+  /** Whether a client that never registered is known by its id alone; it is a public one then. */
+  knowsUnregistered?(clientId: string): boolean;
   /** Whether the exchange of a code need not repeat the redirect_uri; one that is said must still be the same. */
   readonly mayOmitRedirectUri?: true;
   /** Whether nobody may revoke a token without the client's credentials (RFC 7009 section 2.1). */
