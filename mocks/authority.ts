@@ -183,8 +183,9 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   };
 
   const evictOverLimit = (accountId: string, clientId: string, atMs: number): readonly Effect[] => {
-    const limit = service.policy.grantsPerAccount;
+    const { grantsPerAccount: limit, eviction } = service.policy;
     if (limit === null) return [];
+    const kind = eviction === 'all-tokens' ? 'revoke' : 'end-refresh';
     const refreshable = grantsOf(accountId).filter(
       (grant) =>
         grant.clientId === clientId &&
@@ -192,7 +193,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     );
     return refreshable
       .slice(0, Math.max(0, refreshable.length - limit))
-      .flatMap((grant) => apply(grant.id, { kind: 'end-refresh', atMs, cause: 'evicted' }).effects);
+      .flatMap((grant) => apply(grant.id, { kind, atMs, cause: 'evicted' }).effects);
   };
 
   const grantOf = (record: TokenRecord): Grant => grants.holding(record.grantId, record.id);

@@ -1,6 +1,6 @@
 // The authorization endpoint (RFC 6749 section 3.1) with a user who always consents, PKCE (RFC 7636) included.
 
-import type { Authority, Code } from './authority.ts';
+import type { Authority, Client, Code } from './authority.ts';
 import type { Grant } from './grant.ts';
 import type { Answer, Request } from './http.ts';
 import type { Randomness } from './randomness.ts';
@@ -29,7 +29,7 @@ export function answerAuthorizeRequest(
 ): AuthorizeResult {
   const { service, authority, randomness, origin, nowMs, key } = context;
   const query = { ...service.implied, ...request.query };
-  const client = query.client_id === undefined ? undefined : authority.clients.get(query.client_id);
+  const client = clientOf(service, authority, query.client_id);
   if (client === undefined) return { refused: 'unknown-client', detail: null };
   if (client.deleted) return { refused: 'client-deleted', detail: null };
   const redirectUri = query.redirect_uri;
@@ -69,6 +69,15 @@ export function answerAuthorizeRequest(
   };
   authority.codes.set(code.value, code);
   return { answer: back({ code: code.value }), truth: 'ok', account };
+}
+
+// A client that the service knows by its id alone is in the books from its first request on.
+function clientOf(service: Service, authority: Authority, id: string | undefined): Client | undefined {
+  if (id === undefined) return undefined;
+  if (!authority.clients.has(id) && service.knowsUnregistered?.(id) === true) {
+    authority.addClient({ id, secret: null, deleted: false });
+  }
+  return authority.clients.get(id);
 }
 
 // Every loopback address is registered (RFC 8252 section 7.3): the mocks serve nobody else.

@@ -67,6 +67,8 @@ export interface Policy {
   };
   /** Live grants per account and client; one more silently evicts the oldest. Null = no limit. */
   readonly grantsPerAccount: number | null;
+  /** What an evicted grant loses: its refresh tokens, or its access tokens with them; absent = its refresh tokens. */
+  readonly eviction?: 'refresh-tokens' | 'all-tokens';
   /** How long an authorization code lives. */
   readonly codeTtlMs: number;
   /** What a tenant's calls may spend before they must wait, by the bucket's name; absent = no limit. */

@@ -130,6 +130,8 @@ export interface TokenDesk {
   revoke(value: string): boolean;
   /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
   revokeGrant(value: string): boolean;
+  /** Ends every grant of an account, at the wish of its client; false where none stood. */
+  endGrants(account: AccountIdentity): boolean;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
   /** The registered client of this id; null where there is none. */
@@ -341,6 +343,8 @@ export interface Service {
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
   earnsRefreshToken(consent: Consent): boolean;
+  /** Whether a client that never registered is known by its id alone; it is a public one then. */
+  knowsUnregistered?(clientId: string): boolean;
   /** Whether the exchange of a code need not repeat the redirect_uri; one that is said must still be the same. */
   readonly mayOmitRedirectUri?: true;
   /** Whether nobody may revoke a token without the client's credentials (RFC 7009 section 2.1). */

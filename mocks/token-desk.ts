@@ -26,6 +26,12 @@ export function openTokenDesk(behind: {
     find: (value) => authority.view(value, nowMs),
     revoke: (value) => endBy(value, (token) => ({ kind: 'revoke-token', atMs: nowMs, token })),
     revokeGrant: (value) => endBy(value, () => ({ kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' })),
+    endGrants: ({ id }) => {
+      const standing = authority.grantsOf(id).filter(({ ended }) => ended === null);
+      const end = { kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' } as const;
+      effects.push(...standing.flatMap((grant) => authority.apply(grant.id, end).effects));
+      return standing.length > 0;
+    },
     refusalOfClient: (request) => {
       const auth = authenticateClient(authority, request, tokenFields(service, request));
       return 'refused' in auth ? auth.refused : null;

@@ -18,6 +18,8 @@ function textsIn(body: string): Record<string, string> {
   for (const name in object) {
     const value = object[name];
     if (typeof value === 'string') texts[name] = value;
+    // Whoever speaks JSON asks for a lifetime with a number.
+    if (typeof value === 'number') texts[name] = String(value);
   }
   return texts;
 }

@@ -17,7 +17,11 @@ describe('tokens', () => {
   test('a refresh token can be used once', () => {
     const { refresh, call, account } = visit(box);
     const fresh = bodyOf(refresh());
-    expect(fresh).toMatchObject({ token_type: 'bearer', restricted_to: [] });
+    expect(fresh).toMatchObject({
+      token_type: 'bearer',
+      restricted_to: [],
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    });
     expect(fresh.refresh_token).not.toBe(account.refreshToken);
     expect(refresh()).toMatchObject({
       truth: 'rotated',

@@ -146,6 +146,26 @@ describe('a client that nobody knew', () => {
     expect(ask('tools/list', {}, { token }).answer.status).toBe(200);
   });
 
+  test('needs no registration where its id is the URL of a document about it', () => {
+    const { send, form, call } = visitServer();
+    const metadata = bodyOf(call('/.well-known/oauth-authorization-server', { token: null }));
+    expect(metadata).toMatchObject({ client_id_metadata_document_supported: true });
+    const consent = (client_id: string) => {
+      const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: BACK });
+      return send('GET', `/authorize?${query}`, '', {});
+    };
+    const client_id = 'https://app.example.com/oauth/client.json';
+    const back = new URL(consent(client_id).answer.headers.location ?? '').searchParams;
+    const code = { grant_type: 'authorization_code', code: back.get('code') ?? '', redirect_uri: BACK };
+    const granted = form('/token', { ...code, client_id });
+    expect(granted.truth).toBe('ok');
+    const refresh_token = String(bodyOf(granted).refresh_token);
+    expect(form('/token', { grant_type: 'refresh_token', refresh_token, client_id }).truth).toBe('ok');
+    for (const id of ['http://app.example.com/client.json', 'https://app.example.com/', 'nobody']) {
+      expect(consent(id).truth).toBe('unknown-client');
+    }
+  });
+
   test('gets a secret if it can keep one, and must show it', () => {
     const { registered, form } = registering({ redirect_uris: [BACK] });
     const { client_id, client_secret } = bodyOf(registered);

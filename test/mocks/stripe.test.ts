@@ -91,6 +91,31 @@ describe('tokens', () => {
     expect(visited.refresh().truth).toBe('ok');
   });
 
+  test('a platform under connect disconnects an account by its name', () => {
+    const visited = connect();
+    const { client, account } = visited;
+    const { client_id, client_secret } = client;
+    const deauthorize = (stripe_user_id: string, fields: object = client, key?: string) =>
+      visited.form(
+        '/oauth/deauthorize',
+        { stripe_user_id, ...fields },
+        key === undefined ? {} : { authorization: `Bearer ${key}` },
+      );
+    const stranger = deauthorize('acct_nobody');
+    expect([stranger.truth, stranger.answer.status]).toEqual(['not-found', 401]);
+    expect(bodyOf(stranger).error_description).toContain('not connected to stripe account acct_nobody');
+    expect(deauthorize(accountIdOf('acme'), { client_id }, 'sk_test_wrong').truth).toBe('wrong-secret');
+    expect(deauthorize(accountIdOf('acme'), { client_id: 'ca_nobody' }).truth).toBe('unknown-client');
+    expect(visited.call('/v1/account').truth).toBe('ok');
+    const done = deauthorize(accountIdOf('acme'), { client_id }, client_secret);
+    expect([done.account, bodyOf(done)]).toEqual([account.id, { stripe_user_id: accountIdOf('acme') }]);
+    expect(done.effects.map(({ kind }) => kind)).toEqual(['revoked', 'revoked']);
+    expect(visited.call('/v1/account').answer.status).toBe(403);
+    expect(visited.refresh().truth).toBe('revoked-by-client');
+    expect(deauthorize(accountIdOf('acme')).truth).toBe('not-found');
+    expect(visit(stripe).form('/oauth/deauthorize', client).truth).toBe('no-token');
+  });
+
   test('a new password leaves the grant alone', () => {
     const visited = visit(stripe);
     visited.act({ act: 'change-password' });

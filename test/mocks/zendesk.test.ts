@@ -41,6 +41,25 @@ describe('tokens', () => {
     expect(asJson.truth).toBe('ok');
   });
 
+  test('a request may ask for the lifetime of its access token, between five minutes and two days', () => {
+    const { send, call, advance, account, client } = visit(zendesk);
+    let refreshToken = account.refreshToken;
+    const ask = (expires_in: unknown) => {
+      const fields = { grant_type: 'refresh_token', refresh_token: refreshToken, ...client, expires_in };
+      const headers = { 'content-type': 'application/json' };
+      const fresh = bodyOf(send('POST', '/oauth/tokens', JSON.stringify(fields), headers));
+      refreshToken = String(fresh.refresh_token);
+      return fresh;
+    };
+    const lifetimes = [600, '600', 10, 10_000_000, 'soon'].map((asked) => ask(asked).expires_in);
+    expect(lifetimes).toEqual([600, 600, 300, 172_800, 172_800]);
+    const token = String(ask(600).access_token);
+    advance(10 * MINUTE - 1);
+    expect(call(TICKETS, { token }).truth).toBe('ok');
+    advance(1);
+    expect(call(TICKETS, { token }).truth).toBe('expired');
+  });
+
   test('an expired and a revoked token get byte for byte the same answer', () => {
     const expired = visit(zendesk);
     expired.advance(2 * DAY);

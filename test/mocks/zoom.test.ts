@@ -29,7 +29,7 @@ describe('tokens', () => {
     expect(refresh(String(fresh.refresh_token)).truth).toBe('ok');
   });
 
-  test('connecting again elsewhere ends the first refresh token', () => {
+  test('connecting again elsewhere ends the whole first set of tokens', () => {
     const { send, form, account, client, refresh, call } = visit(zoom);
     const redirect_uri = 'http://127.0.0.1:8000/back';
     const asked = {
@@ -44,8 +44,11 @@ describe('tokens', () => {
       form('/oauth/token', { grant_type: 'authorization_code', code, redirect_uri, ...client }),
     );
     expect(refresh().truth).toBe('evicted');
+    const dead = call(MEETINGS);
+    expect([dead.truth, dead.answer.status]).toEqual(['evicted', 401]);
+    expect(bodyOf(dead)).toEqual({ code: 124, message: 'Invalid access token.' });
+    expect(call(MEETINGS, { token: String(second.access_token) }).answer.status).toBe(200);
     expect(refresh(String(second.refresh_token)).truth).toBe('ok');
-    expect(call(MEETINGS).answer.status).toBe(200);
   });
 
   test('expired and invalid share a code, and only the words differ', () => {

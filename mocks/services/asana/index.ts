@@ -2,6 +2,7 @@
 
 import { json } from '../../http.ts';
 import type { Granted, Service } from '../../service.ts';
+import { CALLS_PER_MINUTE, MINUTE_WINDOW_MS, RATE_LIMITED } from './limits.ts';
 import { ROUTES, userOf } from './routes.ts';
 import { gidOf, seed } from './seed.ts';
 import { WIRE } from './wire.ts';
@@ -38,6 +39,7 @@ const asana: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: [
     {
@@ -54,7 +56,7 @@ const asana: Service = {
     },
     {
       about: 'revocation',
-      says: 'the deauthorization endpoint takes the refresh token and ends the whole grant',
+      says: 'the deauthorization endpoint takes the refresh token and the client, and ends the whole grant',
       source: 'developers.asana.com: token deauthorization endpoint',
       sureness: 'documented',
     },
@@ -72,7 +74,7 @@ const asana: Service = {
     },
     {
       about: 'rate limit',
-      says: '429 with Retry-After in seconds; 150 calls a minute for free workspaces, 1,500 for paid ones',
+      says: '429 with Retry-After in seconds; 150 calls a minute in free domains, as here, and 1,500 in paid ones',
       source: 'developers.asana.com: rate limits',
       sureness: 'documented',
     },
@@ -91,9 +93,11 @@ const asana: Service = {
   mintRefresh: (randomness, key, { id }) =>
     `2/${gidOf('user', id, 1)}/${gidOf('session', key, 2)}:${randomness.hex(32, 'refresh token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
+  usageWindowMs: MINUTE_WINDOW_MS,
   seed,
   idFields: { '*': 'gid' },
   variants: {

@@ -8,6 +8,7 @@ import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES } from './identity-routes.ts';
 import { userIdOf } from './ids.ts';
 import { ISSUE_ROUTES } from './issue-routes.ts';
+import { CALLS_PER_SECOND, limitHeaders, RATE_LIMITED, SECOND_WINDOW_MS } from './limits.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
 import { VARIANTS } from './variants.ts';
@@ -43,6 +44,7 @@ const atlassian: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: null,
     codeTtlMs: 5 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_SECOND,
   },
   facts: FACTS,
   scopes: ['read:me', 'read:jira-user', 'read:jira-work', 'write:jira-work', 'offline_access'],
@@ -68,8 +70,10 @@ const atlassian: Service = {
       .join('.'),
   tokenAnswer,
   revokeAnswer: () => empty(200),
-  wire: [...OAUTH_WIRE, ...API_WIRE],
+  wire: [...OAUTH_WIRE, ...API_WIRE, RATE_LIMITED],
   routes: [...IDENTITY_ROUTES, ...ISSUE_ROUTES],
+  usageWindowMs: SECOND_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: VARIANTS,
 };

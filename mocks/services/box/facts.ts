@@ -43,8 +43,14 @@ export const FACTS: Service['facts'] = [
     sureness: 'observed',
   },
   {
+    about: 'success',
+    says: 'beside the tokens and the lifetime restricted_to, token_type bearer, and issued_token_type as RFC 8693 has it',
+    source: 'developer.box.com/reference/resources/access-token',
+    sureness: 'documented',
+  },
+  {
     about: 'revocation',
-    says: 'takes either token, and ends both',
+    says: 'takes either token with the credentials of the client, and ends both',
     source: `${TOKENS}/revoke`,
     sureness: 'documented',
   },

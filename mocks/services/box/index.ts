@@ -24,6 +24,7 @@ const tokenAnswer = ({ access, refresh, expiresIn }: Granted) =>
     restricted_to: [],
     ...(refresh === null ? {} : { refresh_token: refresh.value }),
     token_type: 'bearer',
+    issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
   });
 
 const concurrentUse: Variant = {
@@ -70,6 +71,7 @@ const box: Service = {
   mintAccess: (randomness, key) => randomness.chars(32, 'token', key),
   mintRefresh: (randomness, key) => randomness.chars(64, 'refresh token', key),
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...CLIENT_WIRE, ...OAUTH_WIRE, ...API_WIRE],
   routes: [...USER_ROUTES, ...FOLDER_ROUTES, ...FILE_ROUTES],

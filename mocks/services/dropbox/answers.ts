@@ -19,8 +19,8 @@ export const textError = (status: number, text: string): Answer => ({
   body: text,
 });
 
-// Dropbox ends summaries with a random number of dots, so that nobody compares them.
-const dots = ({ randomness, key }: Refused) =>
+/** Dropbox ends summaries with a random number of dots, so that nobody compares them. */
+export const dots = ({ randomness, key }: Refused) =>
   '.'.repeat(Math.floor(randomness.uniform('dropbox dots', key) * 4));
 
 function pathOf(error: JsonObject): string {

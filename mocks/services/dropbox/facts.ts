@@ -48,4 +48,10 @@ export const FACTS: Service['facts'] = [
     source: 'www.dropbox.com/developers: HTTP documentation, errors by status code',
     sureness: 'documented',
   },
+  {
+    about: 'calls of a minute',
+    says: 'three hundred here; Dropbox states no number, and counts by user and app',
+    source: 'chosen so that a backup meets it and an ordinary night does not',
+    sureness: 'assumed',
+  },
 ];

@@ -4,6 +4,7 @@ import { json } from '../../http.ts';
 import type { Granted, Service } from '../../service.ts';
 import { accountIdOf, uidOf } from './account.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_MINUTE, MINUTE_WINDOW_MS, RATE_LIMITED } from './limits.ts';
 import { ROUTES } from './routes.ts';
 import { seed } from './seed.ts';
 import { WIRE } from './wire.ts';
@@ -39,6 +40,7 @@ const dropbox: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['account_info.read', 'files.metadata.read', 'files.content.read', 'files.content.write'],
@@ -55,8 +57,9 @@ const dropbox: Service = {
   mintRefresh: (randomness, key) => randomness.chars(64, 'refresh token', key),
   tokenAnswer,
   revokeAnswer: () => json(200, null),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
+  usageWindowMs: MINUTE_WINDOW_MS,
   seed,
   variants: {
     rotating: {

@@ -1,11 +1,19 @@
 // The shapes in which the server refuses: RFC 6749 at the token endpoint, a challenge where a call is not let in.
 
 import { type Answer, empty, json } from '../../http.ts';
+import type { Refused } from '../../service.ts';
 import { RESOURCE_METADATA } from './places.ts';
 
 /** A refusal of the authorization server. */
 export const oauthError = (status: number, error: string, description: string): Answer =>
   json(status, { error, error_description: description }, { 'cache-control': 'no-store' });
+
+/** RFC 6749 section 5.2: a client that tried by the Authorization header is told by which scheme to try again. */
+export function clientRefused({ request }: Refused): Answer {
+  const refusal = oauthError(401, 'invalid_client', 'Client authentication failed');
+  if (request.headers.authorization === undefined) return refusal;
+  return { ...refusal, headers: { ...refusal.headers, 'www-authenticate': 'Basic realm="mcp"' } };
+}
 
 /** What a challenge may say beyond where the metadata is. */
 interface Challenge {

@@ -60,6 +60,14 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'client id metadata documents',
+    says:
+      'the id of a client may be the https URL of a document about it, and the server tells that it takes such; a real ' +
+      'one fetches the document and compares redirect_uris, the mock fetches nothing and takes any loopback address',
+    source: `${SPEC}/authorization/client-registration; draft-ietf-oauth-client-id-metadata-document`,
+    sureness: 'documented',
+  },
+  {
     about: 'protocol versions',
     says: 'a handshake until 2025-11-25, a version on every request since 2026-07-28; the server speaks both',
     source: `${SPEC}/versioning`,

@@ -3,6 +3,7 @@
 import { json } from '../../http.ts';
 import type { Granted, Service } from '../../service.ts';
 import { audienceObjection } from './audience.ts';
+import { isDocumentUrl } from './client-documents.ts';
 import { MCP_ROUTES } from './endpoint.ts';
 import { FACTS } from './facts.ts';
 import { METADATA_ROUTES } from './metadata.ts';
@@ -51,6 +52,7 @@ const mcp: Service = {
   tokenRequest: { encoding: 'form', clientAuth: ['none', 'body', 'basic'] },
   statesLifetime: true,
   earnsRefreshToken: () => true,
+  knowsUnregistered: isDocumentUrl,
   objection: audienceObjection,
   redirectFields: ({ origin }) => ({ iss: origin }),
   mintAccess: (randomness, key) => `mcp_at_${randomness.chars(43, 'token', key)}`,

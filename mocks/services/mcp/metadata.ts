@@ -37,6 +37,7 @@ const serverMetadata = (origin: string): JsonObject => ({
   grant_types_supported: ['authorization_code', 'refresh_token'],
   token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
   code_challenge_methods_supported: ['S256'],
+  client_id_metadata_document_supported: true,
   authorization_response_iss_parameter_supported: true,
 });
 

@@ -3,7 +3,7 @@
 import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import { json } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
-import { oauthError } from './answers.ts';
+import { clientRefused, oauthError } from './answers.ts';
 
 const RFC_6749 = { source: 'RFC 6749 section 5.2', sureness: 'documented' } as const;
 const RFC_7009 = { source: 'RFC 7009 section 2.2', sureness: 'documented' } as const;
@@ -49,7 +49,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     causes: CLIENT_REFUSED,
     produce: [{ refresh: 'current', as: 'unknown-client' }],
     ...RFC_6749,
-    answer: () => oauthError(401, 'invalid_client', 'Client authentication failed'),
+    answer: clientRefused,
   },
   {
     id: 'invalid-target',
@@ -107,7 +107,7 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     causes: CLIENT_REFUSED,
     produce: [{ revoke: 'access', as: 'unknown-client' }],
     ...RFC_7009,
-    answer: () => oauthError(401, 'invalid_client', 'Client authentication failed'),
+    answer: clientRefused,
   },
   {
     id: 'authorization-refused',

@@ -48,13 +48,15 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'revocation',
-    says: 'revoking one token leaves the others alone; the answer of the mock carries no request_id',
-    source: 'developers.notion.com/reference/revoke-token; what it takes with it is a guess',
+    says:
+      'only the client may ask for it; revoking one token leaves the others alone; the answer of the mock carries no ' +
+      'request_id',
+    source: 'developers.notion.com/reference/revoke-token: Basic; what it takes with it is a guess',
     sureness: 'assumed',
   },
   {
     about: 'rate limit',
-    says: '429 rate_limited with Retry-After; three requests a second on average',
+    says: '429 rate_limited with Retry-After; three requests a second on average, counted here as 180 a minute',
     source: 'developers.notion.com/reference/request-limits',
     sureness: 'documented',
   },

@@ -7,6 +7,7 @@ import { BLOCK_ROUTES } from './blocks.ts';
 import { FACTS } from './facts.ts';
 import { versioned } from './guard.ts';
 import { INTROSPECT, ownerOf, USER_ROUTES } from './identity.ts';
+import { CALLS_PER_MINUTE, MINUTE_WINDOW_MS, RATE_LIMITED } from './limits.ts';
 import { PAGE_ROUTES } from './pages.ts';
 import { WIRE } from './wire.ts';
 import { botIdOf, seed, workspaceIdOf } from './workspace.ts';
@@ -65,6 +66,7 @@ const notion: Service = {
     revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['read_content', 'insert_content', 'update_content'],
@@ -80,9 +82,11 @@ const notion: Service = {
   mintAccess: (randomness, key) => `ntn_${randomness.chars(46, 'token', key)}`,
   mintRefresh: (randomness, key) => `nrt_${randomness.chars(46, 'token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: [...[...USER_ROUTES, ...PAGE_ROUTES, ...BLOCK_ROUTES].map(versioned), INTROSPECT],
+  usageWindowMs: MINUTE_WINDOW_MS,
   seed,
   variants: { 'no-refresh': noRefresh, 'unstated-hour': unstatedHour },
 };

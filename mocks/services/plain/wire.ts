@@ -11,6 +11,14 @@ const RFC_6750 = { source: 'RFC 6750 section 3.1', sureness: 'documented' } as c
 const tokenError = (status: number, error: string, description: string) => () =>
   json(status, { error, error_description: description }, { 'cache-control': 'no-store' });
 
+// RFC 6749 section 5.2: who tried by the Authorization header is told by which scheme to try again.
+const clientRefused = ({ request }: Refused) => {
+  const body = { error: 'invalid_client', error_description: 'Client authentication failed.' };
+  const challenge =
+    request.headers.authorization === undefined ? {} : { 'www-authenticate': 'Basic realm="plain"' };
+  return json(401, body, { 'cache-control': 'no-store', ...challenge });
+};
+
 const bearerError = (status: number, error: string, description: string) => (refused: Refused) => {
   const scope = error === 'insufficient_scope' ? `, scope="${refused.needsOneOf.join(' ')}"` : '';
   const challenge = `Bearer realm="plain", error="${error}", error_description="${description}"${scope}`;
@@ -66,7 +74,7 @@ export const wire: readonly WireRow[] = [
     causes: ['unknown-client', 'wrong-secret', 'client-deleted'],
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     ...RFC_6749,
-    answer: tokenError(401, 'invalid_client', 'Client authentication failed.'),
+    answer: clientRefused,
   },
   {
     id: 'unsupported-grant-type',
@@ -177,7 +185,7 @@ export const wire: readonly WireRow[] = [
     produce: [{ call: '/oauth/introspect', method: 'POST', as: 'nobody' }],
     source: 'RFC 7662 section 2.3',
     sureness: 'documented',
-    answer: tokenError(401, 'invalid_client', 'Client authentication failed.'),
+    answer: clientRefused,
   },
   {
     id: 'introspection-malformed',
@@ -222,7 +230,7 @@ export const wire: readonly WireRow[] = [
     produce: [{ revoke: 'access', as: 'wrong-secret' }],
     source: 'RFC 7009 section 2.2.1',
     sureness: 'documented',
-    answer: tokenError(401, 'invalid_client', 'Client authentication failed.'),
+    answer: clientRefused,
   },
   {
     id: 'authorization-refused',

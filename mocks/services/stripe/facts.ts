@@ -50,7 +50,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'ends of a grant',
-    says: 'the user removes the app, or the platform deauthorizes it, which the mock does by acts only',
+    says:
+      'the user removes the app, or with Connect the platform deauthorizes the account at oauth/deauthorize; in the mock ' +
+      'only what the user does is told by a webhook',
     source: 'docs.stripe.com/connect/oauth-reference; account.application.deauthorized tells the platform',
     sureness: 'documented',
   },
@@ -68,7 +70,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with code rate_limit, or lock_timeout for an object that another request holds',
+    says:
+      '25 calls a second of an account in a sandbox, 100 in live mode; beyond it 429 with the code rate_limit and the ' +
+      'header Stripe-Rate-Limited-Reason, and without Retry-After. An object that another request holds is lock_timeout',
     source: 'docs.stripe.com/rate-limits',
     sureness: 'documented',
   },

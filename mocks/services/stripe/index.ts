@@ -4,7 +4,9 @@ import { empty } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
 import { accountIdOf, publishableKeyOf, seed } from './account.ts';
 import { success } from './answers.ts';
+import { DEAUTHORIZE, DEAUTHORIZE_WIRE } from './deauthorize.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_SECOND, RATE_LIMITED, SECOND_WINDOW_MS } from './limits.ts';
 import { readKey } from './presented.ts';
 import { ROUTES } from './routes.ts';
 import { WEBHOOKS } from './webhooks.ts';
@@ -41,8 +43,9 @@ const connect: Variant = {
     },
     endpoints: { token: ['/oauth/token'], revoke: [], authorize: ['/oauth/authorize'] },
     tokenAnswer: tokenAnswer('read_write'),
+    routes: [...service.routes, DEAUTHORIZE],
     // What never expires never says so.
-    wire: service.wire.filter(({ id }) => id !== 'key-expired'),
+    wire: [...service.wire.filter(({ id }) => id !== 'key-expired'), ...DEAUTHORIZE_WIRE],
   }),
 };
 
@@ -60,6 +63,7 @@ const stripe: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 5 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_SECOND,
   },
   facts: FACTS,
   scopes: ['customer_read', 'customer_write'],
@@ -74,8 +78,9 @@ const stripe: Service = {
   mintRefresh: (randomness, key) => `rt_${randomness.chars(48, 'token', key)}`,
   tokenAnswer: tokenAnswer('stripe_apps'),
   revokeAnswer: () => empty(200),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
+  usageWindowMs: SECOND_WINDOW_MS,
   seed,
   webhooks: WEBHOOKS,
   variants: { connect },

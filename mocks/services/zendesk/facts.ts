@@ -21,10 +21,18 @@ export const FACTS: Service['facts'] = [
   {
     about: 'lifetimes',
     says:
-      'a client may state expires_in and refresh_token_expires_in in its token request; the mock keeps its own ' +
-      'lifetimes, which the knobs of its policy set',
+      'a client may state expires_in and refresh_token_expires_in in its token request, of a code and of a refresh; ' +
+      'the mock honours the first, and keeps its own lifetime for refresh tokens, which a knob of its policy sets',
     source: ANNOUNCEMENT,
     sureness: 'documented',
+  },
+  {
+    about: 'lifetimes that may be asked for',
+    says:
+      'five minutes to two days for access tokens, seven to ninety days for refresh tokens; what lies beyond is cut to ' +
+      'the nearest here',
+    source: 'developer.zendesk.com: OAuth tokens for grant types; the numbers are not confirmed',
+    sureness: 'assumed',
   },
   {
     about: 'lifetimes where nothing is asked for',
@@ -58,7 +66,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After; 700 calls a minute on the Professional plan, told in X-Rate-Limit headers',
+    says:
+      '700 calls a minute of an account on the Enterprise plan, 200 or 400 on smaller ones, told in X-Rate-Limit ' +
+      'headers; beyond it 429 with Retry-After and a line of plain text',
     source: 'developer.zendesk.com: rate limits',
     sureness: 'documented',
   },

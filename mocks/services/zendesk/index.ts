@@ -1,15 +1,15 @@
 // `zendesk`: a refresh deletes both old tokens at once, and tickets to read and write.
 
 import { json } from '../../http.ts';
-import type { Granted, ResourceAnswer, Service } from '../../service.ts';
+import type { Granted, Service } from '../../service.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS, RATE_LIMITED } from './limits.ts';
 import { ROUTES } from './routes.ts';
 import { seed } from './seed.ts';
 import { WIRE } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const CALLS_A_MINUTE = 700;
 
 const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: Granted) =>
   json(
@@ -25,18 +25,6 @@ const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: G
     { 'cache-control': 'no-store' },
   );
 
-function resourceHeaders({ calls, resetsAtMs, nowMs }: ResourceAnswer): Record<string, string> {
-  if (calls === null || resetsAtMs === null) return {};
-  const [limit, remaining] = [CALLS_A_MINUTE, Math.max(0, CALLS_A_MINUTE - calls)].map(String);
-  return {
-    'x-rate-limit': limit ?? '',
-    'x-rate-limit-remaining': remaining ?? '',
-    'ratelimit-limit': limit ?? '',
-    'ratelimit-remaining': remaining ?? '',
-    'ratelimit-reset': String(Math.ceil((resetsAtMs - nowMs) / 1000)),
-  };
-}
-
 const zendesk: Service = {
   id: 'zendesk',
   title: 'Zendesk: OAuth and tickets',
@@ -51,21 +39,24 @@ const zendesk: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: null,
     codeTtlMs: 2 * MINUTE_MS,
+    askedTtl: { minMs: 5 * MINUTE_MS, maxMs: 2 * DAY_MS },
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['tickets:read', 'tickets:write', 'users:read'],
   endpoints: { token: ['/oauth/tokens'], revoke: [], authorize: ['/oauth/authorizations/new'] },
   tokenRequest: { encoding: 'json', clientAuth: ['body'] },
+  askedTtlMs: ({ expires_in: asked = '' }) => (/^\d+$/.test(asked) ? Number(asked) * 1000 : null),
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => randomness.hex(64, 'token', key),
   mintRefresh: (randomness, key) => randomness.hex(64, 'refresh token', key),
   tokenAnswer,
   revokeAnswer: () => json(200, {}),
-  wire: WIRE,
+  wire: [...WIRE, RATE_LIMITED],
   routes: ROUTES,
-  usageWindowMs: MINUTE_MS,
-  resourceHeaders,
+  usageWindowMs: MINUTE_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: {
     'five-minutes': {

@@ -21,7 +21,7 @@ export const API_WIRE: readonly WireRow[] = [
   {
     id: 'access-token-dead',
     at: 'resource',
-    causes: ['no-token', 'unknown-token', ...ACCESS_TOKEN_ENDED],
+    causes: ['no-token', 'unknown-token', 'evicted', ...ACCESS_TOKEN_ENDED],
     produce: [{ act: 'revoke' }, { call: MEETINGS }],
     source: 'MacsiDigital/laravel-zoom#35 and others: the code of an expired token with other words',
     sureness: 'observed',

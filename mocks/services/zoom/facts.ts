@@ -24,9 +24,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'one grant per account and app',
-    says:
-      'connecting again elsewhere ends the refresh token of the first connection; in the mock its access token ' +
-      'lives to its stated end',
+    says: 'one set of tokens lives: connecting again elsewhere ends both tokens of the first connection at once',
     source: 'a production log quoted in public',
     sureness: 'observed',
   },
@@ -35,6 +33,12 @@ export const FACTS: Service['facts'] = [
     says: 'always the reason "Invalid Token!", but 400 or 401, and invalid_grant or invalid_request as the error',
     source: 'bodies quoted in public issue threads',
     sureness: 'observed',
+  },
+  {
+    about: 'revocation',
+    says: 'only the client may ask for it, by Basic as for tokens; it ends the whole grant',
+    source: 'developers.zoom.us: OAuth, revoking an access token; what it takes with it is an inference',
+    sureness: 'assumed',
   },
   {
     about: 'missing scope',
@@ -50,8 +54,16 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After and X-RateLimit headers; by the second for light calls, by the day for heavy ones',
+    says:
+      'by the account and the weight of a call: thirty light ones a second on the Pro plan, fewer heavy ones, and those ' +
+      'by the day, too. The mock takes every call for a light one, and has the second only',
     source: 'developers.zoom.us: rate limits',
     sureness: 'documented',
+  },
+  {
+    about: 'headers of the rate limit',
+    says: 'X-RateLimit-Category, -Type, -Limit and -Remaining; Retry-After for the day only, as a moment',
+    source: 'developers.zoom.us: rate limits, in an older edition',
+    sureness: 'observed',
   },
 ];

@@ -5,6 +5,7 @@ import type { Granted, Service, Variant } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_SECOND, limitHeaders, RATE_LIMITED, SECOND_WINDOW_MS } from './limits.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { ROUTES } from './routes.ts';
 import { seed } from './seed.ts';
@@ -51,7 +52,9 @@ const zoom: Service = {
     oldAccess: 'lives-on',
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: 1,
+    eviction: 'all-tokens',
     codeTtlMs: 5 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_SECOND,
   },
   facts: FACTS,
   scopes: [
@@ -68,9 +71,12 @@ const zoom: Service = {
   mintAccess: (randomness, key) => `eyJ${randomness.chars(240, 'token', key)}`,
   mintRefresh: (randomness, key) => `eyJ${randomness.chars(240, 'refresh token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, { status: 'success' }),
-  wire: [...OAUTH_WIRE, ...API_WIRE],
+  wire: [...OAUTH_WIRE, ...API_WIRE, RATE_LIMITED],
   routes: ROUTES,
+  usageWindowMs: SECOND_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: { 'server-to-server': serverToServer, 'unusual-errors': unusualErrors },
 };

@@ -1,0 +1,33 @@
+// Zoom's limit by the second. What lets itself be told when to come back is the limit by the day, which the mock has not.
+
+import type { ResourceAnswer, WireRow } from '../../service.ts';
+import { apiError } from './answers.ts';
+
+/** The light calls of a second on the Pro plan. */
+export const CALLS_PER_SECOND = 30;
+
+/** The window in which they are counted. */
+export const SECOND_WINDOW_MS = 1000;
+
+/** What is left of the second. */
+export function limitHeaders({ calls }: ResourceAnswer): Record<string, string> {
+  if (calls === null) return {};
+  return {
+    'x-ratelimit-category': 'Light',
+    'x-ratelimit-type': 'QPS',
+    'x-ratelimit-limit': String(CALLS_PER_SECOND),
+    'x-ratelimit-remaining': String(Math.max(0, CALLS_PER_SECOND - calls)),
+  };
+}
+
+/** The refusal beyond the limit. */
+export const RATE_LIMITED: WireRow = {
+  id: 'rate-limited',
+  at: 'resource',
+  causes: ['rate-limited'],
+  produce: Array.from({ length: CALLS_PER_SECOND + 1 }, () => ({ call: '/v2/users/me/meetings' })),
+  source: 'developers.zoom.us: rate limits, error responses; there is no Retry-After for a second',
+  sureness: 'documented',
+  answer: () =>
+    apiError(429, 429, 'You have reached the maximum per-second rate limit for this API. Try again later.'),
+};
