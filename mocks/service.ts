@@ -178,6 +178,8 @@ export interface ResourceAnswer {
   readonly calls: number | null;
   /** When the present window closes; null where no token let the call in. */
   readonly resetsAtMs: number | null;
+  /** The calls that the running policy allows a tenant in a window; null = it has no limit. */
+  readonly callsPerWindow: number | null;
   /** The scopes of the token that was presented; null where the server does not know it. */
   readonly scopes: readonly string[] | null;
 }

@@ -113,7 +113,7 @@ const microsoft: Service = {
   wire: [...GRANT_WIRE, ...CLIENT_WIRE, ...REQUEST_WIRE, ...GRAPH_WIRE, ...VAULT_WIRE],
   routes: [...USER_ROUTES, ...MAIL, ...DRIVE, ...VAULT_ROUTES, ...DISCOVERY],
   usageWindowMs: 10 * MINUTE_MS,
-  resourceHeaders: retryAfter(CALLS_IN_TEN_MINUTES),
+  resourceHeaders: retryAfter,
   seed,
   variants: {
     cae,
