@@ -206,7 +206,11 @@ function handle(
     writes,
   });
 
-  switch (running.endpoint(request)) {
+  const at = running.endpoint(request);
+  const nowhere =
+    at === 'resource' ? null : (service.endpointRefusal?.(request.path, running.accounts) ?? null);
+  if (nowhere !== null) return refuse(at, nowhere.refused, { detail: nowhere.detail ?? null });
+  switch (at) {
     case 'token': {
       if (isRepeatedTooOften(running, fields, nowMs)) return refuse('token', 'rate-limited');
       const context = { service, authority, accounts, randomness, origin, nowMs, key };

@@ -130,6 +130,8 @@ export interface TokenDesk {
   revoke(value: string): boolean;
   /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
   revokeGrant(value: string): boolean;
+  /** Ends every grant of an account, at the wish of a client of it. */
+  revokeGrantsOf(account: AccountIdentity): void;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
   /** The registered client of this id; null where there is none. */
@@ -216,10 +218,7 @@ export interface Route {
   readonly needsOneOf: readonly string[];
   /** `write` for calls that change what others see; the ledger's sinks come from these. */
   readonly effect: 'read' | 'write';
-  /**
-   * For a route at which apps ask for tokens: the installation, or the id of the account, it was asked for. Such a
-   * request is recorded as one to the token endpoint, in whose place the route stands.
-   */
+  /** For a route in the token endpoint's place, and recorded as it: the installation, or account id, asked for. */
   readonly issuesFor?: (request: Request, params: Readonly<Record<string, string>>) => string | null;
   handle(call: Call): Handled;
 }
@@ -317,6 +316,8 @@ export interface Service {
   };
   /** The path of the endpoint that is meant, for services whose paths name a tenant; null = it is as it stands. */
   endpointPath?(path: string): string | null;
+  /** Why there is no endpoint at a path that looks like one, such as one that names no tenant; null = there is. */
+  endpointRefusal?(path: string, accounts: readonly AccountIdentity[]): Doubt | null;
   /** What the service makes of a refresh before it is carried out: the scopes it asks for, or a refusal of its own. */
   readRefresh?(asked: RefreshAsked): RefreshRead;
   readonly tokenRequest: {

@@ -26,6 +26,10 @@ export function openTokenDesk(behind: {
     find: (value) => authority.view(value, nowMs),
     revoke: (value) => endBy(value, (token) => ({ kind: 'revoke-token', atMs: nowMs, token })),
     revokeGrant: (value) => endBy(value, () => ({ kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' })),
+    revokeGrantsOf: ({ id }) => {
+      const command = { kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' } as const;
+      for (const grant of authority.grantsOf(id)) effects.push(...authority.apply(grant.id, command).effects);
+    },
     refusalOfClient: (request) => {
       const auth = authenticateClient(authority, request, tokenFields(service, request));
       return 'refused' in auth ? auth.refused : null;
