@@ -212,7 +212,8 @@ function handle(
   if (nowhere !== null) return refuse(at, nowhere.refused, { detail: nowhere.detail ?? null });
   switch (at) {
     case 'token': {
-      if (isRepeatedTooOften(running, fields, nowMs)) return refuse('token', 'rate-limited');
+      const reading = tooManyRepetitions(running, fields, nowMs);
+      if (reading !== null) return refuse('token', 'rate-limited', { reading });
       const context = { service, authority, accounts, randomness, origin, nowMs, key };
       const result = answerTokenRequest(context, request, fields);
       return 'refused' in result
@@ -244,13 +245,15 @@ function handle(
   }
 }
 
-function isRepeatedTooOften(
+function tooManyRepetitions(
   { service, repetitions }: Running,
   fields: Identified['fields'],
   nowMs: number,
-): boolean {
+): Reading | null {
   const limit = service.policy.equalTokenRequests;
-  return limit !== undefined && repetitions(JSON.stringify(fields), nowMs).calls > limit.most;
+  if (limit === undefined) return null;
+  const reading = repetitions(JSON.stringify(fields), nowMs);
+  return reading.calls > limit.most ? reading : null;
 }
 
 function refreshTokenOf(authority: Authority, value: string | undefined): RefreshToken | null {

@@ -55,7 +55,7 @@ export interface Refused {
   /** The vendor's own code for what the handler said, where one cause has several. */
   readonly code: string | null;
   readonly randomness: Randomness;
-  /** How many calls the tenant made in the present window; null where no token let the call in. */
+  /** The calls of the tenant in the present window, or the equal token requests; null where nobody counted. */
   readonly reading: Reading | null;
   /** A key that is different for each exchange, for request ids and the like. */
   readonly key: string;

@@ -74,7 +74,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: 'x-ratelimit-limit, -remaining and -reset on every answer of the Management API; 429 beyond it',
+    says:
+      'x-ratelimit-limit, -remaining and -reset on every answer of the Management API and on a 429 of the token ' +
+      'endpoint, which only a busy tenant gives',
     source: 'auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy',
     sureness: 'assumed',
   },

@@ -2,9 +2,9 @@
 
 import type { Variant } from '../../service.ts';
 import { withPolicy } from '../../variant.ts';
+import { CALLS_WHEN_BUSY, TOKEN_REQUESTS_WHEN_BUSY, WINDOW_MS } from './limits.ts';
 
 const ROTATION = 'auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-rotation';
-const CALLS_WHEN_BUSY = 10;
 
 /** An overlap, which tells a lost answer from a theft. */
 export const leeway: Variant = {
@@ -38,6 +38,6 @@ export const busy: Variant = {
   apply: (service) =>
     withPolicy(service, {
       callsPerWindow: CALLS_WHEN_BUSY,
-      equalTokenRequests: { most: 5, windowMs: 60_000 },
+      equalTokenRequests: { most: TOKEN_REQUESTS_WHEN_BUSY, windowMs: WINDOW_MS },
     }),
 };
