@@ -91,6 +91,7 @@ const auth0: Service = {
   },
   mintRefresh: (randomness, key) => `v1.M${randomness.chars(54, 'token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...MANAGEMENT_ROUTES, ...IDENTITY_ROUTES],
