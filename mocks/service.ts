@@ -116,8 +116,8 @@ export interface Call {
   heldElsewhere(collection: string, id: string): boolean;
   /** What the authorization server knows of tokens, for introspection and the like. */
   readonly tokens: TokenDesk;
-  /** Spends from the tenant's share of one of the policy's buckets; a negative amount gives back. */
-  spend(bucket: string, amount: number): Spending;
+  /** Spends a share of one of the policy's buckets: the tenant's, or that of `who`; a negative amount gives back. */
+  spend(bucket: string, amount: number, who?: string): Spending;
   readonly randomness: Randomness;
   readonly key: string;
 }
