@@ -125,8 +125,11 @@ export const ACT_NAMES: readonly ActName[] = [
   'narrow-scope',
 ];
 
-/** What a service does on an act in place of the usual command; null = it lets the grant be. */
-export type ActOverrides = Readonly<Partial<Record<GrantAct, (grant: Grant) => GrantCommand | null>>>;
+/** What becomes of a grant; null = it is let be. */
+type CommandFor = (grant: Grant) => GrantCommand | null;
+
+/** What a service does on an act: in place of the usual command, or to every grant of a client, beside the change to it. */
+export type ActOverrides = Readonly<Partial<Record<GrantAct | ClientAct, CommandFor>>>;
 
 /** Carries out an act on an account and says what it did to tokens. */
 export function perform(
@@ -137,14 +140,28 @@ export function perform(
   atMs: number,
 ): readonly Effect[] {
   if (isClientAct(act)) {
-    for (const clientId of new Set(authority.grantsOf(accountId).map((grant) => grant.clientId))) {
+    const clientIds = new Set(authority.grantsOf(accountId).map((grant) => grant.clientId));
+    return [...clientIds].flatMap((clientId) => {
       const client = authority.clients.get(clientId);
       if (client !== undefined) CLIENT_ACTS[act.act].change(client);
-    }
-    return [];
+      const override = overrides[act.act];
+      return override === undefined
+        ? []
+        : carryOut(authority, authority.grantsOfClient(clientId), override, atMs);
+    });
   }
-  return authority.grantsOf(accountId).flatMap((grant) => {
-    const command = commandOf(act, overrides, grant);
+  const grants = authority.grantsOf(accountId);
+  return carryOut(authority, grants, (grant) => commandOf(act, overrides, grant), atMs);
+}
+
+function carryOut(
+  authority: Authority,
+  grants: readonly Grant[],
+  commandFor: CommandFor,
+  atMs: number,
+): readonly Effect[] {
+  return grants.flatMap((grant) => {
+    const command = commandFor(grant);
     return command === null ? [] : authority.apply(grant.id, { ...command, atMs } as Command).effects;
   });
 }

@@ -52,6 +52,7 @@ export interface Authority {
   /** The grant of a token. Of its older tokens it may lack any but this one. */
   grantOf(record: TokenRecord): Grant;
   grantsOf(accountId: string): readonly Grant[];
+  grantsOfClient(clientId: string): readonly Grant[];
   /** A token by its id. */
   record(tokenId: string): TokenRecord;
   value(tokenId: string): string;
@@ -221,6 +222,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     token: (value, likely = 'access') => index.find(value, likely),
     grantOf,
     grantsOf,
+    grantsOfClient: (clientId) =>
+      [...books.keys()].flatMap(grantsOf).filter((grant) => grant.clientId === clientId),
     record,
     value: (tokenId) => record(tokenId).value,
     apply,

@@ -1,7 +1,7 @@
 // How tokens and grants end before their time: from outside, by their own client, or for a newer token's sake.
 
 import type { AccessToken, Effect, Ending, Grant, RefreshToken, Transition } from './grant.ts';
-import { accessEnd, refreshRefusal } from './lifetimes.ts';
+import { accessEnd, isEvaluated, refreshRefusal } from './lifetimes.ts';
 import type { Refusal } from './refusals.ts';
 
 /** Ends the grant with every token; access tokens last for the policy's delay. */
@@ -20,14 +20,15 @@ export function endAllTokens(grant: Grant, ending: Ending): Transition {
   return { grant: { ...after, ended: grant.ended }, outcome };
 }
 
-/** Revokes access tokens: the resource server hears of it after the policy's delay. */
+/** Revokes the access tokens that the resource server hears about: of each after the policy's delay. */
 export function revokeAccessTokens(
   grant: Grant,
   { cause, atMs }: Ending,
   which: (token: AccessToken) => boolean = () => true,
 ): Transition {
   const { revocationDelayMs = 0 } = grant.policy;
-  return endAccessTokens(grant, { cause, atMs: atMs + revocationDelayMs }, atMs, which);
+  const heardOf = (token: AccessToken) => isEvaluated(grant.policy, token) && which(token);
+  return endAccessTokens(grant, { cause, atMs: atMs + revocationDelayMs }, atMs, heardOf);
 }
 
 /** Ends the access tokens that would live at the moment of the ending, which may be later than now. */

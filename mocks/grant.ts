@@ -13,6 +13,8 @@ export interface Ending {
 export interface Bar {
   readonly cause: Refusal;
   readonly from: 'use' | 'refresh' | 'both';
+  /** Whether it bars calls only with access tokens that `policy.evaluatedAboveMs` is about; absent = with any. */
+  readonly evaluatedOnly?: true;
 }
 
 /** An access token as the authorization server remembers it. Ids, never values. */

@@ -73,6 +73,14 @@ function drawnMs(minMs: number, maxMs: number, draw: number): number {
   return minMs + Math.floor(draw * steps) * SECOND_MS;
 }
 
+/** Whether the resource server asks what has become of this access token, rather than honouring it to its end. */
+export function isEvaluated(
+  { evaluatedAboveMs = 0 }: Pick<Policy, 'evaluatedAboveMs'>,
+  { issuedAtMs, expiresAtMs }: Pick<AccessToken, 'issuedAtMs' | 'expiresAtMs'>,
+): boolean {
+  return expiresAtMs === null || expiresAtMs - issuedAtMs > evaluatedAboveMs;
+}
+
 /** The end of an access token as answers state it, which need not be true; null = none. */
 export function statedEndMs({ access }: Policy, { issuedAtMs, expiresAtMs }: AccessToken): number | null {
   if (access.kind !== 'fixed' || access.statedMs === undefined) return expiresAtMs;

@@ -54,6 +54,11 @@ export interface Policy {
   readonly liveAccessTokens?: number;
   /** How long the resource server goes on to honour an access token that was revoked; absent = 0. Refreshes stop at once. */
   readonly revocationDelayMs?: number;
+  /**
+   * The resource server hears of revocations for access tokens that live longer than this, and honours the others to
+   * their end (continuous access evaluation); absent = it hears of all.
+   */
+  readonly evaluatedAboveMs?: number;
   /** How long a fresh access token is not yet known to the resource server; absent = 0. */
   readonly birthDelayMs?: number;
   /** The lifetimes that token requests may ask for, where the policy's is fixed or a range; absent = what they ask is ignored. */

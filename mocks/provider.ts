@@ -206,9 +206,14 @@ function handle(
     writes,
   });
 
-  switch (running.endpoint(request)) {
+  const at = running.endpoint(request);
+  const nowhere =
+    at === 'resource' ? null : (service.endpointRefusal?.(request.path, running.accounts) ?? null);
+  if (nowhere !== null) return refuse(at, nowhere.refused, { detail: nowhere.detail ?? null });
+  switch (at) {
     case 'token': {
-      if (isRepeatedTooOften(running, fields, nowMs)) return refuse('token', 'rate-limited');
+      const reading = tooManyRepetitions(running, fields, nowMs);
+      if (reading !== null) return refuse('token', 'rate-limited', { reading });
       const context = { service, authority, accounts, randomness, origin, nowMs, key };
       const result = answerTokenRequest(context, request, fields);
       return 'refused' in result
@@ -240,13 +245,15 @@ function handle(
   }
 }
 
-function isRepeatedTooOften(
+function tooManyRepetitions(
   { service, repetitions }: Running,
   fields: Identified['fields'],
   nowMs: number,
-): boolean {
+): Reading | null {
   const limit = service.policy.equalTokenRequests;
-  return limit !== undefined && repetitions(JSON.stringify(fields), nowMs).calls > limit.most;
+  if (limit === undefined) return null;
+  const reading = repetitions(JSON.stringify(fields), nowMs);
+  return reading.calls > limit.most ? reading : null;
 }
 
 function refreshTokenOf(authority: Authority, value: string | undefined): RefreshToken | null {
@@ -266,6 +273,7 @@ function withHeaders(
     route: match?.route ?? null,
     calls: reading?.calls ?? null,
     resetsAtMs: reading?.resetsAtMs ?? null,
+    callsPerWindow: service.policy.callsPerWindow ?? null,
     scopes: token?.scopes ?? null,
   });
   if (headers === undefined) return exchange;

@@ -142,7 +142,7 @@ function callOf(
     heldElsewhere: (collection, id) =>
       [...otherTenants].some((name) => data(name)(collection).get(id) !== null),
     tokens: openTokenDesk({ service, authority, accounts, nowMs, effects }),
-    spend: (bucket, amount) => spend(bucket, account.tenant, amount, nowMs),
+    spend: (bucket, amount, who = account.tenant) => spend(bucket, who, amount, nowMs),
     randomness,
     key,
   };

@@ -55,7 +55,7 @@ export interface Refused {
   /** The vendor's own code for what the handler said, where one cause has several. */
   readonly code: string | null;
   readonly randomness: Randomness;
-  /** How many calls the tenant made in the present window; null where no token let the call in. */
+  /** The calls of the tenant in the present window, or the equal token requests; null where nobody counted. */
   readonly reading: Reading | null;
   /** A key that is different for each exchange, for request ids and the like. */
   readonly key: string;
@@ -116,8 +116,8 @@ export interface Call {
   heldElsewhere(collection: string, id: string): boolean;
   /** What the authorization server knows of tokens, for introspection and the like. */
   readonly tokens: TokenDesk;
-  /** Spends from the tenant's share of one of the policy's buckets; a negative amount gives back. */
-  spend(bucket: string, amount: number): Spending;
+  /** Spends a share of one of the policy's buckets: the tenant's, or that of `who`; a negative amount gives back. */
+  spend(bucket: string, amount: number, who?: string): Spending;
   readonly randomness: Randomness;
   readonly key: string;
 }
@@ -130,7 +130,7 @@ export interface TokenDesk {
   revoke(value: string): boolean;
   /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
   revokeGrant(value: string): boolean;
-  /** Ends every grant of an account, at the wish of its client; false where none stood. */
+  /** Ends every grant of an account, at the wish of its client; tells whether any stood. */
   endGrants(account: AccountIdentity): boolean;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
@@ -180,6 +180,8 @@ export interface ResourceAnswer {
   readonly calls: number | null;
   /** When the present window closes; null where no token let the call in. */
   readonly resetsAtMs: number | null;
+  /** The calls that the running policy allows a tenant in a window; null = it has no limit. */
+  readonly callsPerWindow: number | null;
   /** The scopes of the token that was presented; null where the server does not know it. */
   readonly scopes: readonly string[] | null;
 }
@@ -216,10 +218,7 @@ export interface Route {
   readonly needsOneOf: readonly string[];
   /** `write` for calls that change what others see; the ledger's sinks come from these. */
   readonly effect: 'read' | 'write';
-  /**
-   * For a route at which apps ask for tokens: the installation, or the id of the account, it was asked for. Such a
-   * request is recorded as one to the token endpoint, in whose place the route stands.
-   */
+  /** For a route in the token endpoint's place, and recorded as it: the installation, or account id, asked for. */
   readonly issuesFor?: (request: Request, params: Readonly<Record<string, string>>) => string | null;
   handle(call: Call): Handled;
 }
@@ -317,6 +316,8 @@ export interface Service {
   };
   /** The path of the endpoint that is meant, for services whose paths name a tenant; null = it is as it stands. */
   endpointPath?(path: string): string | null;
+  /** Why there is no endpoint at a path that looks like one, such as one that names no tenant; null = there is. */
+  endpointRefusal?(path: string, accounts: readonly AccountIdentity[]): Doubt | null;
   /** What the service makes of a refresh before it is carried out: the scopes it asks for, or a refusal of its own. */
   readRefresh?(asked: RefreshAsked): RefreshRead;
   readonly tokenRequest: {

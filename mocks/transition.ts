@@ -2,7 +2,7 @@
 
 import { endGrant, endRefreshTokens, refused, revokeAccessTokens, revokeToken } from './endings.ts';
 import type { Bar, Command, Grant, Transition } from './grant.ts';
-import { accessRefusal, touched } from './lifetimes.ts';
+import { accessRefusal, isEvaluated, touched } from './lifetimes.ts';
 import { makeRefreshable, refresh } from './refresh.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -38,7 +38,10 @@ function use(grant: Grant, command: Extract<Command, { kind: 'use' }>): Transiti
   const at = grant.accessTokens.findLastIndex((candidate) => candidate.id === command.token);
   const token = grant.accessTokens[at];
   if (token === undefined) return refused(grant, 'unknown-token');
-  const bar = grant.bars.find(({ from }) => from !== 'refresh');
+  const bar = grant.bars.find(
+    ({ from, evaluatedOnly }) =>
+      from !== 'refresh' && (evaluatedOnly !== true || isEvaluated(grant.policy, token)),
+  );
   const refusal = accessRefusal(token, atMs) ?? bar?.cause ?? null;
   if (refusal !== null) return refused(grant, refusal);
   const allowed = needsOneOf.length === 0 || needsOneOf.some((scope) => token.scopes.includes(scope));

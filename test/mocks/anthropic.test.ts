@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { OAUTH_BETA } from '../../mocks/services/anthropic/guard.ts';
 import anthropic from '../../mocks/services/anthropic/index.ts';
 import { batchIdOf } from '../../mocks/services/anthropic/seed.ts';
+import { withPolicy } from '../../mocks/variant.ts';
 import { bodyOf, START_MS, visit } from './visit.ts';
 
 const MINUTE = 60_000;
@@ -222,6 +223,24 @@ describe('calls', () => {
     });
   });
 
+  test('beyond fifty calls a minute the organization must wait', () => {
+    const visited = visit(anthropic);
+    const colleague = visited.connect('another', 'acme').accessToken;
+    for (let n = 1; n <= 50; n++) {
+      const { answer } = call(visited, '/v1/models');
+      expect([answer.status, answer.headers['anthropic-ratelimit-requests-remaining']]).toEqual([
+        200,
+        String(50 - n),
+      ]);
+    }
+    visited.advance(20_000);
+    const refused = visited.call('/v1/models', { headers: HEADERS, token: colleague });
+    expect(refused.answer).toMatchObject({ status: 429, headers: { 'retry-after': '40' } });
+    expect(errorOf(refused).type).toBe('rate_limit_error');
+    visited.advance(40_000);
+    expect(call(visited, '/v1/models').answer.status).toBe(200);
+  });
+
   test('an unknown model is not found', () => {
     const exchange = call(visit(anthropic), '/v1/messages', message('hi', { model: 'claude-0' }));
     expect([exchange.answer.status, errorOf(exchange).message]).toEqual([404, 'model: claude-0']);
@@ -316,6 +335,14 @@ describe('an API key', () => {
     expect(errorOf(withKey(visited))).toEqual({ type: 'authentication_error', message: 'invalid x-api-key' });
     expect(errorOf(withKey(visited, 'sk-ant-api03-no'))).toEqual(errorOf(withKey(visited)));
     expect(withKey(visited).truth).toBe('revoked-by-user');
+  });
+
+  test('that was given an end is refused like any other dead one', () => {
+    const service = anthropic.variants['api-key']?.apply(anthropic) ?? expect.unreachable();
+    const visited = visit(withPolicy(service, { access: { kind: 'fixed', ttlMs: DAY } }));
+    visited.advance(DAY);
+    expect(withKey(visited).truth).toBe('expired');
+    expect(errorOf(withKey(visited)).message).toBe('invalid x-api-key');
   });
 
   test('is no bearer token', () => {

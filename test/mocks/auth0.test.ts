@@ -172,6 +172,11 @@ describe('the token endpoint', () => {
     for (let nth = 1; nth <= 5; nth++) expect(refresh('never-minted').answer.status).toBe(403);
     expect(refresh('never-minted').answer).toMatchObject({
       status: 429,
+      headers: {
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String((START_MS + MINUTE) / 1000),
+      },
       body: { error: 'too_many_requests' },
     });
     expect(refresh().truth).toBe('ok');

@@ -118,6 +118,21 @@ describe('EC2, Lambda and IAM', () => {
     advance(1000);
     expect(get(first).truth).toBe('ok');
   });
+
+  test('calls of STS are throttled for the account of whoever signed them', () => {
+    const { query, first, connect, advance } = open(variantOf('throttled'));
+    const second = credentialsIn(connect('globex-aws', 'globex').accessToken);
+    const whoAmI = (signer: typeof first) => query(signer, 'sts', { Action: 'GetCallerIdentity' });
+    expect([first, first, second].map((signer) => whoAmI(signer).truth)).toEqual([
+      'ok',
+      'rate-limited',
+      'ok',
+    ]);
+    const refused = whoAmI(first);
+    expect([refused.answer.status, inside(refused, 'Code')]).toEqual([400, 'Throttling']);
+    advance(1000);
+    expect(whoAmI(first).truth).toBe('ok');
+  });
 });
 
 test('XML holds no markup that a text brought', () => {

@@ -129,6 +129,16 @@ test('revocationDelayMs: the access token outlives its revocation for so long, t
   expect(life.use()).toBe('revoked-by-user');
 });
 
+test('evaluatedAboveMs: a short access token is honoured to its end, a long one is revoked', () => {
+  const life = liveUnder({ ...plain, evaluatedAboveMs: 50, askedTtl: { minMs: 10, maxMs: 100 } });
+  life.refresh('rt-1', 50);
+  life.revoke();
+  expect([life.use('at-1'), life.use('at-2')]).toEqual(['revoked-by-user', 'ok']);
+  expect(toldBy(life.refresh())).toBe('revoked-by-user');
+  life.rest(50);
+  expect(life.use('at-2')).toBe('expired');
+});
+
 test('birthDelayMs: a fresh access token has to become known first', () => {
   const life = liveUnder({ ...plain, birthDelayMs: 3 });
   life.rest(10);

@@ -16,6 +16,16 @@ const VAULT = 'https://vault.azure.net';
 const CP1 = JSON.stringify({ access_token: { xms_cc: { values: ['cp1'] } } });
 
 const variant = (id: string) => microsoft.variants[id]?.apply(microsoft) ?? expect.unreachable();
+/** Signs in once more, which gives another grant, and returns its refresh token. */
+function signIn({ send, form, client, account }: ReturnType<typeof visit>): string {
+  const redirect_uri = 'http://127.0.0.1:8000/back';
+  const asked = { response_type: 'code', client_id: account.clientId, redirect_uri, login_hint: account.id };
+  const consented = send('GET', `/common/oauth2/v2.0/authorize?${new URLSearchParams(asked)}`, '', {});
+  const code = new URL(consented.answer.headers.location ?? '').searchParams.get('code') ?? '';
+  const fields = { grant_type: 'authorization_code', code, redirect_uri, ...client };
+  return String(bodyOf(form('/common/oauth2/v2.0/token', fields)).refresh_token);
+}
+
 const codeOf = (exchange: Parameters<typeof bodyOf>[0]) => (bodyOf(exchange).error_codes as number[])[0];
 
 describe('refresh tokens', () => {
@@ -222,6 +232,25 @@ describe('tenants', () => {
     ]);
   });
 
+  test('that do not exist are refused wherever they are named', () => {
+    const { send, form, client } = visit(microsoft);
+    const asked = new URLSearchParams({
+      response_type: 'code',
+      client_id: client.client_id,
+      redirect_uri: 'http://127.0.0.1:8000/back',
+    });
+    const authorized = (tenant: string) => send('GET', `/${tenant}/oauth2/v2.0/authorize?${asked}`, '', {});
+    const page = authorized('nowhere.example');
+    expect([page.truth, page.answer.status]).toEqual(['unknown-tenant', 400]);
+    expect(page.answer.body).toContain('AADSTS90002');
+    const consented = authorized('acme.example');
+    const code = new URL(consented.answer.headers.location ?? '').searchParams.get('code') ?? '';
+    const fields = { grant_type: 'authorization_code', code, redirect_uri: 'http://127.0.0.1:8000/back' };
+    const exchange = (tenant: string) => form(at(tenant), { ...fields, ...client });
+    expect(codeOf(exchange('nowhere.example'))).toBe(90_002);
+    expect(exchange('acme.example').truth).toBe('ok');
+  });
+
   test('publish their endpoints', () => {
     const { call } = visit(microsoft);
     const found = bodyOf(call('/acme.example/v2.0/.well-known/openid-configuration', { token: null }));
@@ -248,6 +277,21 @@ describe('policies', () => {
     expect(bodyOf(refused)).toMatchObject({ error, error_codes: [code] });
     expect(bodyOf(refused).suberror).toBe(suberror);
     expect(call(ME).answer.status).toBe(200);
+  });
+
+  test('a client that shows an assertion is told that its certificate is unknown, not that it showed nothing', () => {
+    const { form, account } = visit(microsoft);
+    const fields = { grant_type: 'refresh_token', refresh_token: account.refreshToken ?? '' };
+    const asked = { ...fields, client_id: account.clientId };
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const shown = { client_assertion_type: type, client_assertion: 'a.signed.assertion' };
+    const refused = form('/common/oauth2/v2.0/token', { ...asked, ...shown });
+    expect([refused.answer.status, bodyOf(refused).error, codeOf(refused)]).toEqual([
+      401,
+      'invalid_client',
+      700_027,
+    ]);
+    expect(codeOf(form('/common/oauth2/v2.0/token', asked))).toBe(7_000_218);
   });
 
   test('a second factor is asked for with claims', () => {
@@ -367,6 +411,27 @@ describe('continuous access evaluation', () => {
     expect(call(ME, { token }).answer.status).toBe(200);
   });
 
+  test('judges every token by its own kind, whichever is the newest', () => {
+    const { act, call, advance, refresh } = visit(capable);
+    const usual = String(bodyOf(refresh()).access_token);
+    const long = String(bodyOf(refresh(undefined, { claims: CP1 })).access_token);
+    const newestUsual = String(bodyOf(refresh()).access_token);
+    act({ act: 'restrict-ip' });
+    expect([usual, long, newestUsual].map((token) => call(ME, { token }).truth)).toEqual([
+      'ok',
+      'ip-restricted',
+      'ok',
+    ]);
+    act({ act: 'revoke-by-admin' });
+    advance(15 * MINUTE);
+    expect([usual, long, newestUsual].map((token) => call(ME, { token }).truth)).toEqual([
+      'ok',
+      'revoked-by-admin',
+      'ok',
+    ]);
+    expect(codeOf(refresh())).toBe(50_173);
+  });
+
   test('looks at the address at once', () => {
     const { act, call } = visit(capable);
     act({ act: 'restrict-ip' });
@@ -378,11 +443,14 @@ describe('continuous access evaluation', () => {
 
 describe('Graph', () => {
   test('revokes the sessions of a user', () => {
-    const { call, refresh } = visit(microsoft, { scopes: [...microsoft.scopes, 'User.RevokeSessions.All'] });
+    const visited = visit(microsoft, { scopes: [...microsoft.scopes, 'User.RevokeSessions.All'] });
+    const { call, refresh } = visited;
+    const other = signIn(visited);
     const revoked = call(`${ME}/revokeSignInSessions`, { method: 'POST' });
     expect(bodyOf(revoked).value).toBe(true);
     const refused = refresh();
     expect([refused.truth, codeOf(refused)]).toEqual(['revoked-by-client', 50_173]);
+    expect(refresh(other).truth).toBe('revoked-by-client');
     expect(visit(microsoft).call(`${ME}/revokeSignInSessions`, { method: 'POST' }).truth).toBe(
       'scope-missing',
     );

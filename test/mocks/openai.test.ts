@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { signJwt } from '../../mocks/jwt.ts';
 import openai from '../../mocks/services/openai/index.ts';
 import { organizationIdOf, projectIdOf, vectorStoreIdOf } from '../../mocks/services/openai/organization.ts';
+import { withPolicy } from '../../mocks/variant.ts';
 import { bodyOf, START_MS, visit } from './visit.ts';
 
 const YEAR = 365 * 86_400_000;
@@ -21,6 +22,13 @@ describe('keys', () => {
     visited.act({ act: 'change-password' });
     visited.advance(20 * YEAR);
     expect(visited.call('/v1/models').answer.status).toBe(200);
+  });
+
+  test('a key that a config gives an end is refused like a deleted one', () => {
+    const visited = visit(withPolicy(openai, { access: { kind: 'fixed', ttlMs: 60_000 } }));
+    visited.advance(60_000);
+    const exchange = visited.call('/v1/models');
+    expect([exchange.truth, errorOf(exchange).code]).toEqual(['expired', 'invalid_api_key']);
   });
 
   test('a dead key is shown by its ends only, and never a piece that would give it away', () => {
@@ -102,6 +110,25 @@ describe('keys', () => {
     expect(headers()['x-ratelimit-reset-requests']).toBe('100ms');
     visited.advance(100);
     expect(headers()['x-ratelimit-remaining-requests']).toBe('499');
+  });
+
+  test('beyond the limit a call is told how long to wait, and is let in after that', () => {
+    const visited = visit(withPolicy(openai, { callsPerWindow: 2 }));
+    const calls = [1, 2, 3].map(() => visited.call('/v1/models'));
+    expect(calls.map(({ answer }) => answer.status)).toEqual([200, 200, 429]);
+    visited.advance(59_500);
+    const refused = visited.call('/v1/models');
+    expect(errorOf(refused)).toMatchObject({ type: 'requests', code: 'rate_limit_exceeded' });
+    expect(errorOf(refused).message).toContain('try again in 500ms');
+    expect(refused.answer.headers).toMatchObject({
+      'retry-after': '1',
+      'retry-after-ms': '500',
+      'x-ratelimit-limit-requests': '2',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '500ms',
+    });
+    visited.advance(500);
+    expect(visited.call('/v1/models').answer.status).toBe(200);
   });
 });
 

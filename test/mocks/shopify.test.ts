@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import shopify from '../../mocks/services/shopify/index.ts';
+import { ONLINE } from '../../mocks/services/shopify/online-token.ts';
 import { sessionTokenFor } from '../../mocks/services/shopify/session-token.ts';
 import { numericIdOf, shopDomainOf } from '../../mocks/services/shopify/shop.ts';
 import { TOKEN_EXCHANGE } from '../../mocks/services/shopify/token-exchange.ts';
@@ -147,6 +148,21 @@ describe('a legacy token', () => {
     expect(call(PRODUCTS).answer.status).toBe(401);
   });
 
+  test.each([
+    ['rotate-client-secret', 'revoked-by-admin'],
+    ['delete-client', 'client-deleted'],
+  ] as const)('dies in every shop of the app on %s', (act, truth) => {
+    const visited = visitShop(variant('legacy'));
+    const other = visited.connect('globex-shopify', 'globex');
+    visited.act({ act });
+    for (const token of [visited.account.accessToken, other.accessToken]) {
+      expect(visited.call(PRODUCTS, { token })).toMatchObject({ truth, answer: { status: 401 } });
+    }
+    const expiring = visitShop();
+    expiring.act({ act });
+    expect(expiring.call(PRODUCTS).truth).toBe('ok');
+  });
+
   test('of a public app is refused from 2027 on, to the millisecond', () => {
     const { call, advance, clock } = visitShop(variant('legacy-public-app'));
     advance(Date.parse('2027-01-01T00:00:00.000Z') - clock.nowMs - 1);
@@ -203,8 +219,8 @@ describe('consent', () => {
 });
 
 describe('token exchange', () => {
-  const exchanging = () => {
-    const visited = visitShop();
+  const exchanging = (service = shopify) => {
+    const visited = visitShop(service);
     const { account, client, form } = visited;
     const session = (secret = client.client_secret, of = account, id = account.clientId) =>
       sessionTokenFor({ id: of.id, tenant: of.tenant }, { id, secret }, visited.clock.nowMs);
@@ -241,6 +257,35 @@ describe('token exchange', () => {
     });
   });
 
+  test('earns an online token: for a user, for a day, without a refresh token', () => {
+    const { session, exchange, call, refresh, advance } = exchanging();
+    const answer = bodyOf(exchange(session(), { requested_token_type: ONLINE }));
+    expect(answer).toMatchObject({
+      expires_in: 86_400,
+      associated_user_scope: 'read_products,write_products',
+      associated_user: { email: 'acme-shopify@acme.myshopify.com' },
+    });
+    expect(answer).not.toHaveProperty('refresh_token');
+    expect(bodyOf(exchange(session()))).not.toHaveProperty('associated_user');
+    expect(refresh().truth, 'what replaces a refresh token is an offline token only').toBe('evicted');
+    const token = String(answer.access_token);
+    advance(DAY - 1);
+    expect(call(PRODUCTS, { token }).truth).toBe('ok');
+    advance(1);
+    expect(call(PRODUCTS, { token }).truth).toBe('expired');
+  });
+
+  test('an online token leaves the refresh token alone, and is not modelled for a legacy app', () => {
+    const { session, exchange, refresh } = exchanging();
+    expect(exchange(session(), { requested_token_type: ONLINE }).truth).toBe('ok');
+    expect(refresh().truth).toBe('ok');
+    const legacy = exchanging(variant('legacy'));
+    expect(legacy.exchange(legacy.session(), { requested_token_type: ONLINE }).answer.status).toBe(501);
+    legacy.act({ act: 'rotate-client-secret' });
+    const secret = `${legacy.account.clientSecret}-rotated`;
+    expect(legacy.exchange(legacy.session(secret), { client_secret: secret }).truth).toBe('ok');
+  });
+
   test('nothing else earns one', () => {
     const { session, exchange, advance, account } = exchanging();
     const good = session();
@@ -251,6 +296,7 @@ describe('token exchange', () => {
     expect(exchange(`${good}x`).answer.body).toMatchObject({ error: 'invalid_subject_token' });
     expect(exchange(good, { client_secret: 'wrong' }).truth).toBe('wrong-secret');
     expect(exchange(good, { subject_token_type: 'urn:x' }).truth).toBe('missing-parameter');
+    expect(exchange(good, { requested_token_type: 'urn:x' }).truth).toBe('missing-parameter');
     advance(MINUTE);
     expect(exchange(good).truth).toBe('assertion-expired');
   });

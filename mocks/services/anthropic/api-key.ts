@@ -33,9 +33,10 @@ const WIRE: readonly WireRow[] = [
   {
     id: 'key-invalid',
     at: 'resource',
-    causes: [...ACCESS_TOKEN_ENDED, 'unknown-token', 'evicted'],
+    causes: [...ACCESS_TOKEN_ENDED, 'unknown-token', 'evicted', 'expired'],
     produce: [{ act: 'revoke' }, MODELS],
-    ...OBSERVED,
+    source: `${OBSERVED.source}; that a key whose end was set gets them too is an inference`,
+    sureness: OBSERVED.sureness,
     answer: says(401, 'authentication_error', `invalid ${HEADER}`),
   },
   {
@@ -62,7 +63,7 @@ const WIRE: readonly WireRow[] = [
 ];
 
 /** Rows that hold for keys as for OAuth. */
-const SHARED = ['not-found', 'invalid-request'];
+const SHARED = ['not-found', 'invalid-request', 'rate-limited'];
 const OAUTH_ONLY = '/api/oauth/';
 
 /** The variant. */

@@ -48,9 +48,15 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'API keys and federation',
-    says: 'x-api-key without an end, and a jwt-bearer grant; the mock knows neither as a credential',
+    says: 'x-api-key (a variant), and a jwt-bearer grant, which the mock does not know',
     source: 'docs.anthropic.com; @anthropic-ai/sdk 1.12.0',
     sureness: 'documented',
+  },
+  {
+    about: 'end of an API key',
+    says: 'none, unless whoever makes it sets one; then it is refused like any other dead key',
+    source: 'a third-party report of the setting; the words are an inference',
+    sureness: 'assumed',
   },
   {
     about: 'half-dead sessions',
@@ -66,13 +72,15 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'API limits and overload',
-    says: '429 rate_limit_error with retry-after, 529 overloaded_error, 402 billing_error',
+    says: '429 rate_limit_error with retry-after, 529 overloaded_error, 402 billing_error; the last two only as faults',
     source: 'docs.anthropic.com/en/api/errors, /rate-limits',
     sureness: 'documented',
   },
   {
     about: 'rate limit headers',
-    says: 'anthropic-ratelimit-requests-limit, -remaining and -reset (RFC 3339); 50 requests a minute is a guess',
+    says:
+      'anthropic-ratelimit-requests-limit, -remaining and -reset (RFC 3339); 50 requests a minute of an organization ' +
+      'is a guess, and the mock does not count tokens',
     source: 'docs.anthropic.com/en/api/rate-limits',
     sureness: 'documented',
   },

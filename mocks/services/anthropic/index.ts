@@ -1,10 +1,11 @@
 // `anthropic`: OAuth for a public client, refresh tokens that are replaced, and an API that wants a beta header.
 
 import { empty, json } from '../../http.ts';
-import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import type { Granted, Service, Variant } from '../../service.ts';
 import { apiError, idOf } from './answers.ts';
 import { apiKey } from './api-key.ts';
 import { FACTS } from './facts.ts';
+import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS } from './limits.ts';
 import { ROUTES } from './routes.ts';
 import { accountIdOf, emailOf, organizationIdOf, seed } from './seed.ts';
 import { WIRE } from './wire.ts';
@@ -12,7 +13,6 @@ import { WIRE } from './wire.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const CALLS_A_MINUTE = 50;
 
 function tokenAnswer(granted: Granted) {
   const { access, refresh, expiresIn, refreshExpiresIn, scopes, account } = granted;
@@ -30,15 +30,6 @@ function tokenAnswer(granted: Granted) {
     },
     { 'request-id': idOf('req', granted), 'cache-control': 'no-store' },
   );
-}
-
-function resourceHeaders({ calls, resetsAtMs }: ResourceAnswer): Record<string, string> {
-  if (calls === null || resetsAtMs === null) return {};
-  return {
-    'anthropic-ratelimit-requests-limit': String(CALLS_A_MINUTE),
-    'anthropic-ratelimit-requests-remaining': String(Math.max(0, CALLS_A_MINUTE - calls)),
-    'anthropic-ratelimit-requests-reset': new Date(resetsAtMs).toISOString(),
-  };
 }
 
 const loser404: Variant = {
@@ -89,6 +80,7 @@ const anthropic: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['user:inference', 'user:profile'],
@@ -102,8 +94,8 @@ const anthropic: Service = {
   revokeAnswer: () => empty(200),
   wire: WIRE,
   routes: ROUTES,
-  usageWindowMs: MINUTE_MS,
-  resourceHeaders,
+  usageWindowMs: MINUTE_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: {
     'api-key': apiKey,

@@ -5,6 +5,7 @@ import { json } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { apiError, oauthError } from './answers.ts';
 import { OAUTH_BETA } from './guard.ts';
+import { CALLS_PER_MINUTE } from './limits.ts';
 import { batchIdOf } from './seed.ts';
 
 const DAY_MS = 86_400_000;
@@ -215,6 +216,21 @@ const API_WIRE: readonly WireRow[] = [
     produce: [{ ...MODELS, call: '/v1/messages', method: 'POST', body: { max_tokens: 1 } }],
     ...ERRORS,
     answer: tells(400, 'invalid_request_error', 'Invalid request'),
+  },
+  {
+    id: 'rate-limited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: CALLS_PER_MINUTE + 1 }, () => MODELS),
+    source: 'docs.anthropic.com/en/api/rate-limits (the type and the headers; the message is a guess)',
+    sureness: 'documented',
+    answer: (refused) => {
+      const message =
+        'This request would exceed the rate limit of your organization. Please try again later.';
+      const answer = apiError(refused, 429, 'rate_limit_error', message);
+      const waitMs = (refused.reading?.resetsAtMs ?? refused.nowMs) - refused.nowMs;
+      return { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) } };
+    },
   },
 ];
 

@@ -5,9 +5,9 @@ import type { Answer } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
 import { apiError } from './answers.ts';
 import { userIdOf } from './ids.ts';
+import { CALLS_WHEN_BUSY } from './limits.ts';
 
 const DAY_MS = 86_400_000;
-const CALLS_WHEN_BUSY = 11;
 const USERS = '/api/v2/users';
 const REFERENCE = 'auth0.com/docs/api/management/v2';
 const ANSWERS = 'answers quoted in public issue threads';
@@ -89,7 +89,7 @@ export const API_WIRE: readonly WireRow[] = [
     at: 'resource',
     causes: ['rate-limited'],
     under: 'busy',
-    produce: Array.from({ length: CALLS_WHEN_BUSY }, () => ({ call: USERS })),
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => ({ call: USERS })),
     source: 'auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy',
     sureness: 'documented',
     answer: () => apiError(429, 'Global limit has been reached', 'too_many_requests'),

@@ -49,6 +49,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'who may revoke',
+    says: 'the client only, with its credentials; a revocation without them is refused like one with wrong ones',
+    source: 'RFC 7009 section 2.1; that the words are the same is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'password',
     says: 'a new password leaves refresh tokens alone',
     source: 'no document says otherwise',
@@ -74,7 +80,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: 'x-ratelimit-limit, -remaining and -reset on every answer of the Management API; 429 beyond it',
+    says:
+      'x-ratelimit-limit, -remaining and -reset on every answer of the Management API and on a 429 of the token ' +
+      'endpoint, which only a busy tenant gives',
     source: 'auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy',
     sureness: 'assumed',
   },

@@ -10,6 +10,7 @@ import { API_WIRE } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES, SERVICE_ID } from './identity.ts';
 import { emailOf, userIdOf } from './ids.ts';
+import { CALLS_A_MINUTE, WINDOW_MS } from './limits.ts';
 import { MANAGEMENT_ROUTES } from './management.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { seed } from './seed.ts';
@@ -18,7 +19,6 @@ import { busy, leeway, nonExpiring, nonRotating } from './variants.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const ID_TOKEN_S = 36_000;
-const CALLS_A_MINUTE = 1000;
 
 // Where nothing rotates, a refresh names no refresh token.
 function tokenAnswer(granted: Granted) {
@@ -91,10 +91,11 @@ const auth0: Service = {
   },
   mintRefresh: (randomness, key) => `v1.M${randomness.chars(54, 'token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...MANAGEMENT_ROUTES, ...IDENTITY_ROUTES],
-  usageWindowMs: MINUTE_MS,
+  usageWindowMs: WINDOW_MS,
   resourceHeaders: rateLimitHeaders('x-ratelimit', CALLS_A_MINUTE),
   seed,
   idFields: { users: 'user_id', clients: 'client_id' },

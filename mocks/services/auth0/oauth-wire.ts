@@ -4,10 +4,10 @@ import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '.
 import { empty } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
 import { oauthError, page } from './answers.ts';
+import { TOKEN_REQUESTS_WHEN_BUSY, tokenLimitHeaders } from './limits.ts';
 
 const COMMON = 'common experience, in no document';
 const TOLD_APART = ['offboarded', 'reauth-required'];
-const REQUESTS_WHEN_BUSY = 6;
 
 /** What the OAuth endpoints say. */
 export const OAUTH_WIRE: readonly WireRow[] = [
@@ -118,10 +118,13 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     at: 'token',
     causes: ['rate-limited'],
     under: 'busy',
-    produce: Array.from({ length: REQUESTS_WHEN_BUSY }, () => ({ refresh: 'forged' }) as const),
+    produce: Array.from({ length: TOKEN_REQUESTS_WHEN_BUSY + 1 }, () => ({ refresh: 'forged' }) as const),
     source: 'auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy',
     sureness: 'assumed',
-    answer: () => oauthError(429, 'too_many_requests', 'Global limit has been reached'),
+    answer: (refused) => {
+      const answer = oauthError(429, 'too_many_requests', 'Global limit has been reached');
+      return { ...answer, headers: { ...answer.headers, ...tokenLimitHeaders(refused) } };
+    },
   },
   {
     id: 'revocation-of-nothing',

@@ -1,10 +1,10 @@
 // The other ways in which an Auth0 application can be set up.
 
-import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Variant } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
+import { CALLS_WHEN_BUSY, TOKEN_REQUESTS_WHEN_BUSY, WINDOW_MS } from './limits.ts';
 
 const ROTATION = 'auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-rotation';
-const CALLS_WHEN_BUSY = 10;
 
 /** An overlap, which tells a lost answer from a theft. */
 export const leeway: Variant = {
@@ -35,13 +35,9 @@ export const busy: Variant = {
   title: 'the tenant has little of its rate limits left: ten calls and five equal token requests a minute',
   status: 'real',
   source: 'auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy',
-  apply: (service) => ({
-    ...service,
-    policy: {
-      ...service.policy,
+  apply: (service) =>
+    withPolicy(service, {
       callsPerWindow: CALLS_WHEN_BUSY,
-      equalTokenRequests: { most: 5, windowMs: 60_000 },
-    },
-    resourceHeaders: rateLimitHeaders('x-ratelimit', CALLS_WHEN_BUSY),
-  }),
+      equalTokenRequests: { most: TOKEN_REQUESTS_WHEN_BUSY, windowMs: WINDOW_MS },
+    }),
 };

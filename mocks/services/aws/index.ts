@@ -17,7 +17,7 @@ import { S3_WIRE } from './s3-wire.ts';
 import { seed } from './seed.ts';
 import type { SessionLimits } from './session-limits.ts';
 import { present } from './sign.ts';
-import { stsRoutes } from './sts.ts';
+import { STS_BUCKET, stsRoutes } from './sts.ts';
 import { STS_WIRE } from './sts-wire.ts';
 import { webIdentity, webIdentityRoute } from './web-identity.ts';
 
@@ -61,12 +61,17 @@ const staleMetadata: Variant = {
 };
 
 const throttled: Variant = {
-  title: 'one call a second and AWS account; more is throttled, in the words of each protocol',
+  title:
+    'one call a second and AWS account, and one of STS; more is throttled, in the words of each protocol',
   status: 'real',
   source: 'docs.aws.amazon.com: request throttling for the EC2 API; quotas differ and are far higher',
   apply: (service) => ({
     ...service,
-    policy: { ...service.policy, callsPerWindow: 1 },
+    policy: {
+      ...service.policy,
+      callsPerWindow: 1,
+      buckets: { [STS_BUCKET]: { capacity: 1, refillPerSecond: 1 } },
+    },
     usageWindowMs: 1000,
   }),
 };

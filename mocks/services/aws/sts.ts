@@ -1,5 +1,6 @@
 // The Security Token Service: sessions for roles and for the IAM user, and who somebody is.
 
+import type { Doubt } from '../../proof.ts';
 import type { Call, Handled, Route } from '../../service.ts';
 import { queryAnswer } from './answers.ts';
 import { issueForRole, issueForUser, roleOf } from './issue-session.ts';
@@ -7,6 +8,9 @@ import { type Caller, callerOf } from './proof.ts';
 import { actionOf, fieldsOf, isAction, targetOf } from './protocol.ts';
 import { roleRequestRefusal, type SessionLimits, userRequestRefusal } from './session-limits.ts';
 import { identityOf, sessionOf } from './sessions.ts';
+
+/** The bucket from which an AWS account pays its calls of STS, where the policy has one. */
+export const STS_BUCKET = 'sts';
 
 const OPEN = { method: 'POST', path: '/', auth: 'none', needsOneOf: [], effect: 'write' } as const;
 const MISSING_ACTION =
@@ -50,7 +54,7 @@ export function stsRoutes(limits: SessionLimits): readonly Route[] {
 
 // Every role trusts the IAM user, and the roles of its own account.
 function assumeRole(call: Call, limits: SessionLimits): Handled {
-  const caller = callerOf(call, 'sts');
+  const caller = admitted(call);
   if ('refused' in caller) return caller;
   const fields = fieldsOf(call.request);
   const isRole = isRoleSession(call, caller);
@@ -67,7 +71,7 @@ function assumeRole(call: Call, limits: SessionLimits): Handled {
 }
 
 function getSessionToken(call: Call): Handled {
-  const caller = callerOf(call, 'sts');
+  const caller = admitted(call);
   if ('refused' in caller) return caller;
   if (caller.kind === 'session') return { refused: 'denied-by-policy' };
   return (
@@ -78,11 +82,19 @@ function getSessionToken(call: Call): Handled {
 
 // Needs no permission, so that no policy can deny it: a session that is denied everything still learns its name.
 function getCallerIdentity(call: Call): Handled {
-  const caller = callerOf(call, 'sts');
+  const caller = admitted(call);
   if ('refused' in caller) return caller;
   const { account, arn, userId, number } = identityOf(call, caller);
   const result = { Arn: arn, UserId: userId, Account: number };
   return { answer: queryAnswer(call, 'sts', 'GetCallerIdentity', result), account };
+}
+
+/** Who signed a request, unless the AWS account of the signer has called too often. */
+function admitted(call: Call): Caller | Doubt {
+  const caller = callerOf(call, 'sts');
+  if ('refused' in caller) return caller;
+  const { tenant } = identityOf(call, caller).account;
+  return call.spend(STS_BUCKET, 1, tenant).isPaid ? caller : { refused: 'rate-limited' };
 }
 
 const isRoleSession = (call: Call, caller: Caller) =>

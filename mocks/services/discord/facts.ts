@@ -33,6 +33,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'who may revoke',
+    says: 'the client only, with its credentials; a revocation without them is refused like one with wrong ones',
+    source: 'RFC 7009 section 2.1; that the words are the same is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'token requests',
     says: 'must be a form, and the client stands in Basic or in the body; the mock reads JSON as well',
     source: OAUTH2,

@@ -70,6 +70,7 @@ const discord: Service = {
   mintAccess: (randomness, key) => randomness.chars(30, 'token', key),
   mintRefresh: (randomness, key) => randomness.chars(30, 'refresh token', key),
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => json(200, {}),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: ROUTES,

@@ -2,6 +2,7 @@
 
 import { hex } from '../../encoding.ts';
 import type { Answer } from '../../http.ts';
+import { allowance } from '../../rate-limit-headers.ts';
 import type { Refused, ResourceAnswer } from '../../service.ts';
 import { apiError } from './answers.ts';
 
@@ -13,11 +14,13 @@ export const WINDOW_MS = 1000;
 const seconds = (ms: number) => (ms / 1000).toFixed(3);
 
 /** The headers of an answer to a call that a token let in. */
-export function limitHeaders({ nowMs, route, calls, resetsAtMs }: ResourceAnswer): Record<string, string> {
+export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
+  const { nowMs, route, calls, resetsAtMs } = answer;
   if (route === null || calls === null || resetsAtMs === null) return {};
+  const { limit, remaining } = allowance(answer, CALLS_PER_WINDOW);
   return {
-    'x-ratelimit-limit': String(CALLS_PER_WINDOW),
-    'x-ratelimit-remaining': String(Math.max(0, CALLS_PER_WINDOW - calls)),
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': seconds(resetsAtMs),
     'x-ratelimit-reset-after': seconds(resetsAtMs - nowMs),
     'x-ratelimit-bucket': hex(route.id).slice(0, 32),

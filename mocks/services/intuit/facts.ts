@@ -67,6 +67,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'who may revoke',
+    says: 'the client only, with its credentials; a revocation without them is refused like one with wrong ones',
+    source: 'RFC 7009 section 2.1; that the words are the same is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'authorization code lifetime',
     says: 'a code lives for ten minutes',
     source: 'common experience; no document states it',

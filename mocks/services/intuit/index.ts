@@ -88,6 +88,7 @@ const intuit: Service = {
   mintRefresh: (randomness, key) =>
     `RT1-${randomness.hex(2, 'node', key)}-H0-${randomness.chars(34, 'refresh token', key)}`,
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: (revoked) => empty(200, traceHeader(revoked)),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: COMPANY_ROUTES,

@@ -33,22 +33,7 @@ export const CLIENT_WIRE: readonly WireRow[] = [
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
     source: `${CODES}; the status is not confirmed`,
     sureness: 'documented',
-    answer: (refused) =>
-      saysSecret(refused)
-        ? aadsts(
-            refused,
-            'invalid_client',
-            7_000_215,
-            `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${fieldOf(refused, 'client_id')}'.`,
-            { http: 401 },
-          )
-        : aadsts(
-            refused,
-            'invalid_client',
-            7_000_218,
-            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-            { http: 401 },
-          ),
+    answer: clientUnproven,
   },
   {
     id: 'application-unknown',
@@ -81,13 +66,7 @@ export const CLIENT_WIRE: readonly WireRow[] = [
     produce: [{ refresh: 'current', path: '/nowhere.example/oauth2/v2.0/token' }],
     source: CODES,
     sureness: 'documented',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'invalid_request',
-        90_002,
-        `Tenant '${refused.detail}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
-      ),
+    answer: (refused) => aadsts(refused, 'invalid_request', 90_002, tenantUnknown(refused)),
   },
   {
     id: 'user-not-in-tenant',
@@ -103,6 +82,15 @@ export const CLIENT_WIRE: readonly WireRow[] = [
         50_020,
         `User account '{EUII Hidden}' does not exist in tenant '${refused.detail}' and cannot access the application '${fieldOf(refused, 'client_id')}' in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.`,
       ),
+  },
+  {
+    id: 'authorization-tenant-unknown',
+    at: 'authorize',
+    causes: ['unknown-tenant'],
+    produce: [{ call: '/nowhere.example/oauth2/v2.0/authorize?response_type=code', as: 'nobody' }],
+    source: CODES,
+    sureness: 'documented',
+    answer: (refused) => page(refused, 90_002, tenantUnknown(refused)),
   },
   {
     id: 'authorization-application-unknown',
@@ -129,8 +117,32 @@ export const CLIENT_WIRE: readonly WireRow[] = [
   },
 ];
 
+const tenantUnknown = ({ detail }: Refused) =>
+  `Tenant '${detail}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
+
 const applicationUnknown = (refused: Refused) =>
   `Application with identifier '${fieldOf(refused, 'client_id')}' was not found in the directory '${tenantIn(refused.request.path)}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
+
+// An app may register certificates to sign assertions with. The one that the mock knows has none.
+function clientUnproven(refused: Refused) {
+  const app = fieldOf(refused, 'client_id');
+  const invalid = (code: number, text: string) =>
+    aadsts(refused, 'invalid_client', code, text, { http: 401 });
+  if (saysSecret(refused))
+    return invalid(
+      7_000_215,
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app}'.`,
+    );
+  if (fieldOf(refused, 'client_assertion') !== '')
+    return invalid(
+      700_027,
+      `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${app}'.]`,
+    );
+  return invalid(
+    7_000_218,
+    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  );
+}
 
 const saysSecret = (refused: Refused) =>
   fieldOf(refused, 'client_secret') !== '' || /^basic/i.test(refused.request.headers.authorization ?? '');

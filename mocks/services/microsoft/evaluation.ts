@@ -1,10 +1,9 @@
 // Continuous access evaluation: long tokens for clients that can take a challenge, and their end before their time.
 
-import { type ActOverrides, GRANT_ACTS, type GrantAct, type GrantCommand } from '../../acts.ts';
 import { ACCESS_TOKEN_ENDED } from '../../causes.ts';
 import { base64 } from '../../encoding.ts';
-import type { AccessToken, Grant } from '../../grant.ts';
 import { isJsonObject, type JsonObject, parseJsonObject } from '../../http.ts';
+import { isEvaluated } from '../../lifetimes.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { Refused, Variant, WireRow } from '../../service.ts';
 import { mintAccess } from './access-token.ts';
@@ -16,6 +15,8 @@ const LONG_MS = 28 * HOUR_MS;
 const USUAL_FROM_MS = HOUR_MS;
 const USUAL_TO_MS = 1.5 * HOUR_MS;
 const DELAY_MS = 15 * MINUTE_MS;
+// Only the long tokens are evaluated on each call; those of the usual length are honoured to their end.
+const EVALUATED = { evaluatedAboveMs: USUAL_TO_MS };
 const CAPABILITY = 'cp1';
 const SOURCE = 'learn.microsoft.com/entra/identity-platform/claims-challenge';
 const RESULT =
@@ -64,11 +65,18 @@ export const cae: Variant = {
       access: { kind: 'fixed', ttlMs: LONG_MS },
       askedTtl: { minMs: USUAL_FROM_MS, maxMs: LONG_MS },
       revocationDelayMs: DELAY_MS,
+      ...EVALUATED,
     },
     mintAccess: (randomness, key, account, minted) =>
-      mintAccess(randomness, key, account, minted, isEvaluated(minted) ? { xms_cc: [CAPABILITY] } : {}),
+      mintAccess(
+        randomness,
+        key,
+        account,
+        minted,
+        isEvaluated(EVALUATED, minted) ? { xms_cc: [CAPABILITY] } : {},
+      ),
     askedTtlMs: (fields) => (advertises(fields.claims ?? '') ? LONG_MS : usualTtlMs(fields)),
-    acts: { ...service.acts, ...ENDINGS, 'restrict-ip': (grant) => barLocation(isEvaluated(newest(grant))) },
+    acts: { ...service.acts, 'restrict-ip': barLocation },
     wire: [...service.wire.map(withoutChallenged), ...CHALLENGES],
   }),
 };
@@ -91,34 +99,12 @@ function usualTtlMs(fields: Readonly<Record<string, string>>): number {
   return Math.round((USUAL_FROM_MS + drawn * (USUAL_TO_MS - USUAL_FROM_MS)) / 1000) * 1000;
 }
 
-/** Whether a token is one of the long ones, which Graph evaluates on each call. */
-const isEvaluated = (token: Pick<AccessToken, 'issuedAtMs' | 'expiresAtMs'> | null): boolean =>
-  token !== null && token.expiresAtMs !== null && token.expiresAtMs - token.issuedAtMs > USUAL_TO_MS;
-
-const newest = (grant: Grant) => grant.accessTokens.at(-1) ?? null;
-
-// Tokens of the usual length are honoured to their end, whatever becomes of the grant.
-const ENDINGS: ActOverrides = Object.fromEntries(
-  Object.entries(GRANT_ACTS)
-    .filter(([act, { command }]) => act !== 'change-password' && command.kind !== 'bar')
-    .map(([act, { command }]) => [
-      act as GrantAct,
-      (grant: Grant): GrantCommand | null => (isEvaluated(newest(grant)) ? command : sparingAccess(command)),
-    ]),
-);
-
-function sparingAccess(command: GrantCommand): GrantCommand | null {
-  if (command.kind === 'end-access') return null;
-  return command.kind === 'revoke' ? { kind: 'end-refresh', cause: command.cause } : command;
-}
-
-const barLocation = (evaluated: boolean): GrantCommand => ({
-  kind: 'bar',
-  bar: { cause: 'ip-restricted', from: evaluated ? 'both' : 'refresh' },
-});
+const barLocation = () =>
+  ({ kind: 'bar', bar: { cause: 'ip-restricted', from: 'both', evaluatedOnly: true } }) as const;
 
 function challenged(refused: Refused, code: string, claims: JsonObject) {
-  if (!isEvaluated(refused.token)) return tokenInvalid(refused, `${RESULT} ${code}`);
+  if (refused.token === null || !isEvaluated(EVALUATED, refused.token))
+    return tokenInvalid(refused, `${RESULT} ${code}`);
   const encoded = base64(JSON.stringify({ access_token: claims }));
   return tokenInvalid(refused, `${RESULT} ${code}`, `, error="insufficient_claims", claims="${encoded}"`);
 }

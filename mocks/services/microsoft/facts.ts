@@ -44,7 +44,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'revocation',
-    says: 'there is no RFC 7009 endpoint; revokeSignInSessions in Graph ends the refresh tokens of a user',
+    says: 'there is no RFC 7009 endpoint; revokeSignInSessions in Graph ends all refresh tokens of a user, of any sign-in',
     source: 'learn.microsoft.com/answers: question 1158831',
     sureness: 'documented',
   },
@@ -58,6 +58,15 @@ export const FACTS: Service['facts'] = [
     about: 'claims challenge',
     says: 'only clients that advertised cp1 in a token request are challenged; an IP policy takes effect at once',
     source: 'learn.microsoft.com/entra/identity-platform/claims-challenge',
+    sureness: 'documented',
+  },
+  {
+    about: 'client assertions',
+    says:
+      'an app may show who it is by a secret or by an assertion that a certificate of it signed; the app of the mock ' +
+      'has a secret only, so that an assertion is refused as signed by a certificate that is not registered',
+    source:
+      'learn.microsoft.com/entra/identity-platform/reference-error-codes: 700027; the full text is not confirmed',
     sureness: 'documented',
   },
   {

@@ -18,7 +18,7 @@ import { MAIL } from './mail.ts';
 import { REQUEST_WIRE } from './request-wire.ts';
 import { scopesTold, VAULT_ACCESS } from './resources.ts';
 import { seed } from './seed.ts';
-import { endpointPath, readRefresh } from './tenants.ts';
+import { endpointPath, endpointRefusal, readRefresh } from './tenants.ts';
 import { CALLS_IN_TEN_MINUTES, retryAfter } from './throttling.ts';
 import { USER_ROUTES } from './users.ts';
 import { busy, otherWords, rotating, secondFactor, secretExpired, spa, v1Answers } from './variants.ts';
@@ -95,6 +95,7 @@ const microsoft: Service = {
     authorize: ['/common/oauth2/v2.0/authorize'],
   },
   endpointPath,
+  endpointRefusal,
   readRefresh,
   tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
   // What a policy forbids is looked at when a token is asked for; who has one goes on to its end.
@@ -113,7 +114,7 @@ const microsoft: Service = {
   wire: [...GRANT_WIRE, ...CLIENT_WIRE, ...REQUEST_WIRE, ...GRAPH_WIRE, ...VAULT_WIRE],
   routes: [...USER_ROUTES, ...MAIL, ...DRIVE, ...VAULT_ROUTES, ...DISCOVERY],
   usageWindowMs: 10 * MINUTE_MS,
-  resourceHeaders: retryAfter(CALLS_IN_TEN_MINUTES),
+  resourceHeaders: retryAfter,
   seed,
   variants: {
     cae,

@@ -1,6 +1,6 @@
 // The tenant in a path: `common` and its like for everybody, or one directory by id or domain.
 
-import type { RefreshAsked, RefreshRead } from '../../service.ts';
+import type { AccountIdentity, RefreshAsked, RefreshRead } from '../../service.ts';
 import { domainOf, tenantIdOf } from './ids.ts';
 import { readScope } from './resources.ts';
 
@@ -16,13 +16,20 @@ export function endpointPath(path: string): string | null {
 /** The tenant that a path names. */
 export const tenantIn = (path: string): string => path.split('/', 2)[1] ?? '';
 
-/** What Entra makes of a refresh: is the tenant there and the user in it, and which resource is the token for. */
-export function readRefresh({ request, fields, account, accounts, granted }: RefreshAsked): RefreshRead {
+/** Whether a tenant in a path means the directory of an account. */
+const means = (tenant: string, { tenant: own }: AccountIdentity) =>
+  FOR_ALL.includes(tenant) || [tenantIdOf(own), domainOf(own)].includes(tenant.toLowerCase());
+
+/** Why a path has no endpoint: it names a tenant that is not there. */
+export function endpointRefusal(path: string, accounts: readonly AccountIdentity[]) {
+  const tenant = tenantIn(path);
+  if (FOR_ALL.includes(tenant) || accounts.some((account) => means(tenant, account))) return null;
+  return { refused: 'unknown-tenant', detail: tenant } as const;
+}
+
+/** What Entra makes of a refresh: is the user in the tenant, and which resource is the token for. */
+export function readRefresh({ request, fields, account, granted }: RefreshAsked): RefreshRead {
   const tenant = tenantIn(request.path);
-  const names = (of: string) => [tenantIdOf(of), domainOf(of)].includes(tenant.toLowerCase());
-  if (!FOR_ALL.includes(tenant) && !names(account.tenant)) {
-    const exists = accounts.some((other) => names(other.tenant));
-    return { refused: exists ? 'other-tenant' : 'unknown-tenant', detail: tenant };
-  }
+  if (!means(tenant, account)) return { refused: 'other-tenant', detail: tenant };
   return readScope(fields.scope ?? '', granted);
 }

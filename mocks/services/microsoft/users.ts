@@ -1,7 +1,6 @@
 // Users in Graph: who one is, who else there is, and the end of all sessions.
 
 import { type JsonObject, json } from '../../http.ts';
-import { presentedToken } from '../../presented-token.ts';
 import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
 import { userIdOf, userNameOf } from './ids.ts';
 
@@ -48,9 +47,8 @@ export const USER_ROUTES: readonly Route[] = [
   },
 ];
 
-// Nobody's token names the other grants of the user: the one that called is the one that ends.
-function revokeSignInSessions({ request, tokens, origin }: Call): Handled {
-  tokens.revokeGrant(presentedToken({}, request) ?? '');
+function revokeSignInSessions({ account, tokens, origin }: Call): Handled {
+  tokens.endGrants(account);
   const answer = json(200, { '@odata.context': `${origin}/v1.0/$metadata#Edm.Boolean`, value: true });
   return { answer, writes: [{ place: 'me/revokeSignInSessions', cells: {} }] };
 }

@@ -2,11 +2,11 @@
 
 import { isJsonObject } from '../../http.ts';
 import type { Granted, Service, Variant, WireRow } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 import { aadsts } from './answers.ts';
 import { MFA_ROW } from './grant-wire.ts';
 import { tokenInvalid } from './graph-wire.ts';
 import { audienceOf } from './resources.ts';
-import { retryAfter } from './throttling.ts';
 
 const DAY_MS = 86_400_000;
 const CALLS_WHEN_BUSY = 20;
@@ -36,11 +36,7 @@ export const busy: Variant = {
   title: 'other apps have used up most of the quota: twenty calls in ten minutes are left',
   status: 'real',
   source: 'learn.microsoft.com/graph/throttling-limits: quotas are shared',
-  apply: (service) => ({
-    ...service,
-    policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY },
-    resourceHeaders: retryAfter(CALLS_WHEN_BUSY),
-  }),
+  apply: (service) => withPolicy(service, { callsPerWindow: CALLS_WHEN_BUSY }),
 };
 
 /** A policy that wants a second factor. */

@@ -49,6 +49,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'who may revoke',
+    says: 'the client only, with its credentials; a revocation without them is refused like one with wrong ones',
+    source: 'RFC 7009 section 2.1; that the words are the same is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'words of a dead refresh token',
     says: 'expired, rotated and revoked share one text',
     source: 'okta/okta-react-native#287 and others',

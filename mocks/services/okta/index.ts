@@ -103,6 +103,7 @@ const okta: Service = {
   },
   mintRefresh: (randomness, key) => randomness.chars(43, 'token', key),
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...MANAGEMENT_ROUTES, ...IDENTITY_ROUTES],

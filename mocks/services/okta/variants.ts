@@ -1,7 +1,7 @@
 // The other ways in which an Okta app can be set up.
 
-import { rateLimitHeaders } from '../../rate-limit-headers.ts';
 import type { Service, Variant } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 
 const DAY_MS = 86_400_000;
 const SOURCE = 'developer.okta.com/docs/guides/refresh-tokens';
@@ -46,9 +46,5 @@ export const busy: Variant = {
   title: 'the organisation has little of its rate limit left: twenty calls a minute',
   status: 'real',
   source: 'developer.okta.com/docs/reference/rate-limits: limits are shared by all apps',
-  apply: (service) => ({
-    ...service,
-    policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY },
-    resourceHeaders: rateLimitHeaders('x-rate-limit', CALLS_WHEN_BUSY),
-  }),
+  apply: (service) => withPolicy(service, { callsPerWindow: CALLS_WHEN_BUSY }),
 };

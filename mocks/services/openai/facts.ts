@@ -11,6 +11,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'a key with an end',
+    says: 'OpenAI has none; one that a config gives an end is refused like a key that was deleted',
+    source: 'an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'workload identity',
     says: 'a signed token is exchanged at auth.openai.com/oauth/token for one of 3600 seconds (a variant)',
     source: 'openai 6.49.0, which refreshes 1200 seconds early and tries once more on 401',
@@ -36,7 +42,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit headers',
-    says: 'x-ratelimit-limit-requests, -remaining-requests and -reset-requests such as 6m0s; 500 a minute is a guess',
+    says:
+      'x-ratelimit-limit-requests, -remaining-requests and -reset-requests such as 6m0s; 500 a minute of an ' +
+      'organization is a guess, and the mock does not count tokens',
     source: 'platform.openai.com/docs/guides/rate-limits',
     sureness: 'documented',
   },

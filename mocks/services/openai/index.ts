@@ -1,10 +1,11 @@
 // `openai`: API keys without an end, restricted by scopes, and refusals that show a piece of the key.
 
 import { empty, json } from '../../http.ts';
-import type { ResourceAnswer, Service, Variant } from '../../service.ts';
+import type { Service, Variant } from '../../service.ts';
 import { failed } from './answers.ts';
 import { FACTS } from './facts.ts';
 import { guarded } from './guard.ts';
+import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS } from './limits.ts';
 import { MODEL_ROUTES } from './models.ts';
 import { seed } from './organization.ts';
 import { STORE_ROUTES } from './vector-stores.ts';
@@ -12,24 +13,6 @@ import { missingScopes, WIRE } from './wire.ts';
 import { workloadIdentity } from './workload.ts';
 
 const MINUTE_MS = 60_000;
-const CALLS_A_MINUTE = 500;
-
-function resourceHeaders({ calls, resetsAtMs, nowMs }: ResourceAnswer): Record<string, string> {
-  if (calls === null || resetsAtMs === null) return {};
-  return {
-    'x-ratelimit-limit-requests': String(CALLS_A_MINUTE),
-    'x-ratelimit-remaining-requests': String(Math.max(0, CALLS_A_MINUTE - calls)),
-    'x-ratelimit-reset-requests': span(resetsAtMs - nowMs),
-  };
-}
-
-// A span as Go prints it: 6m0s, 59.5s, 120ms.
-function span(ms: number): string {
-  if (ms < 1000) return `${ms}ms`;
-  const minutes = Math.floor(ms / MINUTE_MS);
-  const seconds = (ms % MINUTE_MS) / 1000;
-  return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds}s`;
-}
 
 const scope401: Variant = {
   title: 'a missing scope is 401, as it was before',
@@ -59,6 +42,7 @@ const openai: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['model.read', 'model.request', 'api.vector_stores.read', 'api.vector_stores.write'],
@@ -73,8 +57,8 @@ const openai: Service = {
   revokeAnswer: () => empty(200),
   wire: WIRE,
   routes: [...MODEL_ROUTES, ...STORE_ROUTES].map(guarded),
-  usageWindowMs: MINUTE_MS,
-  resourceHeaders,
+  usageWindowMs: MINUTE_WINDOW_MS,
+  resourceHeaders: limitHeaders,
   seed,
   variants: { 'workload-identity': workloadIdentity, 'scope-401': scope401 },
 };

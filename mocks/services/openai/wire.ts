@@ -5,6 +5,7 @@ import { masked } from '../../masked.ts';
 import { bearer } from '../../presented-token.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
+import { CALLS_PER_MINUTE, limited } from './limits.ts';
 import { vectorStoreIdOf } from './organization.ts';
 
 const MODELS = { call: '/v1/models' } as const;
@@ -46,9 +47,12 @@ const API_WIRE: readonly WireRow[] = [
       'account-deleted',
       'password-changed',
       'consent-withdrawn',
+      'superseded',
+      'expired',
     ],
     produce: [{ act: 'revoke' }, MODELS],
-    source: 'answers quoted in public issue threads; they show both ends of the key',
+    source:
+      'answers quoted in public issue threads; they show both ends of the key; for an expired one an inference',
     sureness: 'observed',
     answer: (refused) => {
       const shown = masked(bearer(refused.request) ?? '');
@@ -152,6 +156,16 @@ const API_WIRE: readonly WireRow[] = [
     source: `${ERRORS}; the messages are the mock's own`,
     sureness: 'documented',
     answer: (refused) => failed(refused, 400, refused.detail ?? 'Invalid request'),
+  },
+  {
+    id: 'rate-limited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: CALLS_PER_MINUTE + 1 }, () => MODELS),
+    source:
+      'platform.openai.com/docs/guides/rate-limits (the code and the headers); the words: public issue threads',
+    sureness: 'documented',
+    answer: limited,
   },
 ];
 

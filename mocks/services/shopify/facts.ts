@@ -23,7 +23,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'non-expiring offline tokens',
-    says: 'live until the app is uninstalled or its secret is revoked, and have no refresh token',
+    says:
+      'live until the app is uninstalled or its secret is revoked, and have no refresh token; in the mock a secret that ' +
+      'is rotated is revoked at once',
     source: OFFLINE,
     sureness: 'documented',
   },
@@ -81,9 +83,17 @@ export const FACTS: Service['facts'] = [
   {
     about: 'token exchange',
     says:
-      'a session token, signed with the secret of the app and good for a minute, earns an offline token; online ' +
-      'tokens are not modelled',
+      'a session token, signed with the secret of the app and good for a minute, earns an offline token, or an online ' +
+      'one where requested_token_type says so',
     source: 'shopify.dev: exchange a session token for an access token',
+    sureness: 'documented',
+  },
+  {
+    about: 'online tokens',
+    says:
+      'are told with associated_user, live a day or until the user logs out, and have no refresh token; the mock knows ' +
+      'them by token exchange only, and ends them early with all sessions only',
+    source: 'shopify.dev: about online access tokens',
     sureness: 'documented',
   },
   {

@@ -10,6 +10,7 @@ import { COST_BUCKET } from './graphql-cost.ts';
 import { GRAPHQL_ROUTE } from './graphql-route.ts';
 import { AUTHORIZATION, TOKEN_HEADER } from './header.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
+import { asksOnline, ONLINE, ONLINE_MS, onlineFields } from './online-token.ts';
 import { REST_ROUTES } from './products.ts';
 import { REST_BUCKET } from './rest-limit.ts';
 import { seed } from './seed.ts';
@@ -23,14 +24,17 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 // What never expires has nothing to say of its end.
-const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: Granted) =>
-  json(200, {
+const tokenAnswer = (granted: Granted) => {
+  const { access, refresh, expiresIn, refreshExpiresIn, scopes, via, request } = granted;
+  return json(200, {
     access_token: access.value,
     scope: scopes.join(','),
     ...(expiresIn === null ? {} : { expires_in: expiresIn }),
     ...(refresh === null ? {} : { refresh_token: refresh.value }),
     ...(refreshExpiresIn === null ? {} : { refresh_token_expires_in: refreshExpiresIn }),
+    ...(via === 'extension' && asksOnline(request) ? onlineFields(granted) : {}),
   });
+};
 
 const shopify: Service = {
   id: 'shopify',
@@ -47,6 +51,7 @@ const shopify: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: 1,
     codeTtlMs: 10 * MINUTE_MS,
+    askedTtl: { minMs: ONLINE_MS, maxMs: ONLINE_MS },
     buckets: { rest: REST_BUCKET, points: COST_BUCKET },
   },
   facts: FACTS,
@@ -54,6 +59,7 @@ const shopify: Service = {
   endpoints: { token: ['/admin/oauth/access_token'], revoke: [], authorize: ['/admin/oauth/authorize'] },
   tokenRequest: { encoding: 'json', clientAuth: ['body'] },
   implied: { grant_type: 'authorization_code', response_type: 'code' },
+  askedTtlMs: (fields) => (fields.requested_token_type === ONLINE ? ONLINE_MS : null),
   extensionGrants: { [TOKEN_EXCHANGE]: exchangeToken },
   mayOmitRedirectUri: true,
   presentedToken: header(TOKEN_HEADER),

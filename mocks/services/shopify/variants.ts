@@ -1,12 +1,20 @@
 // Shopify as it was, as it still is for some apps, and as others say it is.
 
-import type { Route, Service, Variant, WireRow } from '../../service.ts';
+import type { ExtensionGrant, Route, Service, Variant, WireRow } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { NON_EXPIRING_REFUSED } from './api-wire.ts';
+import { asksOnline } from './online-token.ts';
+import { exchangeToken, TOKEN_EXCHANGE } from './token-exchange.ts';
 
 const MINUTE_MS = 60_000;
 /** From then on no public app may call with a token that never expires. */
 const NON_EXPIRING_ENDS_MS = Date.parse('2027-01-01T00:00:00.000Z');
+
+// An online token has an end, whatever the offline ones have.
+const exchangeForOffline: ExtensionGrant = (asked) =>
+  asksOnline(asked.request)
+    ? { refused: 'unmodelled', detail: 'an online token, where offline tokens never expire' }
+    : exchangeToken(asked);
 
 // Without refresh tokens nobody can ask for too much with one, and every one that comes is unknown.
 const nonExpiring = (service: Service): Service => ({
@@ -19,14 +27,22 @@ const nonExpiring = (service: Service): Service => ({
     graceMs: 0,
   },
   statesLifetime: false,
+  extensionGrants: { [TOKEN_EXCHANGE]: exchangeForOffline },
+  acts: {
+    ...service.acts,
+    'rotate-client-secret': () => ({ kind: 'end-access', cause: 'revoked-by-admin' }),
+    'delete-client': () => ({ kind: 'end-access', cause: 'client-deleted' }),
+  },
   wire: service.wire.flatMap((row): WireRow[] => {
     if (row.id === 'scope-exceeds') return [];
+    if (row.id === 'access-token-dead') return [{ ...row, causes: [...row.causes, 'client-deleted'] }];
     return [row.id === 'refresh-token-dead' ? { ...row, produce: [{ refresh: 'forged' }] } : row];
   }),
 });
 
 const legacy: Variant = {
-  title: 'a custom app: a token that never expires, no refresh token, dead only when the app is uninstalled',
+  title:
+    'a custom app: a token that never expires, no refresh token, dead when the app is uninstalled or its secret revoked',
   status: 'real',
   source: 'shopify.dev: about offline access tokens, non-expiring ones',
   apply: nonExpiring,

@@ -62,6 +62,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'assumed',
   },
   {
+    about: 'who may revoke',
+    says: 'the client only, with its credentials; a revocation without them is refused like one with wrong ones',
+    source: 'RFC 7009 section 2.1; that the words are the same is an inference',
+    sureness: 'assumed',
+  },
+  {
     about: 'id token',
     says: 'comes with every token answer of a grant with the scope openid, signed with RS256',
     source: 'the types of xero-node, and its use of openid-client',

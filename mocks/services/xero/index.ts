@@ -75,6 +75,7 @@ const xero: Service = {
     }),
   mintRefresh: (randomness, key) => randomness.chars(43, 'refresh token', key),
   tokenAnswer,
+  revocationNeedsClient: true,
   revokeAnswer: () => empty(200),
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [...CONNECTION_ROUTES, ...INVOICE_ROUTES, ...OPENID_ROUTES],

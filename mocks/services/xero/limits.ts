@@ -1,5 +1,6 @@
 // How many calls Xero allows an app for one organisation, and the headers that tell how many are left.
 
+import { allowance } from '../../rate-limit-headers.ts';
 import type { ResourceAnswer } from '../../service.ts';
 
 /** The calls of a minute. */
@@ -9,10 +10,11 @@ export const CALLS_PER_MINUTE = 60;
 export const MINUTE_WINDOW_MS = 60_000;
 
 /** What is left of the minute; beyond its end also which limit it was, and when to come back. */
-export function limitHeaders({ calls, resetsAtMs, nowMs }: ResourceAnswer): Record<string, string> {
+export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
+  const { calls, callsPerWindow, resetsAtMs, nowMs } = answer;
   if (calls === null || resetsAtMs === null) return {};
-  const left = { 'x-minlimit-remaining': String(Math.max(0, CALLS_PER_MINUTE - calls)) };
-  if (calls <= CALLS_PER_MINUTE) return left;
+  const left = { 'x-minlimit-remaining': String(allowance(answer, CALLS_PER_MINUTE).remaining) };
+  if (callsPerWindow === null || calls <= callsPerWindow) return left;
   const retryAfter = String(Math.ceil((resetsAtMs - nowMs) / 1000));
   return { ...left, 'x-rate-limit-problem': 'minute', 'retry-after': retryAfter };
 }
