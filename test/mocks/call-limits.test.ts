@@ -3,12 +3,16 @@
 import { describe, expect, test } from 'vitest';
 import { neverExpiring } from '../../mocks/policy.ts';
 import type { Service } from '../../mocks/service.ts';
+import { cloudIdOf } from '../../mocks/services/atlassian/ids.ts';
+import atlassian from '../../mocks/services/atlassian/index.ts';
 import auth0 from '../../mocks/services/auth0/index.ts';
 import discord from '../../mocks/services/discord/index.ts';
 import microsoft from '../../mocks/services/microsoft/index.ts';
 import okta from '../../mocks/services/okta/index.ts';
 import { tenantIdOf } from '../../mocks/services/xero/ids.ts';
 import xero from '../../mocks/services/xero/index.ts';
+import zendesk from '../../mocks/services/zendesk/index.ts';
+import zoom from '../../mocks/services/zoom/index.ts';
 import { withPolicy } from '../../mocks/variant.ts';
 import { visit } from './visit.ts';
 
@@ -32,6 +36,14 @@ const TOLD: readonly Told[] = [
   },
   { service: okta, path: '/api/v1/users', left: 'x-rate-limit-remaining' },
   { service: auth0, path: '/api/v2/users', left: 'x-ratelimit-remaining' },
+  { service: zendesk, path: '/api/v2/tickets', left: 'x-rate-limit-remaining', waits: '60' },
+  {
+    service: atlassian,
+    path: `/ex/jira/${cloudIdOf('acme')}/rest/api/3/myself`,
+    left: 'x-ratelimit-remaining',
+    waits: '1',
+  },
+  { service: zoom, path: '/v2/users/me/meetings', left: 'x-ratelimit-remaining' },
   { service: discord, path: '/api/v10/users/@me', left: 'x-ratelimit-remaining', waits: '1' },
 ];
 

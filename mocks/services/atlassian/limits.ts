@@ -1,6 +1,7 @@
 // Jira's burst limit, per second; what is left of it is told on every answer of Jira.
 
 import { json } from '../../http.ts';
+import { allowance } from '../../rate-limit-headers.ts';
 import { retryAfter } from '../../retry-after.ts';
 import type { Refused, ResourceAnswer, WireRow } from '../../service.ts';
 import { cloudIdOf } from './ids.ts';
@@ -14,12 +15,10 @@ export const SECOND_WINDOW_MS = 1000;
 const MYSELF = `/ex/jira/${cloudIdOf('acme')}/rest/api/3/myself`;
 
 /** What is left of the second. */
-export function limitHeaders({ route, calls }: ResourceAnswer): Record<string, string> {
-  if (calls === null || !route?.path.startsWith('/ex/jira/')) return {};
-  return {
-    'x-ratelimit-limit': String(CALLS_PER_SECOND),
-    'x-ratelimit-remaining': String(Math.max(0, CALLS_PER_SECOND - calls)),
-  };
+export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
+  if (answer.calls === null || !answer.route?.path.startsWith('/ex/jira/')) return {};
+  const { limit, remaining } = allowance(answer, CALLS_PER_SECOND);
+  return { 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining) };
 }
 
 /** The refusal beyond the limit. */

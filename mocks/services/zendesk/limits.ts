@@ -1,5 +1,6 @@
 // Zendesk's limit, per minute: told on every answer in two sets of headers, and in plain text once it is reached.
 
+import { allowance } from '../../rate-limit-headers.ts';
 import { retryAfter } from '../../retry-after.ts';
 import type { ResourceAnswer, WireRow } from '../../service.ts';
 
@@ -10,10 +11,11 @@ export const CALLS_PER_MINUTE = 700;
 export const MINUTE_WINDOW_MS = 60_000;
 
 /** What is left of the minute. */
-export function limitHeaders({ calls, resetsAtMs, nowMs }: ResourceAnswer): Record<string, string> {
+export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
+  const { calls, resetsAtMs, nowMs } = answer;
   if (calls === null || resetsAtMs === null) return {};
-  const limit = String(CALLS_PER_MINUTE);
-  const remaining = String(Math.max(0, CALLS_PER_MINUTE - calls));
+  const { limit: most, remaining: left } = allowance(answer, CALLS_PER_MINUTE);
+  const [limit, remaining] = [String(most), String(left)];
   return {
     'x-rate-limit': limit,
     'x-rate-limit-remaining': remaining,

@@ -1,5 +1,6 @@
 // Zoom's limit by the second. What lets itself be told when to come back is the limit by the day, which the mock has not.
 
+import { allowance } from '../../rate-limit-headers.ts';
 import type { ResourceAnswer, WireRow } from '../../service.ts';
 import { apiError } from './answers.ts';
 
@@ -10,13 +11,14 @@ export const CALLS_PER_SECOND = 30;
 export const SECOND_WINDOW_MS = 1000;
 
 /** What is left of the second. */
-export function limitHeaders({ calls }: ResourceAnswer): Record<string, string> {
-  if (calls === null) return {};
+export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
+  if (answer.calls === null) return {};
+  const { limit, remaining } = allowance(answer, CALLS_PER_SECOND);
   return {
     'x-ratelimit-category': 'Light',
     'x-ratelimit-type': 'QPS',
-    'x-ratelimit-limit': String(CALLS_PER_SECOND),
-    'x-ratelimit-remaining': String(Math.max(0, CALLS_PER_SECOND - calls)),
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
   };
 }
 
