@@ -67,6 +67,10 @@ export const GRANT_ACTS = {
     title: 'the server ends the refresh token; sessions live on',
     command: { kind: 'end-refresh', cause: 'revoked-by-admin' },
   },
+  evict: {
+    title: 'newer grants are more than the service keeps: the refresh token of this one is evicted',
+    command: { kind: 'end-refresh', cause: 'evicted' },
+  },
   'require-reauth': {
     title: 'a session policy demands that the user proves presence',
     command: { kind: 'end-refresh', cause: 'reauth-required' },

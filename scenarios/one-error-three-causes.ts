@@ -52,6 +52,16 @@ export default {
       agent: { services: { google: { accessTtl: '40m', refreshIdle: '30m' } } },
     },
     {
+      id: 'evicted',
+      title: 'Google says invalid_grant: a hundred newer grants have pushed this one out',
+      timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-google', act: 'evict' }],
+    },
+    {
+      id: 'session-policy',
+      title: 'Google says invalid_grant, of the kind invalid_rapt: a policy wants the user to sign in again',
+      timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-google', act: 'require-reauth' }],
+    },
+    {
       id: 'capped',
       title: 'Google says invalid_grant: the app is in Testing, where a grant lives for seven days',
       broker: brokerWith({ refreshCap: '30m' }),
