@@ -337,6 +337,8 @@ export interface Service {
   readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;
   /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
   readonly implied?: Readonly<Record<string, string>>;
+  /** The parameter in which authorization requests name the scopes, where it is not `scope`. */
+  readonly scopeParameter?: string;
   /** Whether token answers state the access token's lifetime. */
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
