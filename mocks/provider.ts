@@ -266,6 +266,7 @@ function withHeaders(
     route: match?.route ?? null,
     calls: reading?.calls ?? null,
     resetsAtMs: reading?.resetsAtMs ?? null,
+    callsPerWindow: service.policy.callsPerWindow ?? null,
     scopes: token?.scopes ?? null,
   });
   if (headers === undefined) return exchange;

@@ -1,6 +1,7 @@
 // What a mocked service is: a table of knobs, a table of wire answers, its routes, and the little data cannot say.
 
 import type { ActOverrides } from './acts.ts';
+import type { Back } from './back.ts';
 import type { Spending } from './bucket.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
@@ -178,6 +179,8 @@ export interface ResourceAnswer {
   readonly calls: number | null;
   /** When the present window closes; null where no token let the call in. */
   readonly resetsAtMs: number | null;
+  /** The limit in force, as the running policy has it; null where there is none. */
+  readonly callsPerWindow: number | null;
   /** The scopes of the token that was presented; null where the server does not know it. */
   readonly scopes: readonly string[] | null;
 }
@@ -270,17 +273,6 @@ export type RefreshRead =
 export interface Objection {
   readonly refused: Refusal;
   readonly error: string;
-}
-
-/** The answer to an authorization request, on its way back to the client. */
-export interface Back {
-  /** What goes back so far: a code or an error, and the state. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly client: { readonly id: string; readonly secret: string | null };
-  /** Who consented; null where nobody was there to. */
-  readonly account: AccountIdentity | null;
-  readonly nowMs: number;
-  readonly origin: string;
 }
 
 /** A deviation from the default service that reality, or one of the field's documents, offers. */
@@ -384,6 +376,8 @@ export interface Service {
   readonly routes: readonly Route[];
   /** The window in which the service counts a tenant's calls; a day where nothing is said. */
   readonly usageWindowMs?: number;
+  /** As what a route's calls are counted, where not all are counted as one; null = neither counted nor limited. */
+  countedAs?(route: Route): string | null;
   /** Headers on every answer of the resource server. */
   resourceHeaders?(call: ResourceAnswer): Readonly<Record<string, string>>;
   /** The collections of a tenant in which nothing was seeded, so that the routes have something to answer. */

@@ -4,7 +4,7 @@ import { json } from '../../http.ts';
 import type { Consent, Granted, Service } from '../../service.ts';
 import { driveRoutes } from './drive.ts';
 import { identityRoutes } from './identity.ts';
-import { resourceWire } from './resource-wire.ts';
+import { resourceWire, SHEETS_CALLS_A_MINUTE } from './resource-wire.ts';
 import { DRIVE_READONLY, isMailScope, SPREADSHEETS } from './scopes.ts';
 import { serviceAccount } from './service-account.ts';
 import { spreadsheetRoutes } from './spreadsheets.ts';
@@ -59,6 +59,7 @@ const google: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: 100,
     codeTtlMs: 10 * MINUTE,
+    callsPerWindow: SHEETS_CALLS_A_MINUTE,
   },
   facts: [
     {
@@ -111,6 +112,12 @@ const google: Service = {
       sureness: 'assumed',
     },
     {
+      about: 'quota',
+      says: 'Sheets allows a project 300 reads and 300 writes a minute, counted here for each tenant, and each user 60, which the mock does not count; beyond it 429 without Retry-After',
+      source: 'https://developers.google.com/workspace/sheets/api/limits; the numbers are not confirmed',
+      sureness: 'assumed',
+    },
+    {
       about: 'code lifetime',
       says: 'an authorization code lives ten minutes',
       source: 'RFC 6749 section 4.1.2; Google states none',
@@ -138,6 +145,9 @@ const google: Service = {
   revokeAnswer: () => json(200, {}),
   wire: [...tokenWire, ...resourceWire],
   routes: [...valuesRoutes, ...spreadsheetRoutes, ...driveRoutes, ...identityRoutes, ...RISC_ROUTES],
+  usageWindowMs: MINUTE,
+  // Sheets counts what reads and what writes apart; the other APIs have quotas that are not met here.
+  countedAs: ({ id, effect }) => (id.startsWith('spreadsheets.') ? effect : null),
   webhooks: WEBHOOKS,
   seed: (tenant) => ({
     spreadsheets: [

@@ -60,13 +60,24 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'burst limit',
-    says: '429 with errorType RATE_LIMIT and policyName TEN_SECONDLY_ROLLING or DAILY; 110 calls in ten seconds',
+    says:
+      '429 with errorType RATE_LIMIT and policyName TEN_SECONDLY_ROLLING after 110 calls in ten seconds of an app in ' +
+      'a portal; the mock counts in fixed windows of ten seconds, which do not roll',
     source: 'answers quoted in public issue threads; the number is not confirmed',
     sureness: 'observed',
   },
   {
+    about: 'daily limit',
+    says: 'none for calls with OAuth, whose answers lack the daily headers too; other apps meet policyName DAILY',
+    source:
+      'developers.hubspot.com/changelog/rate-limit-headers-will-now-appear-for-oauth-authenticated-calls',
+    sureness: 'documented',
+  },
+  {
     about: 'search limit',
-    says: '429 with "You have reached your secondly limit."; search answers carry no rate limit headers',
+    says:
+      '429 with "You have reached your secondly limit."; search answers carry no rate limit headers; in the mock ' +
+      'searches count to the burst limit alone',
     source: '@hubspot/api-client 13.5.0, RetryDecorator',
     sureness: 'observed',
   },

@@ -7,13 +7,12 @@ import { OAUTH_ROUTES } from './oauth-routes.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { OBJECT_ROUTES } from './object-routes.ts';
 import { hubIdOf, userIdOf } from './portal.ts';
-import { RESOURCE_WIRE } from './resource-wire.ts';
+import { BURST_CALLS, RESOURCE_WIRE } from './resource-wire.ts';
 import { seed } from './seed.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const BURST_WINDOW_MS = 10_000;
-const BURST_CALLS = 110;
 
 const OWNERS: Route = {
   id: 'owners.list',
@@ -41,11 +40,12 @@ function tokenAnswer({ access, refresh, expiresIn, scopes, account }: Granted) {
 }
 
 // Calls that no token let in are not counted, and searches have a limit of their own that no header tells.
-function resourceHeaders({ route, calls }: ResourceAnswer): Record<string, string> {
+function resourceHeaders({ route, calls, callsPerWindow }: ResourceAnswer): Record<string, string> {
   if (calls === null || route?.id.endsWith('.search')) return {};
+  const most = callsPerWindow ?? BURST_CALLS;
   return {
-    'x-hubspot-ratelimit-max': String(BURST_CALLS),
-    'x-hubspot-ratelimit-remaining': String(Math.max(0, BURST_CALLS - calls)),
+    'x-hubspot-ratelimit-max': String(most),
+    'x-hubspot-ratelimit-remaining': String(Math.max(0, most - calls)),
     'x-hubspot-ratelimit-interval-milliseconds': String(BURST_WINDOW_MS),
   };
 }
@@ -112,6 +112,7 @@ const hubspot: Service = {
     revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: BURST_CALLS,
   },
   facts: FACTS,
   scopes: [

@@ -68,7 +68,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'daily limit',
-    says: '403 REQUEST_LIMIT_EXCEEDED "TotalRequests Limit exceeded."; Sforce-Limit-Info tells the use so far',
+    says:
+      '403 REQUEST_LIMIT_EXCEEDED "TotalRequests Limit exceeded."; Sforce-Limit-Info tells the use so far; an org has ' +
+      'as many calls as its edition and licenses bring, here 15,000 in a day that begins with the first call',
     source: 'SOAP API developer guide: exception codes; the text is not confirmed',
     sureness: 'documented',
   },

@@ -71,7 +71,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After and error ratelimited: the only status that is not 200',
+    says:
+      '429 with Retry-After and error ratelimited: the only status that is not 200; each method of an app in a ' +
+      'workspace belongs to a tier, and here all of them to the fourth, of a hundred calls a minute',
     source: 'docs.slack.dev/apis/web-api/rate-limits',
     sureness: 'documented',
   },

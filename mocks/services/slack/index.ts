@@ -12,7 +12,7 @@ import { readToken } from './presented.ts';
 import { installationFields, minting, tokenFields } from './tokens.ts';
 import { userTokens } from './user-tokens.ts';
 import { webhooksFor } from './webhooks.ts';
-import { WIRE } from './wire.ts';
+import { CALLS_A_MINUTE, WIRE } from './wire.ts';
 import { botUserIdOf, installerIdOf, seed } from './workspace.ts';
 
 const MINUTE_MS = 60_000;
@@ -77,6 +77,7 @@ const slack: Service = {
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
     liveAccessTokens: 2,
+    callsPerWindow: CALLS_A_MINUTE,
   },
   facts: FACTS,
   scopes: ['channels:read', 'channels:history', 'chat:write'],
@@ -93,6 +94,9 @@ const slack: Service = {
   revokeAnswer: () => empty(200),
   wire: WIRE,
   routes: [...IDENTITY_METHODS, ...CONVERSATION_METHODS].flatMap(routesOf),
+  usageWindowMs: MINUTE_MS,
+  // Each method has a count of its own, however it is called.
+  countedAs: ({ path }) => path,
   resourceHeaders,
   seed,
   webhooks: webhooksFor('bot', botUserIdOf),
