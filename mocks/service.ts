@@ -355,6 +355,8 @@ export interface Service {
   readonly acts?: ActOverrides;
   /** What the client is called; absent = a name with some random digits. */
   clientId?(randomness: Randomness): string;
+  /** The client of an account, where each has one of its own, all with the same secret; absent = one for all. */
+  clientIdOf?(account: AccountIdentity): string;
   /** What the client proves itself with, where that is no password; told to subjects as the client's secret. */
   clientSecret?(randomness: Randomness): string;
   /** The installation that an account is, where the service has such. */
