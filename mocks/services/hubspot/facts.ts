@@ -30,14 +30,20 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'ends of a grant',
-    says: 'uninstalling the app, a revocation, or the deletion of the portal; a new password is not among them',
+    says:
+      'uninstalling the app (which it may do itself, by external-install), a revocation, or the deletion of the ' +
+      'portal; a new password is not among them',
     source: 'developers.hubspot.com/docs: managing OAuth tokens; the password is an inference',
     sureness: 'assumed',
   },
   {
     about: 'token endpoints',
-    says: 'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only',
-    source: 'developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide',
+    says:
+      'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only, and refuse with the ' +
+      'fields of RFC 6749, while v1 says status and message',
+    source:
+      'developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide; changelog: new OAuth v3 API endpoints and ' +
+      'standardized error responses',
     sureness: 'documented',
   },
   {
