@@ -43,6 +43,14 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'JWT bearer flow',
+    says:
+      'an app with a certificate asks for a session of a user with an assertion that lives for three minutes at most, ' +
+      'without a refresh token; a variant of the mock does, in which every user has approved the app in advance',
+    source: 'help.salesforce.com: OAuth 2.0 JWT bearer flow',
+    sureness: 'documented',
+  },
+  {
     about: 'revocation',
     says: 'revoking a refresh token ends its access tokens too; revoking an access token ends that one',
     source: 'help.salesforce.com: revoke OAuth tokens',

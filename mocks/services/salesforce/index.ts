@@ -10,6 +10,7 @@ import { oauthAnswer } from './encoding.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES, identityUrl } from './identity.ts';
 import { orgIdOf, short } from './ids.ts';
+import { jwtBearer } from './jwt-bearer.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { QUERY_ROUTES } from './query.ts';
 import { seed } from './seed.ts';
@@ -151,6 +152,7 @@ const salesforce: Service = {
     'fifteen-minutes': fifteenMinutes,
     'api-disabled-as-invalid-session': apiDisabledAsInvalidSession,
     busy,
+    'jwt-bearer': jwtBearer,
   },
 };
 
