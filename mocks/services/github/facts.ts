@@ -97,7 +97,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'webhooks',
-    says: 'github_app_authorization (revoked) and installation (deleted, suspend, unsuspend) tell what ended',
+    says:
+      'github_app_authorization (revoked) and installation (deleted, suspend, unsuspend) tell a GitHub App what ended; ' +
+      'an OAuth app is told nothing',
     source: 'docs.github.com: webhook events and payloads',
     sureness: 'documented',
   },

@@ -49,7 +49,8 @@ const oauthApp: Variant = {
   title: 'an OAuth app: scopes, no refresh token, and tokens that live until unused for a year',
   status: 'real',
   source: 'docs.github.com: differences between GitHub Apps and OAuth apps',
-  apply: (service) => ({
+  // Only GitHub Apps are told when a user revokes them.
+  apply: ({ webhooks: _webhooks, ...service }) => ({
     ...service,
     policy: {
       ...service.policy,
