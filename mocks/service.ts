@@ -133,6 +133,8 @@ export interface TokenDesk {
   revokeGrant(value: string): boolean;
   /** Why the client that the request names is refused; null where it is who it says. */
   refusalOfClient(request: Request): Refusal | null;
+  /** The client that the request names, where it is who it says. */
+  clientOf(request: Request): { readonly id: string } | { readonly refused: Refusal };
   /** The registered client of this id; null where there is none. */
   client(id: string): { readonly secret: string | null; readonly deleted: boolean } | null;
   /** Registers another client; with a secret of null it is a public one. */
@@ -242,6 +244,8 @@ export type ExtensionGrant = (asked: {
       readonly scopes: readonly string[] | null;
       /** Whether a refresh token comes with it, where the policy has any; absent = no. */
       readonly offline?: true;
+      /** Whether it ends the account's access tokens from before; absent = no. */
+      readonly replaces?: true;
     }
   | { readonly refused: Refusal; readonly detail?: string };
 

@@ -3,6 +3,7 @@
 import type { Authority } from './authority.ts';
 import { authenticateClient } from './client-auth.ts';
 import type { Command, Effect } from './grant.ts';
+import type { Request } from './http.ts';
 import { issueAnother } from './issue.ts';
 import type { AccountIdentity, Service, TokenDesk } from './service.ts';
 import { tokenFields } from './token-request.ts';
@@ -22,13 +23,19 @@ export function openTokenDesk(behind: {
     effects.push(...authority.apply(record.grantId, command(record.id)).effects);
     return true;
   };
+  const authenticate = (request: Request) =>
+    authenticateClient(authority, request, tokenFields(service, request));
   return {
     find: (value) => authority.view(value, nowMs),
     revoke: (value) => endBy(value, (token) => ({ kind: 'revoke-token', atMs: nowMs, token })),
     revokeGrant: (value) => endBy(value, () => ({ kind: 'revoke', atMs: nowMs, cause: 'revoked-by-client' })),
     refusalOfClient: (request) => {
-      const auth = authenticateClient(authority, request, tokenFields(service, request));
+      const auth = authenticate(request);
       return 'refused' in auth ? auth.refused : null;
+    },
+    clientOf: (request) => {
+      const auth = authenticate(request);
+      return 'refused' in auth ? auth : { id: auth.client.id };
     },
     client: (id) => authority.clients.get(id) ?? null,
     register: ({ id, secret }) => authority.addClient({ id, secret, deleted: false }),
@@ -36,7 +43,7 @@ export function openTokenDesk(behind: {
     makeRefreshable: (value, request) => {
       const record = authority.token(value);
       if (record === null) return { refused: 'unknown-token' };
-      const auth = authenticateClient(authority, request, tokenFields(service, request));
+      const auth = authenticate(request);
       if ('refused' in auth) return auth;
       const { grantId, account, id: token } = record;
       const fresh = authority.fresh(account.id);

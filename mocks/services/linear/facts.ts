@@ -68,7 +68,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'client_credentials',
-    says: 'one token of 30 days per app, which the next one ends; the mock refuses the grant as not enabled',
+    says:
+      'one token of 30 days, told as 2591999 seconds, for each app that has the grant enabled, as in a variant; the ' +
+      'next one ends it, and so does a new secret, which the mock leaves out',
     source: DOCS,
     sureness: 'documented',
   },

@@ -4,6 +4,7 @@ import { empty, isJsonObject, json } from '../../http.ts';
 import { bareAuthorization } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
+import { clientCredentials } from './client-credentials.ts';
 import { FACTS } from './facts.ts';
 import { GRAPHQL_ROUTES } from './graphql-route.ts';
 import { migratable } from './migrate.ts';
@@ -146,6 +147,7 @@ const linear: Service = {
     'personal-key': personalKey,
     migratable: migratable(noRefresh),
     busy,
+    'client-credentials': clientCredentials,
   },
 };
 
