@@ -53,7 +53,8 @@ export function answerAuthorizeRequest(
   if (objection !== null) return refuse(objection.refused, objection.error);
   const challenge = pkceChallenge(query);
   if (challenge === 'malformed') return refuse('missing-parameter', 'invalid_request');
-  const scopes = query.scope === undefined ? service.scopes : splitScope(query.scope);
+  const asked = query[service.scopeParameter ?? 'scope'];
+  const scopes = asked === undefined ? service.scopes : splitScope(asked);
   const stands = (grant: Grant) => grant.clientId === client.id && grant.ended === null;
   const first = !authority.grantsOf(account.id).some(stands);
   const code: Code = {

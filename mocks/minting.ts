@@ -19,8 +19,9 @@ export interface FirstConsent {
 }
 
 /** The first tokens of a grant, at consent. */
-export function issue(policy: Policy, consent: FirstConsent): Transition {
+export function issue(rules: Policy, consent: FirstConsent): Transition {
   const { atMs, fresh, scopes, settled = false } = consent;
+  const policy = policyFor(rules, scopes);
   const refresh =
     consent.offline && policy.refresh.kind !== 'none' ? mintRefresh(fresh.refresh, null, atMs) : null;
   const minted = mintAccess(policy, fresh, { ...consent, companion: refresh?.id ?? null });
@@ -38,6 +39,13 @@ export function issue(policy: Policy, consent: FirstConsent): Transition {
   };
   const effects = [mintedAccess(access), ...(refresh === null ? [] : [mintedRefresh(grant, refresh)])];
   return { grant, outcome: { kind: 'granted', access, refresh, rotated: false, effects } };
+}
+
+function policyFor(policy: Policy, scopes: readonly string[]): Policy {
+  const { refreshOfOnly } = policy;
+  if (refreshOfOnly === undefined || !scopes.every((scope) => refreshOfOnly.scopes.includes(scope)))
+    return policy;
+  return { ...policy, refresh: refreshOfOnly.refresh };
 }
 
 /** What a new access token is to be. */

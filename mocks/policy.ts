@@ -31,6 +31,8 @@ export const FOREVER_MS = 1000 * 365 * 24 * 60 * 60 * 1000;
 export interface Policy {
   readonly access: AccessLifetime;
   readonly refresh: RefreshLifetime;
+  /** Another lifetime for refresh tokens of grants that hold these scopes and no others; absent = the same. */
+  readonly refreshOfOnly?: { readonly scopes: readonly string[]; readonly refresh: RefreshLifetime };
   /** Whether using a refresh token replaces it; `sticky` = only once it is `stickyForMs` old. */
   readonly rotation: 'none' | 'every-use' | 'sticky';
   /** How long a sticky refresh token is handed out again before its use replaces it; absent = 0. */

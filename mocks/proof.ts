@@ -2,7 +2,8 @@
 
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
-import type { Route, TokenDesk } from './service.ts';
+import type { Route } from './service.ts';
+import type { TokenDesk } from './token-desk.ts';
 
 /** Who presents itself: a client in its own name, or the bearer of an access token. */
 export type Credential =

@@ -73,8 +73,14 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
   const { origin, randomness } = options;
   const authority = createAuthority(service, randomness);
   const accounts: AccountIdentity[] = [];
-  const client = firstClient(service, randomness);
-  authority.addClient(client);
+  const first = firstClient(service, randomness);
+  authority.addClient(first);
+  const clientOf = (account: AccountIdentity): Client => {
+    if (service.clientIdOf === undefined) return first;
+    const own = { ...first, id: service.clientIdOf(account) };
+    authority.addClient(own);
+    return own;
+  };
   const running: Running = {
     service,
     origin,
@@ -94,13 +100,14 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     const identity: AccountIdentity = { id, tenant };
     authority.addAccount(identity);
     accounts.push(identity);
+    const client = clientOf(identity);
     const consent = { account: identity, clientId: client.id, scopes, offline: true, atMs, settled: true };
     const { outcome, effects } = authority.consent(consent);
     const { access, refresh } = outcome;
     return { account: newAccount(running, { identity, owner, client, scopes, access, refresh }), effects };
   };
 
-  const webhookSecret = webhookSecretOf(service, client, randomness);
+  const webhookSecret = webhookSecretOf(service, first, randomness);
 
   return {
     service,
@@ -117,7 +124,8 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       const account = authority.account(accountId);
       if (account === null || webhookSecret === null) return null;
       const scopes = authority.grantsOf(accountId).flatMap((grant) => grant.scopes);
-      const happened = { act, account, clientId: client.id, scopes, nowMs, secret: webhookSecret };
+      const clientId = service.clientIdOf?.(account) ?? first.id;
+      const happened = { act, account, clientId, scopes, nowMs, secret: webhookSecret };
       return service.webhooks?.tell({ ...happened, origin, randomness, key }) ?? null;
     },
   };

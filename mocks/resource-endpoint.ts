@@ -49,7 +49,7 @@ export function answerResourceRequest(
   if (bearer !== null && 'refused' in bearer) {
     return { match, reading: null, detail: null, code: null, ...bearer };
   }
-  const reading = bearer === null ? null : running.meter(bearer.account.tenant, nowMs);
+  const reading = bearer === null ? null : count(running, bearer.account.tenant, match, nowMs);
   const seen: Seen = { match, reading, token: bearer?.token ?? null };
   if (
     reading !== null &&
@@ -76,6 +76,12 @@ export function answerResourceRequest(
     effects,
     writes: handled.writes ?? [],
   };
+}
+
+function count({ service, meter }: Running, tenant: string, match: RouteMatch | null, nowMs: number) {
+  if (service.countedAs === undefined) return meter(tenant, nowMs);
+  const name = match === null ? null : service.countedAs(match.route);
+  return name === null ? null : meter(`${tenant} ${name}`, nowMs);
 }
 
 interface Bearer {

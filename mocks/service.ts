@@ -1,10 +1,10 @@
 // What a mocked service is: a table of knobs, a table of wire answers, its routes, and the little data cannot say.
 
 import type { ActOverrides } from './acts.ts';
+import type { Back } from './back.ts';
 import type { Spending } from './bucket.ts';
 import type { AccessToken, RefreshToken } from './grant.ts';
 import type { Answer, JsonObject, Request } from './http.ts';
-import type { Issued } from './issue.ts';
 import type { Reading } from './meter.ts';
 import type { Policy } from './policy.ts';
 import type { Step } from './produce.ts';
@@ -12,6 +12,7 @@ import type { Credential, Doubt, ProofAsked } from './proof.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
 import type { Collections } from './store.ts';
+import type { TokenDesk } from './token-desk.ts';
 import type { Webhooks } from './webhook.ts';
 
 /** How sure a fact about a real service is. */
@@ -122,43 +123,6 @@ export interface Call {
   readonly key: string;
 }
 
-/** The authorization server's own view of its tokens. */
-export interface TokenDesk {
-  /** What is known of a token value; null when nobody minted it. */
-  find(value: string): TokenView | null;
-  /** Revokes as RFC 7009 does; false when nobody minted the value. */
-  revoke(value: string): boolean;
-  /** Ends the grant that a token belongs to, at the wish of its client; false when nobody minted the value. */
-  revokeGrant(value: string): boolean;
-  /** Ends every grant of an account, at the wish of its client; tells whether any stood. */
-  endGrants(account: AccountIdentity): boolean;
-  /** Why the client that the request names is refused; null where it is who it says. */
-  refusalOfClient(request: Request): Refusal | null;
-  /** The registered client of this id; null where there is none. */
-  client(id: string): { readonly secret: string | null; readonly deleted: boolean } | null;
-  /** Registers another client; with a secret of null it is a public one. */
-  register(client: { readonly id: string; readonly secret: string | null }): void;
-  /** Every account of the service, the oldest first. */
-  accounts(): readonly AccountIdentity[];
-  /**
-   * Exchanges a long-lived access token for a pair that refreshes, by `policy.refreshableAs`: once, and for the whole
-   * grant. The request must prove its client.
-   */
-  makeRefreshable(value: string, request: Request): RefreshablePair | { readonly refused: Refusal };
-  /**
-   * Another access token for an account, whose client proved itself in a way of its own; `scopes` null = all.
-   * `askedTtlMs` is the lifetime that was asked for, within what the policy allows to ask for; absent = nobody asked.
-   */
-  issue(account: AccountIdentity, scopes: readonly string[] | null, askedTtlMs?: number): Issued;
-}
-
-/** A pair of tokens that a long-lived one was exchanged for. */
-export interface RefreshablePair {
-  readonly access: Granted['access'];
-  readonly refresh: NonNullable<Granted['refresh']>;
-  readonly account: AccountIdentity;
-}
-
 /** What the authorization server knows of one token. */
 export interface TokenView {
   readonly kind: 'access' | 'refresh';
@@ -240,6 +204,8 @@ export type ExtensionGrant = (asked: {
       readonly scopes: readonly string[] | null;
       /** Whether a refresh token comes with it, where the policy has any; absent = no. */
       readonly offline?: true;
+      /** Whether it ends the account's access tokens from before; absent = no. */
+      readonly replaces?: true;
     }
   | { readonly refused: Refusal; readonly detail?: string };
 
@@ -271,17 +237,6 @@ export type RefreshRead =
 export interface Objection {
   readonly refused: Refusal;
   readonly error: string;
-}
-
-/** The answer to an authorization request, on its way back to the client. */
-export interface Back {
-  /** What goes back so far: a code or an error, and the state. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly client: { readonly id: string; readonly secret: string | null };
-  /** Who consented; null where nobody was there to. */
-  readonly account: AccountIdentity | null;
-  readonly nowMs: number;
-  readonly origin: string;
 }
 
 /** A deviation from the default service that reality, or one of the field's documents, offers. */
@@ -340,6 +295,8 @@ export interface Service {
   readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;
   /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
   readonly implied?: Readonly<Record<string, string>>;
+  /** The parameter in which authorization requests name the scopes, where it is not `scope`. */
+  readonly scopeParameter?: string;
   /** Whether token answers state the access token's lifetime. */
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */
@@ -366,6 +323,8 @@ export interface Service {
   readonly acts?: ActOverrides;
   /** What the client is called; absent = a name with some random digits. */
   clientId?(randomness: Randomness): string;
+  /** The client of an account, where each has one of its own, all with the same secret; absent = one for all. */
+  clientIdOf?(account: AccountIdentity): string;
   /** What the client proves itself with, where that is no password; told to subjects as the client's secret. */
   clientSecret?(randomness: Randomness): string;
   /** The installation that an account is, where the service has such. */
@@ -387,6 +346,8 @@ export interface Service {
   readonly routes: readonly Route[];
   /** The window in which the service counts a tenant's calls; a day where nothing is said. */
   readonly usageWindowMs?: number;
+  /** As what a route's calls are counted, where not all are counted as one; null = neither counted nor limited. */
+  countedAs?(route: Route): string | null;
   /** Headers on every answer of the resource server. */
   resourceHeaders?(call: ResourceAnswer): Readonly<Record<string, string>>;
   /** The collections of a tenant in which nothing was seeded, so that the routes have something to answer. */

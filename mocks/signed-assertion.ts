@@ -3,7 +3,7 @@
 import type { JsonObject } from './http.ts';
 import { isSignedWith, readJwt } from './jwt.ts';
 import type { Refusal } from './refusals.ts';
-import type { TokenDesk } from './service.ts';
+import type { TokenDesk } from './token-desk.ts';
 
 /** The claims of an assertion that its issuer, a client, has signed with the one key (PEM) that is registered. */
 export function readAssertion(

@@ -54,10 +54,13 @@ function exchangeByExtension(
   const tokens = openTokenDesk({ ...context, effects });
   const asked = extension({ request, fields, nowMs, origin, randomness, tokens });
   if ('refused' in asked) return refuse(asked.refused, asked.detail ?? null, effects);
-  const { account, scopes, offline } = asked;
+  const { account, scopes, offline, replaces = false } = asked;
+  const before = replaces ? authority.grantsOf(account.id) : [];
   const { askedTtlMs } = askedTtl(service, fields);
   const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs, offline);
   if ('refused' in issued) return refuse(issued.refused, null, effects);
+  const end = { kind: 'end-access', atMs: nowMs, cause: 'superseded' } as const;
+  const ended = before.flatMap(({ id }) => authority.apply(id, end).effects);
   const outcome = {
     kind: 'granted',
     access: issued.access.token,
@@ -73,6 +76,7 @@ function exchangeByExtension(
   return grantedAnswer(context, request, client, 'extension', outcome, account, [
     ...effects,
     ...issued.effects,
+    ...ended,
   ]);
 }
 

@@ -53,7 +53,7 @@ export function createRefresher(store: Store, replica: string, events: Events): 
     // Whoever slept since the claim must not send a token that the next holder may have spent.
     if (!claim.lasts(REQUEST_MS)) throw unavailable(account, 'the claim ran out', null);
     const result = await exchange(account, refreshToken);
-    if (result.kind === 'ended') return end(claim, kept, result.reason);
+    if (result.kind === 'ended') return end(claim, kept, 'unknown');
     if (result.kind === 'client-refused')
       throw new Trouble('CLIENT_CREDENTIALS_INVALID', `${account.service} refuses the client credentials.`);
     if (result.kind === 'unavailable') {

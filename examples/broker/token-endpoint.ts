@@ -11,7 +11,7 @@ export type Exchanged =
       readonly refreshToken: string | null;
       readonly expiresAt: string | null;
     }
-  | { readonly kind: 'ended'; readonly reason: 'revoked' | 'unknown' }
+  | { readonly kind: 'ended' }
   | { readonly kind: 'client-refused' }
   | { readonly kind: 'unavailable'; readonly why: string; readonly retryAfterMs: number | null };
 
@@ -44,7 +44,8 @@ export async function exchange(client: Client, refreshToken: string): Promise<Ex
   // An error code counts only in a proper answer: a proxy's page may say anything. Some services refuse with 200.
   const { error } = fields;
   if (status < 500 && status !== 429 && typeof error === 'string') {
-    if (OVER.has(error)) return { kind: 'ended', reason: error === 'invalid_grant' ? 'revoked' : 'unknown' };
+    // One word stands for many ends: which it was, nobody says.
+    if (OVER.has(error)) return { kind: 'ended' };
     if (error === 'invalid_client') return { kind: 'client-refused' };
   }
   return { kind: 'unavailable', why: `status ${status}`, retryAfterMs };

@@ -21,6 +21,7 @@ function arrive() {
           iss: account.clientId,
           iat: (clock.nowMs + iatMs) / 1000,
           exp: (clock.nowMs + expMs) / 1000,
+          aud: account.tokenUrl,
           ...more,
         },
         account.clientSecret ?? '',
@@ -49,6 +50,22 @@ test('a clock may be off by five minutes, and an assertion may last an hour', ()
   expect(ask(6 * MINUTE, HOUR).truth).toBe('assertion-from-future');
   expect(ask(-2 * HOUR, -HOUR).truth).toBe('assertion-expired');
   expect(ask(0, HOUR + 1000).truth).toBe('assertion-too-long');
+});
+
+test('without delegation each service account speaks for itself, whichever was first', () => {
+  const { ask, connect, account } = arrive();
+  const other = connect('globex-google', 'globex');
+  expect(other.clientId).not.toBe(account.clientId);
+  expect(ask(0, HOUR)).toMatchObject({ truth: 'ok', account: account.id });
+  expect(ask(0, HOUR, { iss: other.clientId })).toMatchObject({ truth: 'ok', account: other.id });
+});
+
+test('the audience is the token endpoint, by its own name or by that which the libraries know', () => {
+  const { ask } = arrive();
+  expect(ask(0, HOUR, { aud: 'https://oauth2.googleapis.com/token' }).truth).toBe('ok');
+  const refused = ask(0, HOUR, { aud: 'https://sheets.googleapis.com/' });
+  expect(refused.truth).toBe('assertion-invalid');
+  expect(bodyOf(refused).error_description).toMatch(/^Invalid JWT: Failed audience check\./);
 });
 
 test('with delegation the assertion names the user; nobody gets a scope that was not granted', () => {

@@ -647,6 +647,22 @@ describe('variants', () => {
     expect([dead.truth, bodyOf(dead).error]).toEqual(['capped', 'invalid_grant']);
   });
 
+  test('testing: a grant of identity alone lives as it would in production', () => {
+    const { refresh, account } = open(variant('testing-7-days'), ['openid', 'email', 'profile']);
+    const used = refresh(account.refreshToken, START_MS + 30 * DAY);
+    expect(used.truth).toBe('ok');
+    expect(bodyOf(used)).not.toHaveProperty('refresh_token_expires_in');
+    expect(refresh(account.refreshToken, START_MS + 30 * DAY + 183 * DAY).truth).toBe('idle');
+  });
+
+  test('never-for-some: identity alone never ends, anything else does after six idle months', () => {
+    const years = START_MS + 3650 * DAY;
+    const identity = open(variant('never-for-some'), ['openid', 'email']);
+    expect(identity.refresh(identity.account.refreshToken, years).truth).toBe('ok');
+    const more = open(variant('never-for-some'), ['openid', ...google.scopes]);
+    expect(more.refresh(more.account.refreshToken, START_MS + 183 * DAY).truth).toBe('idle');
+  });
+
   test('other lifetimes are told as they are', () => {
     const short = {
       ...google,

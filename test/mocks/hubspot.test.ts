@@ -104,8 +104,30 @@ describe('tokens', () => {
     const { refresh } = visit(hubspot.variants['older-errors']?.apply(hubspot) ?? hubspot);
     expect(bodyOf(refresh('never-minted'))).toEqual({
       status: 'BAD_REFRESH_TOKEN',
-      message: 'refresh token is invalid, expired or revoked',
+      message: 'missing or invalid refresh token',
     });
+  });
+
+  test('v1 speaks the older words, and the later versions those of RFC 6749 beside them', () => {
+    const { refresh } = visit(hubspot);
+    const refused = (path: string) => bodyOf(refresh('never-minted', {}, path));
+    expect(refused('/oauth/v1/token')).toEqual({
+      status: 'BAD_REFRESH_TOKEN',
+      message: 'missing or invalid refresh token',
+    });
+    for (const path of ['/oauth/v3/token', '/oauth/2026-03/token'])
+      expect(refused(path)).toMatchObject({ error: 'invalid_grant', status: 'BAD_REFRESH_TOKEN' });
+  });
+
+  test('an app that uninstalls itself has no token left', () => {
+    const { call, refresh } = visit(hubspot);
+    const uninstall = () => call('/appinstalls/2026-03/external-install', { method: 'DELETE' });
+    expect(uninstall().answer.status).toBe(204);
+    expect([call(DEALS).truth, refresh().truth, uninstall().truth]).toEqual([
+      'revoked-by-client',
+      'revoked-by-client',
+      'revoked-by-client',
+    ]);
   });
 
   test('deleting a refresh token leaves the access token alive', () => {

@@ -82,6 +82,29 @@ describe('tokens', () => {
     expect(ask(visited, '{ viewer { id } }').truth).not.toBe('ok');
   });
 
+  test('under client-credentials an application has one token, which the next one ends', () => {
+    const { form, client, call, connect } = visit(
+      linear.variants['client-credentials']?.apply(linear) ?? linear,
+    );
+    const other = connect('globex-linear', 'globex');
+    const ask = (by = client) => form('/oauth/token', { grant_type: 'client_credentials', ...by });
+    const viewer = (token?: unknown) =>
+      call('/graphql', {
+        method: 'POST',
+        body: { query: '{ viewer { id } }' },
+        ...(token === undefined ? {} : { token: String(token) }),
+      }).truth;
+    const first = bodyOf(ask());
+    expect(first.expires_in).toBe(2_591_999);
+    expect(first).not.toHaveProperty('refresh_token');
+    expect([viewer(), viewer(first.access_token)]).toEqual(['superseded', 'ok']);
+    const second = bodyOf(ask());
+    expect([viewer(first.access_token), viewer(second.access_token)]).toEqual(['superseded', 'ok']);
+    expect(ask({ ...client, client_id: other.clientId }).account).toBe(other.id);
+    expect(viewer(second.access_token)).toBe('ok');
+    expect(ask({ ...client, client_secret: 'wrong' }).truth).toBe('wrong-secret');
+  });
+
   test('under grace-30-minutes a lost answer can be asked for again, for half an hour', () => {
     const visited = variant('grace-30-minutes');
     expect(visited.refresh().truth).toBe('ok');

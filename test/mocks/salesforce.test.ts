@@ -144,7 +144,7 @@ describe('sessions', () => {
     expect(limitInfo(LIVE)).toBe('api-usage=1/15000');
     expect(limitInfo('/services/oauth2/userinfo')).toBeUndefined();
     expect(limitInfo(LIVE, 'never-minted')).toBeUndefined();
-    expect(limitInfo(`${ACCOUNT}/nothing`)).toBe('api-usage=3/15000');
+    expect(limitInfo(`${ACCOUNT}/nothing`)).toBe('api-usage=2/15000');
     for (let hour = 1; hour <= 24; hour++) {
       advance(HOUR);
       limitInfo(LIVE);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import slack from '../../mocks/services/slack/index.ts';
-import { channelIdOf, teamIdOf } from '../../mocks/services/slack/workspace.ts';
+import { channelIdOf, installerIdOf, teamIdOf } from '../../mocks/services/slack/workspace.ts';
 import { bodyOf, START_MS, visit } from './visit.ts';
 
 const MINUTE = 60_000;
@@ -65,13 +65,51 @@ describe('tokens', () => {
     const ask = (fields: object = {}) =>
       form('/api/oauth.v2.exchange', { ...client, token: account.accessToken, ...fields });
     expect(ask({ client_secret: 'wrong' }).truth).toBe('wrong-secret');
+    expect(account.accessToken).toMatch(/^xoxb-/);
     const pair = bodyOf(ask());
+    expect(pair.access_token).toMatch(/^xoxe\.xoxb-1-/);
     expect(pair).toMatchObject({ ok: true, expires_in: 43_200, refresh_token: expect.any(String) });
     expect(bodyOf(ask())).toMatchObject({ ok: false, error: 'token_already_exchanged' });
     expect(call('/api/auth.test').truth).toBe('ok');
     expect(refresh(String(pair.refresh_token)).truth).toBe('ok');
     expect(call('/api/auth.test').truth).toBe('crowded-out');
     expect(call('/api/auth.test', { token: String(pair.access_token) }).truth).toBe('ok');
+  });
+
+  test('a user token is told beside the person, refreshed at the top, and speaks as the person', () => {
+    const visited = variant('user-tokens');
+    const { send, form, client, account, refresh, call, provider, clock } = visited;
+    const redirect_uri = 'http://127.0.0.1:8000/cb';
+    const asked = { client_id: account.clientId, redirect_uri, scope: '', user_scope: 'chat:write' };
+    const { location } = send('GET', `/oauth/v2/authorize?${new URLSearchParams(asked)}`, '', {}).answer
+      .headers;
+    const code = new URL(location ?? '').searchParams.get('code') ?? '';
+    const installed = bodyOf(form('/api/oauth.v2.access', { code, redirect_uri, ...client }));
+    const id = installerIdOf('acme');
+    expect(installed).not.toHaveProperty('access_token');
+    expect(installed.authed_user).toEqual({
+      id,
+      scope: 'chat:write',
+      access_token: expect.stringMatching(/^xoxe\.xoxp-1-/),
+      token_type: 'user',
+      expires_in: 43_200,
+      refresh_token: expect.stringMatching(/^xoxe-1-/),
+    });
+    const fresh = bodyOf(refresh());
+    expect(fresh).toMatchObject({ ok: true, token_type: 'user', refresh_token: expect.any(String) });
+    expect(fresh).not.toHaveProperty('authed_user');
+    const token = String(fresh.access_token);
+    const who = bodyOf(call('/api/auth.test', { token }));
+    expect(who).toMatchObject({ ok: true, user_id: id });
+    expect(who).not.toHaveProperty('bot_id');
+    const posted = bodyOf(
+      call(`/api/chat.postMessage?channel=${GENERAL}&text=hi`, { method: 'POST', token }),
+    );
+    expect(posted.message).toMatchObject({ user: id });
+    const told = provider.tell(account.id, 'revoke', clock.nowMs, 'first');
+    expect(JSON.parse(told?.body ?? '')).toMatchObject({ event: { tokens: { oauth: [id], bot: [] } } });
+    visited.act({ act: 'delete-account' });
+    expect(bodyOf(call('/api/auth.test', { token }))).toEqual({ ok: false, error: 'token_revoked' });
   });
 
   test('under no-grace it is refused at once', () => {

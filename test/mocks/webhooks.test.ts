@@ -91,6 +91,29 @@ describe.each(SIGNED)('%s (variant %s) on %s', (id, variant, act, event, header,
   });
 });
 
+test('an OAuth app of GitHub is told nothing', () => {
+  const { provider, webhook } = told(serviceOf('github', 'oauth-app'), 'revoke');
+  expect([webhook, provider.webhookSecret]).toEqual([null, null]);
+});
+
+test('Linear names the client, the workspace and the user as its API does', () => {
+  const linear = serviceOf('linear');
+  const { account, call } = visit(linear);
+  const query = '{ viewer { id name email } organization { id } }';
+  const { data } = bodyOf(call('/graphql', { method: 'POST', body: { query } })) as {
+    data: { viewer: { id: string }; organization: { id: string } };
+  };
+  expect(JSON.parse(told(linear, 'revoke').webhook?.body ?? '')).toMatchObject({
+    action: 'revoked',
+    createdAt: '2026-03-02T23:00:00.000Z',
+    oauthClientId: account.clientId,
+    oauthClient: { id: account.clientId },
+    organizationId: data.organization.id,
+    userId: data.viewer.id,
+    user: data.viewer,
+  });
+});
+
 test('a suspended installation is told as suspended, with the moment', () => {
   const { webhook } = told(serviceOf('github', 'installation'), 'restrict-service');
   expect(JSON.parse(webhook?.body ?? '')).toMatchObject({

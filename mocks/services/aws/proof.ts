@@ -3,7 +3,8 @@
 import type { Request } from '../../http.ts';
 import type { Doubt, ProofAsked } from '../../proof.ts';
 import type { Refusal } from '../../refusals.ts';
-import type { AccountIdentity, TokenDesk } from '../../service.ts';
+import type { AccountIdentity } from '../../service.ts';
+import type { TokenDesk } from '../../token-desk.ts';
 import { credentialsOf, documentOf } from './credentials.ts';
 import { userArnOf } from './ids.ts';
 import { isBodyAsSaid, readSignature, type Signed, signatureFor } from './signature.ts';

@@ -2,7 +2,8 @@
 
 import { ACCESS_TOKEN_ENDED } from '../../causes.ts';
 import type { Step } from '../../produce.ts';
-import type { AccountIdentity, Service, TokenDesk, WireRow } from '../../service.ts';
+import type { AccountIdentity, Service, WireRow } from '../../service.ts';
+import type { TokenDesk } from '../../token-desk.ts';
 import { oauthError } from './answers.ts';
 import { API_WIRE } from './api-wire.ts';
 import { enterpriseIdOf, userIdOf } from './ids.ts';

@@ -17,6 +17,9 @@ const PRIVATE_ROUTES = [
 const NEWER_DOCS = 'docs.github.com/rest: troubleshooting the REST API';
 const NOT_CONFIRMED = 'common experience, in no document';
 
+/** The calls that a busy user or installation has left in an hour. */
+export const CALLS_WHEN_BUSY = 20;
+
 const ORG = ({ request }: Refused) => /^\/repos\/([^/]+)\//.exec(request.path)?.[1] ?? 'your';
 
 const common: readonly WireRow[] = [
@@ -101,6 +104,20 @@ const common: readonly WireRow[] = [
         `Although you appear to have the correct authorization credentials, the \`${ORG(refused)}\` organization ` +
           'has an IP allow list enabled, and your IP address is not permitted to access this resource.',
       ),
+  },
+  {
+    id: 'primary-rate-limit',
+    at: 'resource',
+    causes: ['rate-limited'],
+    under: 'busy',
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => ({ call: WEBSITE })),
+    source:
+      'docs.github.com/rest: rate limits; 403 or 429, told from other refusals by x-ratelimit-remaining: 0',
+    sureness: 'documented',
+    answer: () =>
+      apiError(403, 'API rate limit exceeded.', {
+        page: 'rest/overview/rate-limits-for-the-rest-api#primary-rate-limit-for-authenticated-users',
+      }),
   },
   {
     id: 'validation-failed',

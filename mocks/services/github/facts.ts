@@ -83,7 +83,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'primary rate limit',
-    says: '403 or 429 with x-ratelimit-remaining: 0; 5,000 calls an hour',
+    says:
+      '403 or 429 with x-ratelimit-remaining: 0, in the mock 403; 5,000 calls an hour for a user, and at least as ' +
+      'many for an installation',
     source: 'docs.github.com/rest: rate limits',
     sureness: 'documented',
   },
@@ -95,7 +97,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'webhooks',
-    says: 'github_app_authorization (revoked) and installation (deleted, suspend, unsuspend) tell what ended',
+    says:
+      'github_app_authorization (revoked) and installation (deleted, suspend, unsuspend) tell a GitHub App what ended; ' +
+      'an OAuth app is told nothing',
     source: 'docs.github.com: webhook events and payloads',
     sureness: 'documented',
   },

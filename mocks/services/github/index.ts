@@ -2,7 +2,7 @@
 
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { oauthAnswer } from './answers.ts';
-import { apiWire } from './api-wire.ts';
+import { apiWire, CALLS_WHEN_BUSY } from './api-wire.ts';
 import { FACTS } from './facts.ts';
 import { userRoutes } from './identity.ts';
 import { installationIdOf } from './ids.ts';
@@ -33,11 +33,12 @@ function userTokenAnswer({ request, access, refresh, expiresIn, refreshExpiresIn
   });
 }
 
-function quotaHeaders({ calls, resetsAtMs }: ResourceAnswer): Record<string, string> {
+function quotaHeaders({ calls, resetsAtMs, callsPerWindow }: ResourceAnswer): Record<string, string> {
   if (calls === null || resetsAtMs === null) return {};
+  const most = callsPerWindow ?? CALLS_AN_HOUR;
   return {
-    'x-ratelimit-limit': String(CALLS_AN_HOUR),
-    'x-ratelimit-remaining': String(Math.max(0, CALLS_AN_HOUR - calls)),
+    'x-ratelimit-limit': String(most),
+    'x-ratelimit-remaining': String(Math.max(0, most - calls)),
     'x-ratelimit-used': String(calls),
     'x-ratelimit-reset': String(Math.ceil(resetsAtMs / 1000)),
     'x-ratelimit-resource': 'core',
@@ -48,7 +49,8 @@ const oauthApp: Variant = {
   title: 'an OAuth app: scopes, no refresh token, and tokens that live until unused for a year',
   status: 'real',
   source: 'docs.github.com: differences between GitHub Apps and OAuth apps',
-  apply: (service) => ({
+  // Only GitHub Apps are told when a user revokes them.
+  apply: ({ webhooks: _webhooks, ...service }) => ({
     ...service,
     policy: {
       ...service.policy,
@@ -125,6 +127,13 @@ const idleSixMonths: Variant = {
   }),
 };
 
+const busy: Variant = {
+  title: 'other programs have used up most of the quota: twenty calls an hour are left',
+  status: 'real',
+  source: 'docs.github.com/rest: rate limits, which all calls of a user share',
+  apply: (service) => ({ ...service, policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY } }),
+};
+
 const github: Service = {
   id: 'github',
   title: 'GitHub: OAuth, repositories and issues',
@@ -139,6 +148,7 @@ const github: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_AN_HOUR,
   },
   facts: FACTS,
   scopes: PERMISSIONS,
@@ -173,6 +183,7 @@ const github: Service = {
     installation,
     'no-expiry': noExpiry,
     'idle-6-months': idleSixMonths,
+    busy,
   },
 };
 

@@ -4,8 +4,8 @@ import { json } from '../../http.ts';
 import type { Consent, Granted, Service } from '../../service.ts';
 import { driveRoutes } from './drive.ts';
 import { identityRoutes } from './identity.ts';
-import { resourceWire } from './resource-wire.ts';
-import { DRIVE_READONLY, isMailScope, SPREADSHEETS } from './scopes.ts';
+import { resourceWire, SHEETS_CALLS_A_MINUTE } from './resource-wire.ts';
+import { DRIVE_READONLY, IDENTITY, isMailScope, SPREADSHEETS } from './scopes.ts';
 import { serviceAccount } from './service-account.ts';
 import { spreadsheetRoutes } from './spreadsheets.ts';
 import { tokenWire } from './token-wire.ts';
@@ -39,6 +39,8 @@ const tokenAnswer =
       { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate' },
     );
 
+const isIdentity = (scopes: readonly string[]) => scopes.every((scope) => IDENTITY.includes(scope));
+
 const google: Service = {
   id: 'google',
   title: 'Google: user OAuth, Sheets and Drive',
@@ -59,6 +61,7 @@ const google: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     grantsPerAccount: 100,
     codeTtlMs: 10 * MINUTE,
+    callsPerWindow: SHEETS_CALLS_A_MINUTE,
   },
   facts: [
     {
@@ -111,6 +114,24 @@ const google: Service = {
       sureness: 'assumed',
     },
     {
+      about: 'consent screens in testing',
+      says: 'their grants die after seven days, but for those of name, address and profile alone; a variant does it',
+      source: EXPIRATION,
+      sureness: 'documented',
+    },
+    {
+      about: 'service accounts',
+      says: 'an assertion names the token endpoint as its audience, and acts for the service account itself unless it names a user; in the variant each account is a service account of its own, and all have one key',
+      source: 'https://developers.google.com/identity/protocols/oauth2/service-account',
+      sureness: 'documented',
+    },
+    {
+      about: 'quota',
+      says: 'Sheets allows a project 300 reads and 300 writes a minute, counted here for each tenant, and each user 60, which the mock does not count; beyond it 429 without Retry-After',
+      source: 'https://developers.google.com/workspace/sheets/api/limits; the numbers are not confirmed',
+      sureness: 'assumed',
+    },
+    {
       about: 'code lifetime',
       says: 'an authorization code lives ten minutes',
       source: 'RFC 6749 section 4.1.2; Google states none',
@@ -138,6 +159,9 @@ const google: Service = {
   revokeAnswer: () => json(200, {}),
   wire: [...tokenWire, ...resourceWire],
   routes: [...valuesRoutes, ...spreadsheetRoutes, ...driveRoutes, ...identityRoutes, ...RISC_ROUTES],
+  usageWindowMs: MINUTE,
+  // Sheets counts what reads and what writes apart; the other APIs have quotas that are not met here.
+  countedAs: ({ id, effect }) => (id.startsWith('spreadsheets.') ? effect : null),
   webhooks: WEBHOOKS,
   seed: (tenant) => ({
     spreadsheets: [
@@ -164,13 +188,29 @@ const google: Service = {
       apply: (service) => ({ ...service, policy: { ...service.policy, rotation: 'every-use' } }),
     },
     'testing-7-days': {
-      title: 'the consent screen is in testing: the grant dies seven days after the consent, used or not',
+      title:
+        'the consent screen is in testing: a grant of more than identity dies seven days after the consent, used or not',
       status: 'real',
       source: EXPIRATION,
       apply: (service) => ({
         ...service,
-        policy: { ...service.policy, refresh: { kind: 'absolute', ttlMs: 7 * DAY } },
-        tokenAnswer: tokenAnswer({ statesRefreshLifetime: true }),
+        policy: {
+          ...service.policy,
+          refresh: { kind: 'absolute', ttlMs: 7 * DAY },
+          refreshOfOnly: { scopes: IDENTITY, refresh: service.policy.refresh },
+        },
+        tokenAnswer: (granted) =>
+          tokenAnswer({ statesRefreshLifetime: !isIdentity(granted.scopes) })(granted),
+      }),
+    },
+    'never-for-some': {
+      title: 'six months without use end a grant, but never one that holds scopes of identity only',
+      status: 'claimed',
+      source:
+        'the overnight article: "after six months for some scopes and never for others", which it does not name',
+      apply: (service) => ({
+        ...service,
+        policy: { ...service.policy, refreshOfOnly: { scopes: IDENTITY, refresh: { kind: 'unlimited' } } },
       }),
     },
   },

@@ -39,6 +39,28 @@ const fileNotFound = (refused: Refused) =>
     legacy: { reason: 'notFound', location: ['parameter', 'fileId'] },
   });
 
+/** The reads, and the writes, that Sheets allows in a minute. */
+export const SHEETS_CALLS_A_MINUTE = 300;
+
+const quotaExceeded = (refused: Refused) => {
+  const { service = '' } = methodOf(refused.route);
+  const kind = refused.route?.effect === 'write' ? 'Write' : 'Read';
+  const message =
+    `Quota exceeded for quota metric '${kind} requests' and limit '${kind} requests per minute' of service ` +
+    `'${service}' for consumer 'project_number:${PROJECT}'.`;
+  return apiError(refused, [429, 'RESOURCE_EXHAUSTED'], message, {
+    info: {
+      reason: 'RATE_LIMIT_EXCEEDED',
+      metadata: {
+        consumer: `projects/${PROJECT}`,
+        quota_metric: `${service}/${kind.toLowerCase()}_requests`,
+        quota_limit: `${kind}RequestsPerMinutePerProject`,
+      },
+    },
+    legacy: { reason: 'rateLimitExceeded' },
+  });
+};
+
 /** The rows. */
 export const resourceWire: readonly WireRow[] = [
   {
@@ -166,6 +188,15 @@ export const resourceWire: readonly WireRow[] = [
       apiError(refused, [404, 'NOT_FOUND'], 'Requested entity was not found.', {
         legacy: { reason: 'notFound' },
       }),
+  },
+  {
+    id: 'quota-exceeded',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: SHEETS_CALLS_A_MINUTE + 1 }, () => ({ call: SHEET })),
+    source: `${ERROR_REASONS}, RATE_LIMIT_EXCEEDED; there is no Retry-After`,
+    sureness: 'documented',
+    answer: quotaExceeded,
   },
   {
     id: 'file-query-invalid',

@@ -5,7 +5,7 @@ import { json } from '../../http.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
-import type { ExtensionGrant, Variant, WireRow } from '../../service.ts';
+import type { AccountIdentity, ExtensionGrant, Variant, WireRow } from '../../service.ts';
 import { readAssertion } from '../../signed-assertion.ts';
 import { splitScope } from '../../token-request.ts';
 import { emailOf } from './identity.ts';
@@ -15,27 +15,38 @@ const HOUR_MS = 60 * MINUTE_MS;
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const DOCS = 'https://developers.google.com/identity/protocols/oauth2/service-account';
 const ISSUES = 'answers quoted in public issue threads';
-const CLIENT_ID = 'hour4@agents.iam.gserviceaccount.com';
+/** Under these names Google's own libraries know the token endpoint, wherever they send the assertion. */
+const HOSTS = ['https://oauth2.googleapis.com', 'https://www.googleapis.com', 'https://accounts.google.com'];
+const RIGHT_AUDIENCE = 'https://oauth2.googleapis.com/token';
 /** How far the clock of the caller may be off. */
 const SKEW_MS = 5 * MINUTE_MS;
 
 const BODY = `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`;
-const ASK = { assert: 'own', body: BODY } as const;
+const ASK = { assert: 'own', body: BODY, claims: { aud: RIGHT_AUDIENCE } } as const;
 
 const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'google service account');
 
-const earn: ExtensionGrant = ({ fields, nowMs, tokens, randomness }) => {
-  const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
-  if ('refused' in read) return read;
-  const { iat, exp, sub, scope } = read.claims;
-  const late = refusalOfTimes(Number(iat) * 1000, Number(exp) * 1000, nowMs);
-  if (late !== null) return { refused: late };
-  // With domain-wide delegation the assertion says for whom it acts; without, the account is its own.
-  const account = tokens.accounts().find((one) => sub === undefined || emailOf(one) === sub);
-  if (account === undefined) return { refused: 'assertion-invalid', detail: 'sub' };
-  const scopes = typeof scope === 'string' && scope !== '' ? splitScope(scope) : null;
-  return { account, scopes };
-};
+/** The address of the service account that an account is. */
+const addressOf = ({ id, tenant }: AccountIdentity) => `${id}@${tenant}.iam.gserviceaccount.com`;
+
+const earnAt =
+  (paths: readonly string[]): ExtensionGrant =>
+  ({ fields, nowMs, tokens, randomness, origin }) => {
+    const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
+    if ('refused' in read) return read;
+    const { iss, iat, exp, sub, aud, scope } = read.claims;
+    const late = refusalOfTimes(Number(iat) * 1000, Number(exp) * 1000, nowMs);
+    if (late !== null) return { refused: late };
+    const isHere = [origin, ...HOSTS].some((host) => paths.some((path) => aud === `${host}${path}`));
+    if (!isHere) return { refused: 'assertion-invalid', detail: 'aud' };
+    // With domain-wide delegation the assertion says for whom it acts; without, the account acts for itself.
+    const isMeant = (one: AccountIdentity) =>
+      sub === undefined ? addressOf(one) === iss : emailOf(one) === sub;
+    const account = tokens.accounts().find(isMeant);
+    if (account === undefined) return { refused: 'assertion-invalid', detail: 'sub' };
+    const scopes = typeof scope === 'string' && scope !== '' ? splitScope(scope) : null;
+    return { account, scopes };
+  };
 
 function refusalOfTimes(iatMs: number, expMs: number, nowMs: number): Refusal | null {
   if (!(iatMs <= nowMs + SKEW_MS)) return 'assertion-from-future';
@@ -82,13 +93,15 @@ const wire: readonly WireRow[] = [
     id: 'assertion-malformed',
     at: 'token',
     causes: ['assertion-invalid', 'missing-parameter'],
-    produce: [{ ...ASK, claims: { sub: 'nobody@elsewhere.example' } }],
-    source: 'common experience, in no document',
-    sureness: 'assumed',
-    answer: ({ cause }) =>
-      cause === 'missing-parameter'
-        ? json(400, { error: 'invalid_request', error_description: 'Missing required parameter: assertion' })
-        : json(400, { error: 'invalid_grant', error_description: 'Invalid email or User ID' }),
+    produce: [{ ...ASK, claims: { aud: 'https://sheets.googleapis.com/' } }],
+    source: 'apigee/apigeecli#26 for the audience; the other words are common experience, in no document',
+    sureness: 'observed',
+    answer: ({ cause, detail }) => {
+      if (cause === 'missing-parameter')
+        return says(400, 'invalid_request', 'Missing required parameter: assertion')();
+      const audience = `Invalid JWT: Failed audience check. The right audience is ${RIGHT_AUDIENCE}`;
+      return says(400, 'invalid_grant', detail === 'aud' ? audience : 'Invalid email or User ID')();
+    },
   },
   {
     id: 'delegation-refused',
@@ -123,10 +136,10 @@ export const serviceAccount: Variant = {
     ...service,
     policy: { ...service.policy, refresh: { kind: 'none' }, rotation: 'none', grantsPerAccount: null },
     endpoints: { ...service.endpoints, authorize: [] },
-    clientId: () => CLIENT_ID,
+    clientIdOf: addressOf,
     clientSecret: keyOf,
     installationOf: emailOf,
-    extensionGrants: { [GRANT_TYPE]: earn },
+    extensionGrants: { [GRANT_TYPE]: earnAt(service.endpoints.token) },
     wire: [...wire, ...service.wire.filter(({ at }) => at === 'resource' || at === 'revoke')],
   }),
 };

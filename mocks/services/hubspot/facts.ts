@@ -30,14 +30,20 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'ends of a grant',
-    says: 'uninstalling the app, a revocation, or the deletion of the portal; a new password is not among them',
+    says:
+      'uninstalling the app (which it may do itself, by external-install), a revocation, or the deletion of the ' +
+      'portal; a new password is not among them',
     source: 'developers.hubspot.com/docs: managing OAuth tokens; the password is an inference',
     sureness: 'assumed',
   },
   {
     about: 'token endpoints',
-    says: 'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only',
-    source: 'developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide',
+    says:
+      'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only, and refuse with the ' +
+      'fields of RFC 6749, while v1 says status and message',
+    source:
+      'developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide; changelog: new OAuth v3 API endpoints and ' +
+      'standardized error responses',
     sureness: 'documented',
   },
   {
@@ -60,13 +66,24 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'burst limit',
-    says: '429 with errorType RATE_LIMIT and policyName TEN_SECONDLY_ROLLING or DAILY; 110 calls in ten seconds',
+    says:
+      '429 with errorType RATE_LIMIT and policyName TEN_SECONDLY_ROLLING after 110 calls in ten seconds of an app in ' +
+      'a portal; the mock counts in fixed windows of ten seconds, which do not roll',
     source: 'answers quoted in public issue threads; the number is not confirmed',
     sureness: 'observed',
   },
   {
+    about: 'daily limit',
+    says: 'none for calls with OAuth, whose answers lack the daily headers too; other apps meet policyName DAILY',
+    source:
+      'developers.hubspot.com/changelog/rate-limit-headers-will-now-appear-for-oauth-authenticated-calls',
+    sureness: 'documented',
+  },
+  {
     about: 'search limit',
-    says: '429 with "You have reached your secondly limit."; search answers carry no rate limit headers',
+    says:
+      '429 with "You have reached your secondly limit."; search answers carry no rate limit headers; in the mock ' +
+      'searches count to the burst limit alone',
     source: '@hubspot/api-client 13.5.0, RetryDecorator',
     sureness: 'observed',
   },

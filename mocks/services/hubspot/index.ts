@@ -1,19 +1,19 @@
 // `hubspot`: access tokens of thirty minutes, one refresh token for ever, and a CRM to read and write.
 
-import { empty, isJsonObject, json } from '../../http.ts';
+import { empty, json } from '../../http.ts';
 import type { Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
 import { FACTS } from './facts.ts';
 import { OAUTH_ROUTES } from './oauth-routes.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { OBJECT_ROUTES } from './object-routes.ts';
+import { FIRST_VERSION, olderAt } from './older-words.ts';
 import { hubIdOf, userIdOf } from './portal.ts';
-import { RESOURCE_WIRE } from './resource-wire.ts';
+import { BURST_CALLS, RESOURCE_WIRE } from './resource-wire.ts';
 import { seed } from './seed.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const BURST_WINDOW_MS = 10_000;
-const BURST_CALLS = 110;
 
 const OWNERS: Route = {
   id: 'owners.list',
@@ -41,11 +41,12 @@ function tokenAnswer({ access, refresh, expiresIn, scopes, account }: Granted) {
 }
 
 // Calls that no token let in are not counted, and searches have a limit of their own that no header tells.
-function resourceHeaders({ route, calls }: ResourceAnswer): Record<string, string> {
+function resourceHeaders({ route, calls, callsPerWindow }: ResourceAnswer): Record<string, string> {
   if (calls === null || route?.id.endsWith('.search')) return {};
+  const most = callsPerWindow ?? BURST_CALLS;
   return {
-    'x-hubspot-ratelimit-max': String(BURST_CALLS),
-    'x-hubspot-ratelimit-remaining': String(Math.max(0, BURST_CALLS - calls)),
+    'x-hubspot-ratelimit-max': String(most),
+    'x-hubspot-ratelimit-remaining': String(Math.max(0, most - calls)),
     'x-hubspot-ratelimit-interval-milliseconds': String(BURST_WINDOW_MS),
   };
 }
@@ -68,23 +69,14 @@ const sixHours: Variant = {
 };
 
 const olderErrors: Variant = {
-  title: 'token errors carry status and message only, without the fields of RFC 6749',
+  title: 'token errors carry status and message only, at every version of the endpoint',
   status: 'real',
   source: 'developers.hubspot.com/changelog: standardized error responses (what changed)',
   apply: (service) => ({
     ...service,
-    wire: service.wire.map((row) => (row.at === 'token' ? { ...row, answer: withoutRfcFields(row) } : row)),
+    wire: service.wire.map(olderAt(() => true)),
   }),
 };
-
-const withoutRfcFields =
-  (row: Service['wire'][number]): Service['wire'][number]['answer'] =>
-  (refused) => {
-    const answer = row.answer(refused);
-    if (!isJsonObject(answer.body)) return answer;
-    const { error: _error, error_description: _description, ...older } = answer.body;
-    return { ...answer, body: older };
-  };
 
 const emptyOnMissingScope: Variant = {
   title: 'a missing scope is answered 200 with an empty body',
@@ -112,6 +104,7 @@ const hubspot: Service = {
     revocation: { ofRefresh: 'refresh-token-only', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: BURST_CALLS,
   },
   facts: FACTS,
   scopes: [
@@ -122,7 +115,7 @@ const hubspot: Service = {
     'crm.objects.contacts.write',
   ],
   endpoints: {
-    token: ['/oauth/2026-03/token', '/oauth/v3/token', '/oauth/v1/token'],
+    token: ['/oauth/2026-03/token', '/oauth/v3/token', FIRST_VERSION],
     revoke: ['/oauth/2026-03/token/revoke'],
     authorize: ['/oauth/authorize'],
   },
@@ -145,7 +138,7 @@ const hubspot: Service = {
   mintRefresh: (randomness, key) => `na1-${randomness.uuid('token', key)}`,
   tokenAnswer,
   revokeAnswer: () => json(200, {}),
-  wire: [...OAUTH_WIRE, ...RESOURCE_WIRE],
+  wire: [...OAUTH_WIRE.map(olderAt((path) => path === FIRST_VERSION)), ...RESOURCE_WIRE],
   routes: [...OBJECT_ROUTES, OWNERS, ...OAUTH_ROUTES],
   usageWindowMs: BURST_WINDOW_MS,
   resourceHeaders,

@@ -1,14 +1,17 @@
-// What HubSpot tells of tokens: introspection, and the older token metadata by path, which v1 still answers.
+// What HubSpot tells of tokens, by introspection and by the older metadata, which v1 still answers; and how an app leaves.
 
 import { empty, json, parseForm } from '../../http.ts';
+import { authorizationScheme } from '../../presented-token.ts';
 import type { Call, Handled, Route, TokenView } from '../../service.ts';
 import { appIdOf, hubIdOf, userIdOf } from './portal.ts';
+
+const readToken = authorizationScheme('bearer');
 
 const OPEN = { auth: 'none', needsOneOf: [], effect: 'read' } as const;
 const ACCESS_TOKEN = '/oauth/v1/access-tokens/{token}';
 const REFRESH_TOKEN = '/oauth/v1/refresh-tokens/{token}';
 
-/** The routes that say what a token is. */
+/** The routes that say what a token is, and those that end one or all of them. */
 export const OAUTH_ROUTES: readonly Route[] = [
   ...['2026-03', 'v3'].map(
     (version): Route => ({
@@ -28,6 +31,17 @@ export const OAUTH_ROUTES: readonly Route[] = [
     ...OPEN,
     effect: 'write',
     handle: deleteRefreshToken,
+  },
+  {
+    id: 'app.uninstall',
+    method: 'DELETE',
+    path: '/appinstalls/2026-03/external-install',
+    needsOneOf: [],
+    effect: 'write',
+    handle: ({ tokens, request }) => {
+      tokens.revokeGrant(readToken(request) ?? '');
+      return { answer: empty(204) };
+    },
   },
 ];
 

@@ -1,11 +1,15 @@
 // HubSpot's words where a call meets the CRM.
 
+import { json } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
 import { apiError, clientError } from './answers.ts';
 
 const DAY_MS = 86_400_000;
 const DEALS = '/crm/v3/objects/deals';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+/** The calls of an app in ten seconds, for one portal. */
+export const BURST_CALLS = 110;
 
 /** What the resource server says. */
 export const RESOURCE_WIRE: readonly WireRow[] = [
@@ -115,6 +119,22 @@ export const RESOURCE_WIRE: readonly WireRow[] = [
     source: "the API reference's error schema; the messages are the mock's own",
     sureness: 'documented',
     answer: (refused) => apiError(refused, 400, 'VALIDATION_ERROR', refused.detail ?? 'Invalid input'),
+  },
+  {
+    id: 'burst-limit',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: BURST_CALLS + 1 }, () => ({ call: DEALS })),
+    source: 'answers quoted in public issue threads; there is no Retry-After',
+    sureness: 'observed',
+    answer: ({ randomness, key }) =>
+      json(429, {
+        status: 'error',
+        message: 'You have reached your ten_secondly_rolling limit.',
+        errorType: 'RATE_LIMIT',
+        correlationId: randomness.uuid('correlation', key),
+        policyName: 'TEN_SECONDLY_ROLLING',
+      }),
   },
   {
     id: 'introspection-bad-client',

@@ -2,6 +2,7 @@
 
 import { ACCESS_TOKEN_ENDED, CALL_BARRED } from '../../causes.ts';
 import { type JsonObject, json } from '../../http.ts';
+import { secondsToWait } from '../../meter.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { graphqlError } from './errors.ts';
 import { issueIdOf } from './seed.ts';
@@ -11,6 +12,9 @@ const DAY_MS = 86_400_000;
 const ask = (query: string, variables: JsonObject = {}) =>
   ({ call: '/graphql', method: 'POST', body: { query, variables } }) as const;
 const VIEWER = ask('{ viewer { id } }');
+
+/** The requests that a busy application has left in an hour. */
+export const CALLS_WHEN_BUSY = 20;
 
 const said =
   (status: number) =>
@@ -68,5 +72,19 @@ export const API_WIRE: readonly WireRow[] = [
     source: "@linear/sdk 98.0.0: invalid input; the messages are the mock's own",
     sureness: 'assumed',
     answer: said(400),
+  },
+  {
+    id: 'ratelimited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    under: 'busy',
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => VIEWER),
+    source: '@linear/sdk 98.0.0; the status is 400 or 429, and the message is a guess',
+    sureness: 'observed',
+    answer: (refused) => {
+      const { status, body, headers } = said(400)(refused);
+      const wait = { 'retry-after': secondsToWait(refused.reading, refused.nowMs) };
+      return { status, body, headers: { ...headers, ...wait } };
+    },
   },
 ];

@@ -16,6 +16,10 @@ export function graphqlError(cause: Refusal, detail: string | null): JsonObject 
     }
     case 'bad-request':
       return error(detail ?? 'Argument Validation Error', 'invalid input', 'INVALID_INPUT', 400, detail);
+    case 'rate-limited': {
+      const said = 'Too many requests. Please try again later.';
+      return error('Rate limit exceeded', 'ratelimited', 'RATELIMITED', 429, said);
+    }
     case 'denied-by-policy':
     case 'ip-restricted':
     case 'session-policy':

@@ -61,8 +61,16 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
-    about: 'client_credentials and migrate_old_token',
-    says: 'one token of 30 days per app, and the exchange of a ten-year token; the mock models neither',
+    about: 'migrate_old_token',
+    says: 'exchanges a ten-year token, once, for one of a day with a refresh token; a variant of the mock does',
+    source: DOCS,
+    sureness: 'documented',
+  },
+  {
+    about: 'client_credentials',
+    says:
+      'one token of 30 days, told as 2591999 seconds, for each app that has the grant enabled, as in a variant; the ' +
+      'next one ends it, and so does a new secret, which the mock leaves out',
     source: DOCS,
     sureness: 'documented',
   },
@@ -74,7 +82,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'rate limit',
-    says: '400 or 429 with code RATELIMITED, x-ratelimit-requests-* and x-ratelimit-complexity-* (reset in ms)',
+    says:
+      '400 or 429, in the mock 400, with code RATELIMITED, retry-after and x-ratelimit-requests-* (reset in ms); of ' +
+      'complexity, which has a limit and headers of its own, the mock keeps no count',
     source: '@linear/sdk 98.0.0',
     sureness: 'observed',
   },

@@ -3,7 +3,8 @@
 import { empty, isJsonObject, json } from '../../http.ts';
 import { bareAuthorization } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
-import { API_WIRE } from './api-wire.ts';
+import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
+import { clientCredentials } from './client-credentials.ts';
 import { FACTS } from './facts.ts';
 import { GRAPHQL_ROUTES } from './graphql-route.ts';
 import { migratable } from './migrate.ts';
@@ -31,11 +32,12 @@ const tokenAnswer = ({ access, refresh, expiresIn, scopes }: Granted) =>
     { 'cache-control': 'no-store' },
   );
 
-function resourceHeaders({ calls, resetsAtMs }: ResourceAnswer): Record<string, string> {
+function resourceHeaders({ calls, resetsAtMs, callsPerWindow }: ResourceAnswer): Record<string, string> {
   if (calls === null || resetsAtMs === null) return {};
+  const most = callsPerWindow ?? CALLS_AN_HOUR;
   return {
-    'x-ratelimit-requests-limit': String(CALLS_AN_HOUR),
-    'x-ratelimit-requests-remaining': String(Math.max(0, CALLS_AN_HOUR - calls)),
+    'x-ratelimit-requests-limit': String(most),
+    'x-ratelimit-requests-remaining': String(Math.max(0, most - calls)),
     'x-ratelimit-requests-reset': String(resetsAtMs),
   };
 }
@@ -99,6 +101,13 @@ const personalKey: Variant = {
   }),
 };
 
+const busy: Variant = {
+  title: 'the application has used up most of its quota: twenty requests an hour are left',
+  status: 'real',
+  source: '@linear/sdk 98.0.0: RatelimitedLinearError',
+  apply: (service) => ({ ...service, policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY } }),
+};
+
 const linear: Service = {
   id: 'linear',
   title: 'Linear: OAuth, and issues behind GraphQL',
@@ -113,6 +122,7 @@ const linear: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
+    callsPerWindow: CALLS_AN_HOUR,
   },
   facts: FACTS,
   scopes: ['read', 'write'],
@@ -136,6 +146,8 @@ const linear: Service = {
     'scope-array': scopeArray,
     'personal-key': personalKey,
     migratable: migratable(noRefresh),
+    busy,
+    'client-credentials': clientCredentials,
   },
 };
 

@@ -25,6 +25,14 @@ export const organizationIdOf = (tenant: string): string => idOf(tenant, 'organi
 /** The id of the user who connected the app. */
 export const userIdOf = (tenant: string): string => idOf(tenant, 'user');
 
+/** Who that user is. */
+export const integrationUserOf = (tenant: string) => ({
+  id: userIdOf(tenant),
+  name: 'Integration User',
+  displayName: 'integration',
+  email: `integration@${tenant}.example`,
+});
+
 /** The id of the tenant's only team. */
 export const teamIdOf = (tenant: string): string => idOf(tenant, 'team');
 
@@ -56,17 +64,7 @@ export function seed(tenant: string): Record<string, readonly JsonObject[]> {
       assigneeId: index % 2 === 0 ? userIdOf(tenant) : null,
       ...stamps(index),
     })),
-    users: [
-      {
-        id: userIdOf(tenant),
-        name: 'Integration User',
-        displayName: 'integration',
-        email: `integration@${tenant}.example`,
-        active: true,
-        admin: false,
-        ...stamps(0),
-      },
-    ],
+    users: [{ ...integrationUserOf(tenant), active: true, admin: false, ...stamps(0) }],
     comments: [],
     auditEntries: [{ id: idOf(tenant, 'audit-1'), type: 'oauthAuthorization', ...stamps(0) }],
   };

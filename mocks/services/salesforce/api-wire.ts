@@ -27,6 +27,9 @@ const DEAD: readonly Refusal[] = [
   'consent-withdrawn',
 ];
 
+/** The calls that a busy org has left for a day. */
+export const CALLS_WHEN_BUSY = 20;
+
 const word = (text: string) => ({
   status: 403,
   headers: { 'content-type': 'text/plain; charset=UTF-8' },
@@ -110,6 +113,16 @@ export const API_WIRE: readonly WireRow[] = [
     source: 'SOAP API developer guide: exception codes (the codes; the texts follow answers seen in public)',
     sureness: 'observed',
     answer: ({ code, detail }) => apiError(400, code ?? 'UNKNOWN_EXCEPTION', detail ?? ''),
+  },
+  {
+    id: 'daily-limit',
+    at: 'resource',
+    causes: ['rate-limited'],
+    under: 'busy',
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => ({ call: `${SOBJECT}/describe` })),
+    source: 'SOAP API developer guide: exception codes; the text is common experience',
+    sureness: 'documented',
+    answer: () => apiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
   },
   {
     id: 'identity-bad-token',

@@ -43,6 +43,14 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'JWT bearer flow',
+    says:
+      'an app with a certificate asks for a session of a user with an assertion that lives for three minutes at most, ' +
+      'without a refresh token; a variant of the mock does, in which every user has approved the app in advance',
+    source: 'help.salesforce.com: OAuth 2.0 JWT bearer flow',
+    sureness: 'documented',
+  },
+  {
     about: 'revocation',
     says: 'revoking a refresh token ends its access tokens too; revoking an access token ends that one',
     source: 'help.salesforce.com: revoke OAuth tokens',
@@ -68,7 +76,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'daily limit',
-    says: '403 REQUEST_LIMIT_EXCEEDED "TotalRequests Limit exceeded."; Sforce-Limit-Info tells the use so far',
+    says:
+      '403 REQUEST_LIMIT_EXCEEDED "TotalRequests Limit exceeded."; Sforce-Limit-Info tells the use so far; an org has ' +
+      'as many calls as its edition and licenses bring, here 15,000 in a day that begins with the first call',
     source: 'SOAP API developer guide: exception codes; the text is not confirmed',
     sureness: 'documented',
   },

@@ -82,4 +82,5 @@ function introspect({ request, tokens, origin }: Call): Handled {
   };
 }
 
-const usernameOf = ({ id, tenant }: AccountIdentity) => `${id}@${tenant}.example`;
+/** The name by which a user signs in. */
+export const usernameOf = ({ id, tenant }: AccountIdentity) => `${id}@${tenant}.example`;

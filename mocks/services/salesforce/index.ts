@@ -3,13 +3,14 @@
 import { hmacSha256 } from '../../digest.ts';
 import { base64 } from '../../encoding.ts';
 import { empty } from '../../http.ts';
-import type { AccountIdentity, Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import type { AccountIdentity, Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
 import { apiError } from './answers.ts';
-import { API_WIRE } from './api-wire.ts';
+import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
 import { oauthAnswer } from './encoding.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES, identityUrl } from './identity.ts';
 import { orgIdOf, short } from './ids.ts';
+import { jwtBearer } from './jwt-bearer.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { QUERY_ROUTES } from './query.ts';
 import { seed } from './seed.ts';
@@ -42,10 +43,10 @@ function tokenAnswer(granted: Granted) {
   });
 }
 
-function resourceHeaders({ route, calls }: ResourceAnswer): Record<string, string> {
-  if (calls === null || !route?.path.startsWith('/services/data/')) return {};
-  return { 'sforce-limit-info': `api-usage=${calls}/${CALLS_A_DAY}` };
-}
+const countedAs = ({ path }: Route) => (path.startsWith('/services/data/') ? 'api' : null);
+
+const resourceHeaders = ({ calls, callsPerWindow }: ResourceAnswer): Record<string, string> =>
+  calls === null ? {} : { 'sforce-limit-info': `api-usage=${calls}/${callsPerWindow ?? CALLS_A_DAY}` };
 
 const orgPrefix = ({ tenant }: AccountIdentity) => short(orgIdOf(tenant));
 
@@ -101,6 +102,13 @@ const apiDisabledAsInvalidSession: Variant = {
   }),
 };
 
+const busy: Variant = {
+  title: 'other integrations have used up most of the org’s calls: twenty a day are left',
+  status: 'real',
+  source: 'SOAP API developer guide: API request limits, which all integrations of an org share',
+  apply: (service) => ({ ...service, policy: { ...service.policy, callsPerWindow: CALLS_WHEN_BUSY } }),
+};
+
 const salesforce: Service = {
   id: 'salesforce',
   title: 'Salesforce: OAuth, SOQL and records',
@@ -115,6 +123,7 @@ const salesforce: Service = {
     revocation: { ofRefresh: 'grant', ofAccess: 'access-token-only' },
     grantsPerAccount: 5,
     codeTtlMs: 15 * MINUTE_MS,
+    callsPerWindow: CALLS_A_DAY,
   },
   facts: FACTS,
   scopes: ['api', 'refresh_token'],
@@ -133,6 +142,7 @@ const salesforce: Service = {
   wire: [...OAUTH_WIRE, ...API_WIRE],
   routes: [VERSIONS, ...QUERY_ROUTES, ...SOBJECT_ROUTES, ...IDENTITY_ROUTES],
   usageWindowMs: DAY_MS,
+  countedAs,
   resourceHeaders,
   seed,
   idFields: { '*': 'Id' },
@@ -141,6 +151,8 @@ const salesforce: Service = {
     'idle-30-days': idleThirtyDays,
     'fifteen-minutes': fifteenMinutes,
     'api-disabled-as-invalid-session': apiDisabledAsInvalidSession,
+    busy,
+    'jwt-bearer': jwtBearer,
   },
 };
 

@@ -1,8 +1,8 @@
 // What Shopify adds when it sends the merchant back to the app: the shop, the moment, and a signature over it all.
 
+import type { Back } from '../../back.ts';
 import { hmacSha256 } from '../../digest.ts';
 import { base64, hex } from '../../encoding.ts';
-import type { Back } from '../../service.ts';
 import { shopDomainOf } from './shop.ts';
 
 /** The fields. Apps must check the signature, which covers every other field in the order of their names. */

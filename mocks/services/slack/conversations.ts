@@ -5,7 +5,8 @@ import type { JsonObject } from '../../http.ts';
 import type { Call, Handled } from '../../service.ts';
 import { ok } from './answers.ts';
 import { type Method, pageOf, text } from './methods.ts';
-import { botIdOf, botUserIdOf, teamIdOf } from './workspace.ts';
+import { speakerOf } from './speaker.ts';
+import { teamIdOf } from './workspace.ts';
 
 const LIST_LIMIT = 100;
 
@@ -70,13 +71,14 @@ function post(args: JsonObject, call: Call): Handled {
   const channelId = String(channel.id);
   const ts = timestamp(call);
   const supplied = suppliedIn(args);
+  const { user_id: user, user: _name, ...rest } = speakerOf(call);
   const message = {
     ...supplied,
     id: `${channelId}/${ts}`,
     channel: channelId,
     ts,
-    user: botUserIdOf(call.account.tenant),
-    bot_id: botIdOf(call.account.tenant),
+    user,
+    ...rest,
     team: teamIdOf(call.account.tenant),
   };
   call.data('messages').put(message.id, message);
@@ -92,7 +94,7 @@ function update(args: JsonObject, call: Call): Handled {
   const id = `${channelId}/${text(args, 'ts') ?? ''}`;
   const message = call.data('messages').get(id);
   if (message === null) return { refused: 'not-found', code: 'message_not_found' };
-  if (message.user !== botUserIdOf(call.account.tenant)) return wrong('cant_update_message');
+  if (message.user !== speakerOf(call).user_id) return wrong('cant_update_message');
   if (!hasContent(args)) return wrong('no_text');
   const { ts: _ts, ...supplied } = suppliedIn(args);
   const changed = { ...message, ...supplied };

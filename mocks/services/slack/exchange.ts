@@ -61,7 +61,6 @@ export const exchangeable = (before: Variant): Variant => ({
     return {
       ...longLived,
       policy: { ...longLived.policy, refreshableAs: service.policy },
-      mintAccess: service.mintAccess,
       wire: [...longLived.wire, REFUSED],
       routes: [...service.routes, ...EXCHANGE],
     };

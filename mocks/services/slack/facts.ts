@@ -61,14 +61,19 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
-    about: 'beyond the mock',
-    says: 'user tokens (authed_user)',
-    source: ROTATION,
+    about: 'user tokens',
+    says:
+      'an installation with user_scope tells a token of the person under authed_user, and a refresh tells it at the ' +
+      'top; where one installation gives both a bot and a person, each refreshes by itself, while in the mock it ' +
+      'gives one of them: the bot, or in a variant the person',
+    source: `docs.slack.dev/authentication/installing-with-oauth and ${ROTATION}`,
     sureness: 'documented',
   },
   {
     about: 'rate limit',
-    says: '429 with Retry-After and error ratelimited: the only status that is not 200',
+    says:
+      '429 with Retry-After and error ratelimited: the only status that is not 200; each method of an app in a ' +
+      'workspace belongs to a tier, and here all of them to the fourth, of a hundred calls a minute',
     source: 'docs.slack.dev/apis/web-api/rate-limits',
     sureness: 'documented',
   },

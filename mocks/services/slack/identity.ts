@@ -5,7 +5,8 @@ import type { Call, Handled } from '../../service.ts';
 import { ok } from './answers.ts';
 import { type Method, pageOf, text } from './methods.ts';
 import { readToken } from './presented.ts';
-import { botIdOf, botUserIdOf, teamIdOf } from './workspace.ts';
+import { speakerOf } from './speaker.ts';
+import { teamIdOf } from './workspace.ts';
 
 const LIST_LIMIT = 200;
 
@@ -24,10 +25,8 @@ function test(call: Call): Handled {
     answer: ok({
       url: `https://${tenant}.slack.com/`,
       team: tenant,
-      user: 'integration',
       team_id: teamIdOf(tenant),
-      user_id: botUserIdOf(tenant),
-      bot_id: botIdOf(tenant),
+      ...speakerOf(call),
       is_enterprise_install: false,
       ...(expiresAtMs === null ? {} : { expires_in: Math.round((expiresAtMs - call.nowMs) / 1000) }),
     }),

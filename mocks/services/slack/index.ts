@@ -9,28 +9,25 @@ import { FACTS } from './facts.ts';
 import { IDENTITY_METHODS } from './identity.ts';
 import { routesOf } from './methods.ts';
 import { readToken } from './presented.ts';
-import { WEBHOOKS } from './webhooks.ts';
-import { WIRE } from './wire.ts';
-import { appIdOf, botUserIdOf, installerIdOf, seed, teamIdOf } from './workspace.ts';
+import { installationFields, minting, tokenFields } from './tokens.ts';
+import { userTokens } from './user-tokens.ts';
+import { webhooksFor } from './webhooks.ts';
+import { CALLS_A_MINUTE, WIRE } from './wire.ts';
+import { botUserIdOf, installerIdOf, seed } from './workspace.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 // Only an installation says who installed.
-const tokenAnswer = ({ via, access, refresh, expiresIn, scopes, account, client }: Granted) =>
-  ok({
-    access_token: access.value,
-    token_type: 'bot',
-    scope: scopes.join(','),
+const tokenAnswer = (granted: Granted) => {
+  const { via, account } = granted;
+  return ok({
+    ...tokenFields('bot', granted),
     bot_user_id: botUserIdOf(account.tenant),
-    app_id: appIdOf(client.id),
-    ...(expiresIn === null ? {} : { expires_in: expiresIn }),
-    ...(refresh === null ? {} : { refresh_token: refresh.value }),
-    team: { name: account.tenant, id: teamIdOf(account.tenant) },
-    enterprise: null,
+    ...installationFields(granted),
     ...(via === 'authorization_code' ? { authed_user: { id: installerIdOf(account.tenant) } } : {}),
-    is_enterprise_install: false,
   });
+};
 
 function resourceHeaders({ route, scopes }: ResourceAnswer): Record<string, string> {
   return {
@@ -53,7 +50,6 @@ const withoutRotation: Variant = {
       refresh: { kind: 'none' },
       revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
     },
-    mintAccess: (randomness, key) => `xoxb-${randomness.chars(50, 'token', key)}`,
     // What never expires never says so, and nobody refreshes.
     wire: service.wire.filter(({ id }) => !ROTATION_ROWS.has(id)),
   }),
@@ -81,6 +77,7 @@ const slack: Service = {
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
     liveAccessTokens: 2,
+    callsPerWindow: CALLS_A_MINUTE,
   },
   facts: FACTS,
   scopes: ['channels:read', 'channels:history', 'chat:write'],
@@ -91,19 +88,23 @@ const slack: Service = {
   presentedToken: readToken,
   statesLifetime: true,
   earnsRefreshToken: () => true,
-  mintAccess: (randomness, key) => `xoxe.xoxb-1-${randomness.chars(140, 'token', key)}`,
+  mintAccess: minting('b'),
   mintRefresh: (randomness, key) => `xoxe-1-${randomness.chars(140, 'token', key)}`,
   tokenAnswer,
   revokeAnswer: () => empty(200),
   wire: WIRE,
   routes: [...IDENTITY_METHODS, ...CONVERSATION_METHODS].flatMap(routesOf),
+  usageWindowMs: MINUTE_MS,
+  // Each method has a count of its own, however it is called.
+  countedAs: ({ path }) => path,
   resourceHeaders,
   seed,
-  webhooks: WEBHOOKS,
+  webhooks: webhooksFor('bot', botUserIdOf),
   variants: {
     'without-rotation': withoutRotation,
     'no-grace': noGrace,
     exchangeable: exchangeable(withoutRotation),
+    'user-tokens': userTokens,
   },
 };
 

@@ -2,22 +2,22 @@
 
 import type { JsonObject } from '../../http.ts';
 import { type Happened, hmac, message, seconds, type Webhook, type Webhooks } from '../../webhook.ts';
-import { appIdOf, botUserIdOf, teamIdOf } from './workspace.ts';
+import { appIdOf, teamIdOf } from './workspace.ts';
 
-/** The messages. */
-export const WEBHOOKS: Webhooks = {
+/** The messages, for an app whose tokens are of one kind, and all of one user of the workspace. */
+export const webhooksFor = (kind: 'bot' | 'oauth', userIdOf: (tenant: string) => string): Webhooks => ({
   tell: (happened) => {
     const { act, account } = happened;
     if (act === 'revoke' || act === 'withdraw-consent' || act === 'offboard')
       return signed(happened, {
         type: 'tokens_revoked',
-        tokens: { oauth: [], bot: [botUserIdOf(account.tenant)] },
+        tokens: { oauth: [], bot: [], [kind]: [userIdOf(account.tenant)] },
       });
     if (act === 'revoke-by-admin' || act === 'delete-account')
       return signed(happened, { type: 'app_uninstalled' });
     return null;
   },
-};
+});
 
 function signed(happened: Happened, event: JsonObject & { readonly type: string }): Webhook {
   const { secret, nowMs, account, clientId, randomness, key } = happened;

@@ -1,7 +1,8 @@
-// Slack's words for every refusal. All of them are 200: the name of the error is the only difference.
+// Slack's words for every refusal. All but one are 200: the name of the error is the only difference.
 
 import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
-import type { Answer } from '../../http.ts';
+import { type Answer, json } from '../../http.ts';
+import { secondsToWait } from '../../meter.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
 import { channelIdOf } from './workspace.ts';
@@ -15,6 +16,9 @@ const ACCESS = {
   source: 'docs.slack.dev/reference/methods/oauth.v2.access',
   sureness: 'documented',
 } as const;
+
+/** The calls of one method in a minute, for methods of the most generous tier. */
+export const CALLS_A_MINUTE = 100;
 
 const says = (error: string) => (): Answer => failed(error);
 const clientError = ({ cause }: Refused): Answer =>
@@ -208,6 +212,16 @@ const API_WIRE: readonly WireRow[] = [
     produce: [{ call: '/api/apps.uninstall', method: 'POST', headers: FORM, body: 'client_id=nobody' }],
     ...METHODS,
     answer: clientError,
+  },
+  {
+    id: 'rate-limited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: CALLS_A_MINUTE + 1 }, () => TEST),
+    source: 'docs.slack.dev/apis/web-api/rate-limits',
+    sureness: 'documented',
+    answer: ({ reading, nowMs }) =>
+      json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': secondsToWait(reading, nowMs) }),
   },
 ];
 

@@ -1,0 +1,30 @@
+// Slack's tokens and the answers that bring them: `xoxb-` for a bot, `xoxp-` for a person, `xoxe` where they rotate.
+
+import type { JsonObject } from '../../http.ts';
+import type { Granted, Service } from '../../service.ts';
+import { appIdOf, teamIdOf } from './workspace.ts';
+
+/** Mints the access tokens of a bot (`b`) or of a person (`p`). One that never expires looks otherwise. */
+export const minting =
+  (kind: 'b' | 'p'): Service['mintAccess'] =>
+  (randomness, key, _account, { expiresAtMs }) =>
+    expiresAtMs === null
+      ? `xox${kind}-${randomness.chars(50, 'token', key)}`
+      : `xoxe.xox${kind}-1-${randomness.chars(140, 'token', key)}`;
+
+/** The fields that tell of the tokens themselves. */
+export const tokenFields = (type: 'bot' | 'user', { access, refresh, expiresIn, scopes }: Granted) => ({
+  access_token: access.value,
+  token_type: type,
+  scope: scopes.join(','),
+  ...(expiresIn === null ? {} : { expires_in: expiresIn }),
+  ...(refresh === null ? {} : { refresh_token: refresh.value }),
+});
+
+/** The fields that tell where the app is installed. */
+export const installationFields = ({ account, client }: Granted): JsonObject => ({
+  app_id: appIdOf(client.id),
+  team: { name: account.tenant, id: teamIdOf(account.tenant) },
+  enterprise: null,
+  is_enterprise_install: false,
+});
