@@ -91,6 +91,15 @@ describe.each(SIGNED)('%s (variant %s) on %s', (id, variant, act, event, header,
   });
 });
 
+test('an installation that is suspended can be unsuspended, and the app hears of both', () => {
+  const github = serviceOf('github', 'installation');
+  const actionAfter = (act: ActName) => JSON.parse(told(github, act).webhook?.body ?? '{}').action;
+  expect([actionAfter('restrict-service'), actionAfter('lift-restrictions')]).toEqual([
+    'suspend',
+    'unsuspend',
+  ]);
+});
+
 test('an OAuth app of GitHub is told nothing', () => {
   const { provider, webhook } = told(serviceOf('github', 'oauth-app'), 'revoke');
   expect([webhook, provider.webhookSecret]).toEqual([null, null]);

@@ -10,6 +10,7 @@ const INSTALLATION_ACTIONS: Readonly<Record<string, string>> = {
   'revoke-by-admin': 'deleted',
   'delete-account': 'deleted',
   'restrict-service': 'suspend',
+  'lift-restrictions': 'unsuspend',
 };
 
 /** Of a user's authorization: `github_app_authorization`, which no app can unsubscribe from. */
