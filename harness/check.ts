@@ -71,6 +71,11 @@ export interface Check {
   readonly judged: string;
   /** How to mend what it finds, for `explain`. */
   readonly fix: string;
+  /**
+   * `true-lifetimes`: margins and pauses of a subject are measured against the lives of tokens, which compressed time makes
+   * shorter than an honest margin. What it would hold against a subject there is inconclusive.
+   */
+  readonly needs?: readonly 'true-lifetimes'[];
   readonly kinds: readonly SubjectKind[];
   judge(run: Run): Judgement;
 }

@@ -48,17 +48,32 @@ export const notForKind = (kind: SubjectKind) =>
     message: `This check does not judge a subject of kind ${kind}.`,
   }) as const;
 
-/** Nobody is blamed for what comes of a standstill of hour4 itself; that a secret was told does not come of one. */
-function unlessStill({ loses }: Check, judgement: Judgement, { ledger, twin }: Run): Judgement {
+/** Nobody is blamed for what may come of the way in which time was kept. */
+function unlessByTime(check: Check, judgement: Judgement, run: Run): Judgement {
+  if (judgement.verdict !== 'fail') return judgement;
+  const { message } = judgement;
+  const why = standstill(check, run) ?? shortLives(check, run);
+  return why === null ? judgement : { verdict: 'inconclusive', message: why(message) };
+}
+
+type Excuse = (message: string) => string;
+
+// That a secret was told does not come of a standstill.
+function standstill({ loses }: Check, { ledger, twin }: Run): Excuse | null {
   const { timeFactor = 1 } = ledger.world;
   const stoodStillMs = Math.max(ledger.world.stoodStillMs ?? 0, twin?.world.stoodStillMs ?? 0);
-  if (judgement.verdict !== 'fail' || stoodStillMs === 0 || loses === 'secret') return judgement;
+  if (stoodStillMs === 0 || loses === 'secret') return null;
   const seconds = (stoodStillMs / timeFactor / 1000).toFixed(1);
   const minutes = Math.round(stoodStillMs / 60_000);
-  return {
-    verdict: 'inconclusive',
-    message: `hour4 itself stood still for ${seconds} s, ${minutes} minutes of the record, while the subject went on, and this may come of that: ${judgement.message} Run it again on a quieter machine, or with a smaller \`timeFactor\`.`,
-  };
+  return (message) =>
+    `hour4 itself stood still for ${seconds} s, ${minutes} minutes of the record, while the subject went on, and this may come of that: ${message} Run it again on a quieter machine, or with a smaller \`timeFactor\`.`;
+}
+
+function shortLives({ needs = [] }: Check, { ledger }: Run): Excuse | null {
+  const { timeFactor } = ledger.world;
+  if (timeFactor === undefined || !needs.includes('true-lifetimes')) return null;
+  return (message) =>
+    `Time was compressed ${timeFactor} times, and a margin that is right for the true life of a token may be longer than its compressed one, so that this proves nothing: ${message}`;
 }
 
 function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; message: string } {
@@ -71,7 +86,7 @@ function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; me
     };
   }
   try {
-    return unlessStill(check, check.judge(run), run);
+    return unlessByTime(check, check.judge(run), run);
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { verdict: 'error', message: `The check itself failed: ${reason}` };

@@ -68,6 +68,16 @@ describe('judge', () => {
     ]);
   });
 
+  test('blames nobody in compressed time for what needs true lifetimes', () => {
+    const world = { ...RUN.ledger.world, mode: 'compressed', timeFactor: 360 } as const;
+    const short = { ...RUN, ledger: { ...RUN.ledger, world } };
+    const needing = check('needing', FAIL, { needs: ['true-lifetimes'] });
+    const told = (run: Run) => judge([needing, check('other', FAIL)], run).map(({ verdict }) => verdict);
+    expect(told(short)).toEqual(['fail', 'inconclusive']);
+    expect(told(RUN)).toEqual(['fail', 'fail']);
+    expect(judge([check('needing', PASS, { needs: ['true-lifetimes'] })], short)[0]?.verdict).toBe('pass');
+  });
+
   test('puts lost sessions first, then data, secrets, others, then what did not fail', () => {
     const checks = [
       check('passes', PASS),

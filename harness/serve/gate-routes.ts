@@ -33,7 +33,8 @@ export const gateRoutes: readonly ControlRoute[] = [
         const ids = standing.map(({ gate }) => gate.id);
         throw new Mistake(404, 'id', `no gate "${id}" stands: ${nearest(id, ids)}`);
       }
-      const problem = order === undefined ? null : orderProblem(order, meant.holds.length);
+      // Where nobody is held, there is nobody to be out of order.
+      const problem = order === undefined ? null : orderProblem(order, meant.holds.length || null);
       if (problem !== null) throw wrong('order', `order: ${problem}`);
       gates.release(id, order);
       return said(200, { released: meant.holds });

@@ -30,6 +30,7 @@ export default {
     `of the cohort, and ${FEW}, may come within one virtual second, and not more than a third of it within one minute, or ${OVER_UNIFORM} times ` +
     'what an even spread over the life of a token would bring.',
   fix,
+  needs: ['true-lifetimes'],
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const herds = herdsOf(ledger).map((herd) => ({ ...herd, planned: plannedOf(herd) }));

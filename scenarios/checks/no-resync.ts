@@ -32,6 +32,7 @@ export default {
     'them; it ends with the first success. A deploy is a replica that is started again. In the 15 minutes from the end on not more than a tenth of the cohort, and 5, ' +
     'may knock at the token endpoint within one virtual second.',
   fix,
+  needs: ['true-lifetimes'],
   kinds: ['broker'],
   judge: ({ ledger }) => {
     const restarts = entriesOf(ledger, 'process.started').filter(({ resume }) => resume);

@@ -29,6 +29,7 @@ export default {
     'token is in the first half of its life (where none is stated: within 5 minutes) and no call with that token was refused ' +
     'in between. Refreshes whose answer never arrived, or not within 15 s, refused ones, and probes with unminted tokens do not count.',
   fix,
+  needs: ['true-lifetimes'],
   kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
     const committed = refreshesOf(ledger).flatMap(({ access, ...rest }) =>

@@ -27,6 +27,7 @@ export default {
     'sent only when the token was over. A refresh that was tried ahead and failed counts as ahead; so does one whose process was hit. Where ' +
     'no service states a lifetime the check does not apply.',
   fix,
+  needs: ['true-lifetimes'],
   kinds: ['broker'],
   judge: ({ ledger }) => {
     if (!ledger.world.accounts.some(({ statesLifetime }) => statesLifetime))

@@ -122,7 +122,10 @@ describe('what is wrong', () => {
       '{ at: 1h, fault: { do: delay, delay: 5s, ms: 5 } }',
       'timeline.0.fault.ms: contradicts delay: leave one of them out',
     ],
-    ['{ at: 1h, fault: { do: stall, until: 2h, untilMs: 5 } }', 'timeline.0.fault.untilMs: contradicts until'],
+    [
+      '{ at: 1h, fault: { do: stall, until: 2h, untilMs: 5 } }',
+      'timeline.0.fault.untilMs: contradicts until',
+    ],
     [
       '{ at: 1h, gate: { match: {}, phase: before-commit, arrive: 2, giveUp: 5s, giveUpMs: 5 } }',
       'timeline.0.gate.giveUpMs: contradicts giveUp',
@@ -168,7 +171,10 @@ describe('what is wrong', () => {
       { at: 1h, fault: { do: delay, ms: 5000, untilMs: 7200000 } },
       { at: 1h, gate: { match: {}, phase: before-commit, arrive: 2, giveUpMs: 9000 } },
     ]`);
-    expect(timeline).toMatchObject([{ fault: { ms: 5000, untilMs: 2 * HOUR } }, { gate: { giveUpMs: 9000 } }]);
+    expect(timeline).toMatchObject([
+      { fault: { ms: 5000, untilMs: 2 * HOUR } },
+      { gate: { giveUpMs: 9000 } },
+    ]);
   });
 
   test('what is there may be named, and a copy restored', async () => {
