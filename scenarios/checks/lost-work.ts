@@ -25,6 +25,8 @@ export interface LostWork extends Instance {
   readonly accounts: ReadonlySet<string>;
   /** The ids under which a claim may name it. */
   readonly names: ReadonlySet<string>;
+  /** Whether it was a rate limit that stood in its way, and no refusal of a credential. */
+  readonly toALimit: boolean;
 }
 
 /** All lost work of a run, refused requests first. */
@@ -46,6 +48,7 @@ function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
         atMs: at,
         accounts: new Set([owner, ...accountsOf(run, owner)]),
         names: new Set(item === null ? [] : [item, ...(together.get(item) ?? [])]),
+        toALimit: false,
         message: `At ${formatMoment(at)} ${owner} refused ${what} (${truth}), and it was never done.`,
         evidence: refusals.map(({ end }) => end.seq),
       },
@@ -75,11 +78,13 @@ function lostCells(run: Ledger, twin: Ledger): LostWork[] {
     const sources = [...told].filter(([, known]) => values.some((value) => known.has(value)));
     const accounts = new Set(sources.map(([account]) => account));
     if (written === null) accounts.add(row.account);
-    const cause = lastRefusal(words, accounts, written?.at ?? row.at + 1000);
+    const byMs = written?.at ?? row.at + 1000;
+    const cause = lastRefusal(words, accounts, byMs);
     return {
       atMs: row.at,
       accounts,
       names: new Set(Object.values(row.cells).map((cell) => cell.trim())),
+      toALimit: cause === null && [...accounts].some((account) => isLimit(words(account, byMs))),
       message: `${sayMissing(row, missing, written)}${sayCause(cause)}`,
       evidence: [cause?.end.seq, written?.seq].filter((seq) => seq !== undefined),
     };
@@ -102,6 +107,9 @@ function lastRefusal(words: LastWords, accounts: ReadonlySet<string>, byMs: numb
   const last = [...accounts].flatMap((account) => words(account, byMs) ?? []);
   return inOrderOfAnswer(last.filter(isRefused)).at(-1) ?? null;
 }
+
+const isLimit = (answer: Answered | null) =>
+  answer !== null && (answer.end.truth === 'rate-limited' || answer.end.status === 429);
 
 /** The last answer that an account gave up to a moment. */
 type LastWords = (account: string, byMs: number) => Answered | null;

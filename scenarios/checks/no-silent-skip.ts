@@ -20,7 +20,8 @@ export default {
     'Lost work is a call (account, method, route, object) whose last answer was in truth a refusal of its credential, ' +
     'and every row or cell that the healthy twin wrote and the run did not. All of it must be named in the claim: in ' +
     '`skipped` by item, or by an account for all that needed this account from its refusal on. ' +
-    'A run that says it failed claims no completeness; a paused one must name what it lost before it paused.',
+    'A run that says it failed claims no completeness; a paused one must name what it lost before it paused. ' +
+    'What was lost to a rate limit is judged by claims-true.',
   fix,
   kinds: ['agent'],
   judge: ({ ledger, twin, claim }) => {
@@ -29,7 +30,7 @@ export default {
         verdict: 'inconclusive',
         message: 'The subject made no claim, so it claimed no completeness.',
       };
-    const lost = lostWork(ledger, twin);
+    const lost = lostWork(ledger, twin).filter(({ toALimit }) => !toALimit);
     const refusals = attemptsOf(ledger).filter(isRefused).length;
     const compared = twin === null ? 0 : entriesOf(twin, 'sink').length;
     if (refusals === 0 && compared === 0) {

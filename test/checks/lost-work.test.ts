@@ -30,6 +30,7 @@ describe('a refused request', () => {
       atMs: HOUR + 100,
       accounts: new Set(['acme-hubspot']),
       names: new Set(['7001', '001A']),
+      toALimit: false,
       message: expect.stringContaining('acme-hubspot refused `deals.read` for 7001 (expired)'),
       evidence: [first.answered, second.answered],
     });

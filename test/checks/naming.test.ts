@@ -10,6 +10,7 @@ type Story = ReturnType<typeof story>;
 
 /** A piece of work that is lost at a moment. */
 const lostAt = (atMs: number, more: Partial<LostWork> = {}): LostWork => ({
+  toALimit: false,
   atMs,
   accounts: new Set(['acme-hubspot']),
   names: new Set(['7001']),

@@ -1,6 +1,7 @@
 // A run may lose work; it may not lose it without a word.
 
 import { describe, expect, test } from 'vitest';
+import claimsTrue from '../../scenarios/checks/claims-true.ts';
 import noSilentSkip from '../../scenarios/checks/no-silent-skip.ts';
 import { HOUR, MINUTE, story, verdictOf } from './ledgers.ts';
 
@@ -207,4 +208,37 @@ test('no-silent-skip is inconclusive where nothing was refused and nothing is kn
   call('ok');
   claim({ status: 'completed' });
   expect(verdictOf(noSilentSkip, ledger).verdict).toBe('inconclusive');
+});
+
+describe('what was lost to a rate limit', () => {
+  /** The same round, in which the company could not be read. */
+  const limitedRound = (truth: 'rate-limited' | 'fault' | 'revoked-by-user', status: number) => {
+    const told = story();
+    told.at(4 * HOUR);
+    told.call('ok', { route: 'deals.search', answer: { results: [DEAL] } });
+    told.call(truth, { ...QUERY, status });
+    told.row(BARE);
+    return told;
+  };
+
+  test.each([
+    ['a limit of the service', 'rate-limited', 403, 'pass', 'fail'],
+    ['a 429 of a fault', 'fault', 429, 'pass', 'fail'],
+    ['a refused credential', 'revoked-by-user', 429, 'fail', 'pass'],
+  ] as const)('%s is judged by one of two checks', (_what, truth, status, silent, claims) => {
+    const { ledger, claim } = limitedRound(truth, status);
+    claim({ status: 'completed' });
+    const more = { twin: twin(), claim: { status: 'completed' } } as const;
+    expect(verdictOf(noSilentSkip, ledger, more).verdict).toBe(silent);
+    expect(verdictOf(claimsTrue, ledger, more).verdict).toBe(claims);
+  });
+
+  test('is no lie where it is named, or the run says that it failed', () => {
+    const named = limitedRound('rate-limited', 429);
+    named.claim({ status: 'partial', skipped: [{ item: '7001', reason: 'limited' }] });
+    expect(verdictOf(claimsTrue, named.ledger, { twin: twin() }).verdict).toBe('pass');
+    const failed = limitedRound('rate-limited', 429);
+    failed.claim({ status: 'failed' });
+    expect(verdictOf(claimsTrue, failed.ledger, { twin: twin() }).verdict).toBe('pass');
+  });
 });
