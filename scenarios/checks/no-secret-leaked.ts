@@ -18,7 +18,7 @@ export default {
   judged:
     'No secret, whole or in pieces, plain or encoded, may stand in stdout, stderr, an event, a URL, a request body or a file ' +
     'outside the store, nor in an answer to a call for another tenant (other answers are judged by agent-never-sees-token). ' +
-    'A token sent to its own service’s endpoints for tokens is where it belongs.',
+    'A token sent to its own service’s endpoints for tokens is where it belongs, but for the URL of a token request.',
   fix,
   kinds: ['agent', 'tool', 'broker'],
   judge: ({ ledger }) => {
@@ -44,8 +44,9 @@ const PLACES: Readonly<Record<string, string>> = {
   answer: 'the answer to a call for another tenant',
 };
 
-// Revocation and introspection carry a token by design (RFC 7009, RFC 7662), some services' in the URL. The request
-// that carried it is recorded right after the leak.
+// Revocation and introspection carry a token by design (RFC 7009, RFC 7662), some services' in the URL. A token request
+// carries its own in the body alone (RFC 6749 section 6): URLs stand in logs. The request that carried it is recorded right
+// after the leak.
 function isAtHome(leak: EntryOf<'leak'>, ledger: Ledger): boolean {
   if (leak.place === 'answer') return isToldToItsOwner(leak, ledger);
   if (leak.place !== 'url' && leak.place !== 'body') return false;
@@ -53,6 +54,7 @@ function isAtHome(leak: EntryOf<'leak'>, ledger: Ledger): boolean {
   if (request === undefined || request.at !== leak.at) return false;
   const account = accountOf(leak);
   const own = ledger.world.accounts.some(({ id, service }) => id === account && service === request.service);
+  if (request.endpoint === 'token') return own && leak.place !== 'url';
   return own && (request.endpoint !== 'resource' || /introspect|token/i.test(request.route));
 }
 

@@ -138,6 +138,13 @@ describe('no-secret-leaked fails on a token in a request', () => {
   const leak = { kind: 'leak', party: 'agent', place: 'body', token: TOKEN } as const;
   const ways: readonly (readonly [string, (told: ReturnType<typeof story>) => void])[] = [
     [
+      'for a token, in its URL',
+      (told) => {
+        told.append({ ...leak, place: 'url' });
+        told.open({ endpoint: 'token', method: 'POST' });
+      },
+    ],
+    [
       'that is for a resource',
       (told) => {
         told.append(leak);
