@@ -29,8 +29,10 @@ export interface Scenario {
   readonly proxy?: { readonly direct: string };
   /** How agents are told the story, where that differs. */
   readonly agent?: AgentStory;
-  /** What a broker is asked to do, for stories that brokers are told. */
-  readonly broker?: BrokerStory;
+  /** What a broker is asked to do, for stories that brokers are told; `told` stands in place of the story's own. */
+  readonly broker?: BrokerStory & {
+    readonly told?: Partial<Pick<Scenario, 'untilMs' | 'timeline' | 'checks'>>;
+  };
   readonly timeline: readonly TimelineStep[];
   /** What the person does who is asked for a new consent at a page, where a service has pages; absent = consents. */
   readonly person?: Conduct;
@@ -59,14 +61,19 @@ export function tellingsOf({ variants, ...story }: Scenario, kind: SubjectKind):
       : variants.map(({ id: variant, ...changes }) => ({ ...story, ...changes, variant }));
   const own = told.filter(({ kinds }) => kinds.includes(kind));
   if (own.length === 0) return told;
+  if (kind === 'broker') return own.map((one) => ({ ...one, ...one.broker?.told }));
   return kind === 'agent' ? own.map((one) => ({ ...one, ...partsOf(one.agent) })) : own;
 }
 
 /** The checks that a story asks for, in whichever way it is told. */
-export function checksAskedBy({ checks, agent, variants = [] }: Scenario): ReadonlySet<string> {
-  const tellings = [{ checks, agent }, ...variants];
+export function checksAskedBy({ checks, agent, broker, variants = [] }: Scenario): ReadonlySet<string> {
+  const tellings = [{ checks, agent, broker }, ...variants];
   return new Set(
-    tellings.flatMap((telling) => [...(telling.checks ?? []), ...(telling.agent?.checks ?? [])]),
+    tellings.flatMap((telling) => [
+      ...(telling.checks ?? []),
+      ...(telling.agent?.checks ?? []),
+      ...(telling.broker?.told?.checks ?? []),
+    ]),
   );
 }
 
