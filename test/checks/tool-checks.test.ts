@@ -158,6 +158,13 @@ describe('exit-codes', () => {
     },
   );
 
+  test('takes no call for served that was refused after a success, or that sent nothing', () => {
+    const { step, ledger } = goodStory();
+    step('denied', 8, DENIED, 'ok', 'denied-by-policy');
+    step('valid', 10, null);
+    expect(verdictOf(exitCodes, ledger, TOOL).verdict).toBe('pass');
+  });
+
   test.each<[string, ToolStep, number, 'ok' | Refusal, string | null]>([
     ['10 for what is not there', 'not-found', 10, 'not-found', 'It exited with 10.'],
     ['1 for an expiry', 'expired', 1, 'expired', 'It should have been 10.'],
