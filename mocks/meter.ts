@@ -11,10 +11,6 @@ export interface Reading {
 /** Counts a call of somebody at `nowMs` and reads their meter. */
 export type Meter = (who: string, nowMs: number) => Reading;
 
-/** How many seconds a `Retry-After` tells to wait for the next window. */
-export const secondsToWait = (reading: Reading | null, nowMs: number): string =>
-  String(Math.ceil(((reading?.resetsAtMs ?? nowMs) - nowMs) / 1000));
-
 /** A meter with windows of `windowMs`; a window opens with the first call after the last one closed. */
 export function createMeter(windowMs: number): Meter {
   const windows = new Map<string, { openedAtMs: number; calls: number }>();

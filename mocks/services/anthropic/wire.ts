@@ -2,6 +2,7 @@
 
 import { CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import { json } from '../../http.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { apiError, oauthError } from './answers.ts';
 import { OAUTH_BETA } from './guard.ts';
@@ -228,8 +229,7 @@ const API_WIRE: readonly WireRow[] = [
       const message =
         'This request would exceed the rate limit of your organization. Please try again later.';
       const answer = apiError(refused, 429, 'rate_limit_error', message);
-      const waitMs = (refused.reading?.resetsAtMs ?? refused.nowMs) - refused.nowMs;
-      return { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) } };
+      return { ...answer, headers: { ...answer.headers, ...retryAfter(refused) } };
     },
   },
 ];

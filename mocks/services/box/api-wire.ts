@@ -1,6 +1,7 @@
 // Box's words where a call meets the API. Of a dead token and of a missing scope it speaks in a header only.
 
 import { ACCESS_TOKEN_ENDED } from '../../causes.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { WireRow } from '../../service.ts';
 import { challenge, clientError } from './answers.ts';
 import { itemIdOf } from './ids.ts';
@@ -129,9 +130,7 @@ export const API_WIRE: readonly WireRow[] = [
         'rate_limit_exceeded',
         'Request rate limit exceeded, please try again later',
       );
-      const waitMs = (refused.reading?.resetsAtMs ?? refused.nowMs) - refused.nowMs;
-      const headers = { ...answer.headers, 'retry-after': String(Math.ceil(waitMs / 1000)) };
-      return { ...answer, headers };
+      return { ...answer, headers: { ...answer.headers, ...retryAfter(refused) } };
     },
   },
 ];

@@ -2,7 +2,7 @@
 
 import { ACCESS_TOKEN_ENDED, CALL_BARRED } from '../../causes.ts';
 import { type JsonObject, json } from '../../http.ts';
-import { secondsToWait } from '../../meter.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { graphqlError } from './errors.ts';
 import { issueIdOf } from './seed.ts';
@@ -83,8 +83,7 @@ export const API_WIRE: readonly WireRow[] = [
     sureness: 'observed',
     answer: (refused) => {
       const { status, body, headers } = said(400)(refused);
-      const wait = { 'retry-after': secondsToWait(refused.reading, refused.nowMs) };
-      return { status, body, headers: { ...headers, ...wait } };
+      return { status, body, headers: { ...headers, ...retryAfter(refused) } };
     },
   },
 ];

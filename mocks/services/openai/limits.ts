@@ -2,6 +2,7 @@
 
 import type { Answer } from '../../http.ts';
 import { allowance } from '../../rate-limit-headers.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, ResourceAnswer } from '../../service.ts';
 import { failed } from './answers.ts';
 
@@ -31,7 +32,7 @@ export function limited(refused: Refused): Answer {
     `Rate limit reached on requests per min (RPM). Please try again in ${span(waitMs)}. ` +
     'Visit https://platform.openai.com/account/rate-limits to learn more.';
   const answer = failed(refused, 429, message, { type: 'requests', code: 'rate_limit_exceeded' });
-  const waits = { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(waitMs) };
+  const waits = { ...retryAfter(refused), 'retry-after-ms': String(waitMs) };
   return { ...answer, headers: { ...answer.headers, ...waits } };
 }
 

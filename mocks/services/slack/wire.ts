@@ -2,7 +2,7 @@
 
 import { CLIENT_REFUSED, CODE_DEAD, REFRESH_BARRED, REFRESH_TOKEN_DEAD } from '../../causes.ts';
 import { type Answer, json } from '../../http.ts';
-import { secondsToWait } from '../../meter.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { failed } from './answers.ts';
 import { channelIdOf } from './workspace.ts';
@@ -220,8 +220,7 @@ const API_WIRE: readonly WireRow[] = [
     produce: Array.from({ length: CALLS_A_MINUTE + 1 }, () => TEST),
     source: 'docs.slack.dev/apis/web-api/rate-limits',
     sureness: 'documented',
-    answer: ({ reading, nowMs }) =>
-      json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': secondsToWait(reading, nowMs) }),
+    answer: (refused) => json(429, { ok: false, error: 'ratelimited' }, retryAfter(refused)),
   },
 ];
 
