@@ -1,10 +1,10 @@
 // @ts-check
-// The line to the world: one loopback connection per thread, opened before anything is patched and hidden from accounting.
-import fs from 'node:fs';
+// The line to the world: one local connection per thread, opened before anything is patched and hidden from accounting.
+// What the world writes there lies here before its write returns, hence before anything that it writes elsewhere later.
 import net from 'node:net';
 import { threadId } from 'node:worker_threads';
+import { readArrived } from './read-arrived.js';
 
-const { readSync } = fs;
 const PAUSE_MS = 0.2;
 
 /**
@@ -12,17 +12,19 @@ const PAUSE_MS = 0.2;
  * @property {any} welcome the world's first word
  * @property {(message: object) => void} send
  * @property {(hear: (message: any) => void, onRead: () => void) => void} listen
+ * @property {() => void} hearArrived hears the words that lie here already
  * @property {(kind: string) => void} readUntil hears words with the event loop blocked, up to one of this kind
  */
 
 /**
- * @param {string} address `port/secret`
+ * @param {string} address `path/secret`
  * @param {{ party: string, line: string }} who
  * @returns {Promise<Control>}
  */
 export async function attach(address, who) {
-  const [port, secret] = address.split('/');
-  const socket = net.connect({ port: Number(port), host: '127.0.0.1', noDelay: true });
+  const place = address.lastIndexOf('/');
+  const secret = address.slice(place + 1);
+  const socket = net.connect({ path: address.slice(0, place) });
   // Node calls this at each read and write; on this connection it must never count as activity.
   Object.defineProperty(socket, '_unrefTimer', { value: () => {} });
   socket.setEncoding('utf8');
@@ -67,23 +69,18 @@ export async function attach(address, who) {
       onRead = readListener;
       for (const message of early.splice(0)) listener(message);
     },
+    hearArrived: () => {
+      take(readArrived(socket) ?? '');
+    },
     readUntil: (kind) => {
-      const { fd } = /** @type {any} */ (socket)._handle ?? { fd: -1 };
-      while (fd >= 0 && !take(readNow(fd)).some((message) => message.kind === kind));
+      for (let text = readArrived(socket); text !== null; text = readArrived(socket)) {
+        if (take(text).some((message) => message.kind === kind)) return;
+        if (text === '') pause();
+      }
     },
   };
 }
 
-/** @param {number} fd of a non-blocking socket @returns {string} what has arrived by now, '' for nothing yet */
-function readNow(fd) {
-  const buffer = Buffer.alloc(65_536);
-  try {
-    const length = readSync(fd, buffer);
-    if (length === 0) throw new Error('the world has ended');
-    return buffer.toString('utf8', 0, length);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EAGAIN') throw error;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
-    return '';
-  }
+function pause() {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 }

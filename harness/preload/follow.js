@@ -29,9 +29,11 @@ const { HOUR4_STORE: store, HOUR4_STORE_MODE: modeFile } = process.env;
  * @param {import('./control.js').Control} world
  * @param {string} line of descent, which children continue
  */
-export async function follow({ welcome, send, listen, readUntil }, line) {
+export async function follow({ welcome, send, listen, hearArrived, readUntil }, line) {
   let lastLook = 0;
   let reportedActivity = -1;
+  /** It has said that it is idle: whatever wakes it may come with a word about the time. */
+  let isAsleep = false;
 
   const report = (/** @type {boolean} */ leaving) => {
     const present = activity();
@@ -49,13 +51,18 @@ export async function follow({ welcome, send, listen, readUntil }, line) {
       ports: listeningPorts(),
     });
     reportedActivity = present;
+    isAsleep = true;
   };
 
   /** @type {Record<string, (message: any) => void>} */
   const obey = {
+    at({ nowMs }) {
+      moveTo(nowMs);
+    },
     to({ nowMs, fire, untilMs }) {
       moveTo(nowMs);
       if (!fire) return send({ kind: 'ok' });
+      isAsleep = false;
       mayWalkUntil(untilMs);
       fireDue();
       touch();
@@ -80,13 +87,12 @@ export async function follow({ welcome, send, listen, readUntil }, line) {
   setWallOffset(welcome.wallOffsetMs);
   seedRandom(welcome.random);
   const reachOut = () => {
+    if (isAsleep) hearArrived();
+    isAsleep = false;
     reach();
     touch();
   };
-  installWalk((nowMs) => {
-    send({ kind: 'ahead', nowMs });
-    readUntil('to');
-  });
+  installWalk((nowMs) => send({ kind: 'ahead', nowMs }));
   installTimers(touch);
   installClocks();
   installSockets(reachOut, (key) => send({ kind: 'opened', key }));

@@ -1,8 +1,8 @@
 // @ts-check
 // Walks from timer to timer without a word to the world, as far as nobody else has anything to do meanwhile.
 //
-// The world learns the moment that was reached from the next report, and from this thread before anything leaves it: what
-// is about to reach out waits until the world has set its clock.
+// The world learns the moment that was reached from the next report, and from this thread before anything leaves it: that
+// word lies with the world by then, and the world reads it before it looks at its own clock.
 import fs from 'node:fs';
 import { replace } from './replace.js';
 import { fireDue, nextDueMs } from './timers.js';
@@ -21,7 +21,7 @@ let untold = false;
 let tellWorld = () => {};
 
 /**
- * @param {(nowMs: number) => void} tell tells the world the moment, and waits until it has taken it over
+ * @param {(nowMs: number) => void} tell tells the world the moment
  */
 export function installWalk(tell) {
   tellWorld = tell;

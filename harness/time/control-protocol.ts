@@ -37,10 +37,10 @@ export interface Idle {
 }
 
 /** What a thread says. `ok` answers `to` (without `fire`) and `wall`; `opened` tells of a
- * connection before its first byte, `busy` only names what it waits for. Between `blocked` and `back` it waits for a child with its event loop
- * blocked; `beside` are the pids of its other children. `back` is answered by `to`, and so is
- * `ahead`: a thread that went on by itself has reached that moment, and something is about to leave it; and `beyond`: it is
- * about to go to a TCP port for the first time, or, with null, to open a channel on which no bytes are counted. */
+ * connection before its first byte, `busy` only names what it waits for. `ahead`: a thread that went on by itself has
+ * reached that moment, and something is about to leave it. Between `blocked` and `back` it waits for a child with its event
+ * loop blocked; `beside` are the pids of its other children. `back` is answered by `to`, and so is `beyond`: it is about to
+ * go to a TCP port for the first time, or, with null, to open a channel on which no bytes are counted. */
 export type FromParty =
   | Hello
   | Idle
@@ -53,8 +53,9 @@ export type FromParty =
   | { kind: 'busy'; names: string[] }
   | { kind: 'reset'; refdTimers: number; dueMs: number | null };
 
-/** What the world says. `to` sets the clock, and with `fire` lets the due timers run, and all
- * that follow before `untilMs`; `look` asks for a fresh report; `asleep` asks for nothing and lies there until it wakes. */
+/** What the world says. `to` sets the clock, and with `fire` lets the due timers run, and all that follow before `untilMs`;
+ * `at` sets it for whoever is woken by what the world writes next, and is read first; `look` asks for a fresh report;
+ * `asleep` asks for nothing and lies there until it wakes. */
 export type ToParty =
   | {
       kind: 'welcome';
@@ -64,6 +65,7 @@ export type ToParty =
       wallOffsetMs: number;
       random: string;
     }
+  | { kind: 'at'; nowMs: number }
   | { kind: 'to'; nowMs: number; fire: false }
   | { kind: 'to'; nowMs: number; fire: true; untilMs: number }
   | { kind: 'look'; look: number }

@@ -1,5 +1,9 @@
 // The world's side of the control connections: lets in whoever knows the secret, and hands on what it says.
+import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readArrived } from '../preload/read-arrived.js';
 import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
 import type { Party } from './party.ts';
 
@@ -8,8 +12,13 @@ const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
 export interface ControlServer {
   listen(): Promise<void>;
   close(): Promise<void>;
-  /** Null before `listen`. */
-  port(): number | null;
+  /**
+   * What a process of this party needs in its environment to come under the clock, on top of `base`.
+   * @throws Error before `listen`
+   */
+  envFor(party: string, base?: Readonly<Record<string, string | undefined>>): Record<string, string>;
+  /** Hands on what has arrived from a party by now, before its turn. */
+  hearArrived(party: Party): void;
 }
 
 export interface ControlListeners {
@@ -18,11 +27,19 @@ export interface ControlListeners {
   onGone(party: Party): void;
 }
 
-/** Listens on loopback only. A stranger, or a line that is no message, costs its sender the connection. */
-export function controlServer(secret: string, listeners: ControlListeners): ControlServer {
-  const sockets = new Set<Socket>();
+/** A local socket's whole path has 104 bytes, and at some systems four more. */
+const LONGEST_FOLDER = 80;
+const folder = () => (Buffer.byteLength(tmpdir()) > LONGEST_FOLDER ? '/tmp' : tmpdir());
+
+/**
+ * Listens on this machine only, by a local socket: what is written there has arrived when the write returns, which cannot be
+ * said of TCP. A stranger, or a line that is no message, costs its sender the connection.
+ */
+export function controlServer(listeners: ControlListeners): ControlServer {
+  const readers = new Map<Socket, (chunk: string) => void>();
+  const path = join(folder(), `hour4-${randomBytes(8).toString('hex')}`);
+  const secret = randomBytes(16).toString('hex');
   const server = createServer((socket) => {
-    sockets.add(socket);
     let party: Party | null = null;
     const read = lineReader((message) => {
       if (party !== null) listeners.onWord(party, message);
@@ -30,45 +47,31 @@ export function controlServer(secret: string, listeners: ControlListeners): Cont
         party = listeners.onHello(message, socket);
       else socket.destroy();
     });
-    socket.setNoDelay(true).setEncoding('utf8');
-    socket.on('data', (chunk: string) => {
+    const take = (chunk: string) => {
       if (!read(chunk)) socket.destroy();
-    });
+    };
+    readers.set(socket, take);
+    socket.setEncoding('utf8').on('data', take);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      sockets.delete(socket);
+      readers.delete(socket);
       if (party !== null) listeners.onGone(party);
     });
   });
   return {
-    listen: () => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve)),
+    listen: () => new Promise((resolve) => server.listen({ path }, resolve)),
     async close() {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of readers.keys()) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
-    port() {
-      const address = server.address();
-      return address === null || typeof address === 'string' ? null : address.port;
+    envFor(party, { NODE_OPTIONS } = {}) {
+      if (!server.listening) throw new Error('listen() must be awaited before envFor()');
+      return {
+        HOUR4_CLOCK: `${path}/${secret}`,
+        HOUR4_PARTY: party,
+        NODE_OPTIONS: `${NODE_OPTIONS ? `${NODE_OPTIONS} ` : ''}--import=${PRELOAD_URL}`,
+      };
     },
-  };
-}
-
-/**
- * What a process needs in its environment to come under the clock, on top of `base`.
- * @throws Error before `listen`
- */
-export function variablesFor(
-  server: ControlServer,
-  secret: string,
-  party: string,
-  base: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
-  const port = server.port();
-  if (port === null) throw new Error('listen() must be awaited before envFor()');
-  const options = base.NODE_OPTIONS ? `${base.NODE_OPTIONS} ` : '';
-  return {
-    HOUR4_CLOCK: `${port}/${secret}`,
-    HOUR4_PARTY: party,
-    NODE_OPTIONS: `${options}--import=${PRELOAD_URL}`,
+    hearArrived: ({ control }) => readers.get(control)?.(readArrived(control) ?? ''),
   };
 }

@@ -1,5 +1,6 @@
 // The one small interface behind which every kind of clock stands, so that the runner never asks which one it drives.
 import type { Server, Socket } from 'node:net';
+import type { Reach } from './agenda.ts';
 
 /**
  * Why a run of the clock came to its end.
@@ -80,10 +81,11 @@ export interface ClockDriver {
   /**
    * Hangs an event of the world on the clock. Events due at the same moment run in the order of `order` (then of
    * scheduling), each only after everything the one before caused has come to rest.
-   * @param mayReach false for an event that nobody but the world notices; absent = whoever it reaches is to read its moment
+   * @param reach whom it may reach, who is to read its moment then: `nobody` but the world, a `caller` on the connection on
+   * which it waits for an answer, or `anybody`; absent = anybody
    * @returns takes the event back; harmless once it ran
    */
-  schedule(dueMs: number, order: string, run: () => void, mayReach?: boolean): () => void;
+  schedule(dueMs: number, order: string, run: () => void, reach?: Reach): () => void;
   /** Real work that the world owes (a file, a promise that needs the event loop): time stands until it is released. */
   hold(reason: string): () => void;
   /**

@@ -5,19 +5,35 @@
 // threads run, channels exist that nobody outside sees (pipes, message ports, files); then all are asked again, and only
 // if nothing stirred anywhere since the last report does time move: double counting, as in termination detection. A byte
 // on such a channel was ready in the kernel before the question was sent, hence is seen before it is answered.
+// A clock is set before anything reaches its thread: by a word that is answered, or, for a caller who waits on a connection,
+// by one that lies with it before its answer does and that it reads first (harness/preload/control.js).
 // No decision rests on a stretch of real time. Real timers only look again, and name whoever never becomes idle.
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { newAgenda } from './agenda.ts';
 import { newBirths } from './births.ts';
 import type { FromParty, Hello } from './control-protocol.ts';
-import { controlServer, variablesFor } from './control-server.ts';
+import { controlServer } from './control-server.ts';
 import { newDoor } from './door.ts';
-import type { BusyParty, ClockDriver, Leftover, RunEnd } from './driver.ts';
+import type { BusyParty, ClockDriver, RunEnd } from './driver.ts';
 import { newHooks } from './hooks.ts';
-import { isAnswering, isDeaf, newParty, type Party, putToSleep, takeReport, tell } from './party.ts';
+import { newLookout } from './lookout.ts';
+import {
+  announceTime,
+  arriveAt,
+  isAnswering,
+  isDeaf,
+  newParty,
+  type Party,
+  putToSleep,
+  setTime,
+  setWallOffset,
+  takeAck,
+  takeReport,
+  tell,
+} from './party.ts';
 import { newPatience } from './patience.ts';
 import { mayStirUnseen, type Root, whoIsBusy } from './quiescence.ts';
+import { newRestarts } from './restarts.ts';
 import {
   claimConnection,
   claimConnections,
@@ -27,10 +43,6 @@ import {
   watchConnection,
   watchServer,
 } from './world-connections.ts';
-
-/** A system that is busy is looked at again after so many real ms, doubling up to the longest. */
-const LOOK_AGAIN_MS = 20;
-const LOOK_AGAIN_LONGEST_MS = 100;
 
 export interface ExactClockOptions {
   /** Epoch ms of the virtual start. */
@@ -43,7 +55,6 @@ export interface ExactClockOptions {
 
 /** The clock of mode `exact`; see `ClockDriver` for its members. */
 export function exactClock(options: ExactClockOptions): ClockDriver {
-  const secret = randomBytes(16).toString('hex');
   const agenda = newAgenda();
   const connections = newWorldConnections();
   const parties = new Set<Party>();
@@ -64,17 +75,19 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   let hasAnyLeft = false;
   let considering = false;
   let present: { end: (why: RunEnd) => void; hadRoots: boolean } | null = null;
-  let lookAgain: NodeJS.Timeout | undefined;
-  let lookAgainMs = LOOK_AGAIN_MS;
   /** Who was let go and may be ahead of the world. */
   let walker: Party | null = null;
   /** Threads that said hello meanwhile. */
   const newcomers: Party[] = [];
-  /** Those that are told to begin a new world, and who waits for what they have left over. */
-  const restarting = new Map<Party, (refdTimers: number) => void>();
+  const restarts = newRestarts();
+  const lookout = newLookout(() => {
+    for (const party of live()) if (party.idle && party.acksDue === 0) look(party);
+    consider();
+  });
 
-  const door = newDoor((party) => live().filter((other) => other !== party), setClocks, setTime);
-  const control = controlServer(secret, { onHello: admit, onWord: hear, onGone: drop });
+  const setClock = (party: Party) => setTime(party, nowMs);
+  const door = newDoor((party) => live().filter((other) => other !== party), setClocks, setClock);
+  const control = controlServer({ onHello: admit, onWord: hear, onGone: drop });
   const live = () => [...parties].filter((party) => !isDeaf(party));
 
   function busyReport(): BusyParty[] {
@@ -100,7 +113,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   }
 
   function proceed(): void {
-    clearTimeout(lookAgain);
+    lookout.leave();
     if (roots.size === 0 && (present?.hadRoots || agenda.nextDueMs() === null)) finish('all-exited');
     else if (live().some(isAnswering) || busyReport().length > 0) wait();
     else if (hasAnyLeft && live().length > 0) askAll();
@@ -112,15 +125,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   /** Nothing can be decided: whatever arrives will make us look again; in case its sign is missed, a real timer does. */
   function wait(): void {
-    if (patience.isOver()) {
-      finish('never-idle');
-      return;
-    }
-    lookAgain = setTimeout(() => {
-      lookAgainMs = Math.min(lookAgainMs * 2, LOOK_AGAIN_LONGEST_MS);
-      for (const party of live()) if (party.idle && party.acksDue === 0) look(party);
-      consider();
-    }, lookAgainMs);
+    if (patience.isOver()) finish('never-idle');
+    else lookout.wait();
   }
 
   function look(party: Party): void {
@@ -148,33 +154,35 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
 
   /** Everybody is idle: exactly one thing is done, then its consequences are awaited. */
   function act(): void {
-    lookAgainMs = LOOK_AGAIN_MS;
+    lookout.rest();
     patience.renew();
     const due = live()
       .filter((party) => party.dueMs !== null && party.dueMs <= nowMs)
       .sort((a, b) => (a.rank < b.rank ? -1 : 1))[0];
     const nextMs = nextDueMs();
     if (due !== undefined) fire(due);
-    else if (mayWorldReach() && live().some(isLate)) setClocks();
-    else if (agenda.runNext(nowMs) || hooks.ask(nextMs)) {
-      mustAsk = parties.size > 1;
-      consider();
-    } else if (nextMs === null) finish('waits-for-nothing');
-    else moveTo(nextMs);
+    else if (reach() === 'anybody' && live().some(mayBeLate)) setClocks();
+    else {
+      if (reach() === 'caller') for (const party of live()) announceTime(party, nowMs);
+      if (agenda.runNext(nowMs) || hooks.ask(nextMs)) {
+        mustAsk = parties.size > 1;
+        consider();
+      } else if (nextMs === null) finish('waits-for-nothing');
+      else moveTo(nextMs);
+    }
   }
 
-  /** Whether the world may wake somebody who did not ask: whoever wakes must find the present moment. */
-  const mayWorldReach = () => agenda.mayReach(nowMs) || hooks.mayReach();
-  const isLate = ({ toldMs }: Party) => toldMs !== nowMs;
+  /** Whom the world may wake by what it does next: whoever wakes must find the present moment. */
+  const reach = () => (hooks.mayReach() ? 'anybody' : agenda.reach(nowMs));
+  const mayBeLate = ({ shownMs }: Party) => shownMs !== nowMs;
 
   function setClocks(parties: readonly Party[] = live()): void {
-    for (const party of parties.filter(isLate)) setTime(party);
+    for (const party of parties.filter(mayBeLate)) setClock(party);
     consider();
   }
 
   function nextDueMs(): number | null {
-    const dues = live().map((party) => party.dueMs);
-    const known = [...dues, agenda.nextDueMs()].filter((dueMs) => dueMs !== null);
+    const known = [...live().map(({ dueMs }) => dueMs), agenda.nextDueMs()].filter((dueMs) => dueMs !== null);
     return known.length === 0 ? null : Math.min(...known);
   }
 
@@ -185,18 +193,12 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     else proceed();
   }
 
-  function setTime(party: Party): void {
-    party.toldMs = nowMs;
-    party.acksDue += 1;
-    tell(party, { kind: 'to', nowMs, fire: false });
-  }
-
   function fire(party: Party): void {
     party.idle = false;
-    party.toldMs = nowMs;
     mustAsk = parties.size > 1;
-    tell(party, { kind: 'to', nowMs, fire: true, untilMs: aheadOf(party) });
-    walker = party;
+    const untilMs = aheadOf(party);
+    tell(party, { kind: 'to', nowMs, fire: true, untilMs });
+    if (untilMs > nowMs) walker = party;
     wait();
   }
 
@@ -207,16 +209,22 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   }
 
   /** Who walked by itself has come to a moment: now everybody may hear of it. */
-  function arriveAt(party: Party, reachedMs: number): void {
+  function catchUp(party: Party, reachedMs: number): void {
     if (party !== walker) return;
     walker = null;
     nowMs = reachedMs;
-    party.toldMs = nowMs;
+    arriveAt(party, nowMs);
     for (const newcomer of newcomers.splice(0)) welcome(newcomer);
   }
 
+  /** What the world asks its clock for is the moment at which whoever may be ahead of it has last reached out. */
+  function presentMs(): number {
+    if (walker !== null) control.hearArrived(walker);
+    return nowMs;
+  }
+
   function finish(why: RunEnd): void {
-    clearTimeout(lookAgain);
+    lookout.leave();
     const ended = present;
     present = null;
     ended?.end(why);
@@ -226,9 +234,9 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     hasAnyLeft = true;
     parties.delete(party);
     door.leave(party);
-    arriveAt(party, nowMs);
+    catchUp(party, nowMs);
     disclaimConnections(connections, party);
-    restarting.get(party)?.(0);
+    restarts.answered(party, 0);
     consider();
   }
 
@@ -259,20 +267,19 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   function hear(party: Party, message: FromParty): void {
     party.heardAtMs = performance.now();
     if (message.kind === 'idle') {
-      arriveAt(party, message.nowMs);
+      catchUp(party, message.nowMs);
       takeReport(party, message);
       claimConnections(connections, party, message);
       if (party.stirred) patience.renew();
     } else if (message.kind === 'ok') {
-      party.acksDue -= 1;
+      takeAck(party);
       door.look();
     } else if (message.kind === 'ahead') {
-      arriveAt(party, message.nowMs);
-      setTime(party);
+      catchUp(party, message.nowMs);
     } else if (message.kind === 'beyond') {
-      arriveAt(party, nowMs);
+      catchUp(party, nowMs);
       // To the world's own ports the way is free.
-      if (message.port !== null && connections.ports.has(message.port)) setTime(party);
+      if (message.port !== null && connections.ports.has(message.port)) setClock(party);
       else door.knock(party);
     } else if (message.kind === 'opened') {
       claimConnection(connections, party, message.key);
@@ -283,13 +290,14 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       party.idle = false;
       party.acksDue = 0;
       mustAsk = true;
-      setTime(party);
+      setClock(party);
       look(party);
     } else if (message.kind === 'busy') {
       party.busyNames = message.names;
     } else if (message.kind === 'reset') {
       party.dueMs = message.dueMs;
-      restarting.get(party)?.(message.refdTimers);
+      arriveAt(party, nowMs);
+      restarts.answered(party, message.refdTimers);
     }
     consider();
   }
@@ -299,7 +307,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
   return {
     mode: 'exact',
     get nowMs() {
-      return nowMs;
+      return presentMs();
     },
     get startMs() {
       return startMs;
@@ -309,13 +317,14 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       finish('stopped');
       await control.close();
     },
-    envFor: (party, base = {}) => variablesFor(control, secret, party, base),
+    envFor: control.envFor,
     expectProcess(party, pid) {
       roots.set(pid, { party, pid, sinceMs: performance.now() });
       if (present !== null) present.hadRoots = true;
       consider();
     },
     processExited(pid) {
+      presentMs();
       roots.delete(pid);
       hasAnyLeft = true;
       for (const party of ofProcess(pid)) drop(party);
@@ -330,7 +339,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     resumed(pid) {
       for (const party of ofProcess(pid)) {
         party.paused = false;
-        setTime(party);
+        setClock(party);
         look(party);
       }
       consider();
@@ -338,11 +347,7 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
     nudge: (pid) => lookAt(ofProcess(pid)),
     setWallOffset(party, offsetMs) {
       wallOffsets.set(party, offsetMs);
-      for (const one of parties) {
-        if (one.name !== party) continue;
-        one.acksDue += 1;
-        tell(one, { kind: 'wall', offsetMs });
-      }
+      for (const one of parties) if (one.name === party) setWallOffset(one, offsetMs);
     },
     watchServer: (server) => watchServer(connections, server, consider),
     watchSocket(socket) {
@@ -352,8 +357,8 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       socket.once('connect', watch).once('connect', connected).once('close', connected);
     },
     partyOf: (socket) => ownerOf(connections, socket)?.name ?? null,
-    schedule(dueMs, order, run, mayReach) {
-      const cancel = agenda.add(dueMs, order, run, mayReach);
+    schedule(dueMs, order, run, reach) {
+      const cancel = agenda.add(dueMs, order, run, reach);
       consider();
       return cancel;
     },
@@ -386,14 +391,9 @@ export function exactClock(options: ExactClockOptions): ClockDriver {
       hooks.clear();
       births.clear();
       wallOffsets.clear();
-      return Promise.all(live().map(restart));
+      return Promise.all(
+        live().map((party) => restarts.begin(party, { startMs, random: births.next(seed, party.rank) })),
+      );
     },
   };
-
-  function restart(party: Party): Promise<Leftover> {
-    tell(party, { kind: 'reset', startMs, random: births.next(seed, party.rank) });
-    return new Promise((resolve) => {
-      restarting.set(party, (refdTimers) => resolve({ party: party.name, pid: party.pid, refdTimers }));
-    });
-  }
 }

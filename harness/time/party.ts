@@ -31,6 +31,8 @@ export interface Party {
   unseen: boolean;
   /** The moment that its clock shows, or will once it has read all that it was told. */
   toldMs: number;
+  /** The moment that its clock is known to show. */
+  shownMs: number;
   busyNames: string[];
   paused: boolean;
   /** While it waits, event loop blocked, for a child: the pids of its other children. */
@@ -65,6 +67,7 @@ export function newParty(hello: Hello, control: Socket, heardAtMs: number): Part
     ports: [],
     unseen: false,
     toldMs: 0,
+    shownMs: 0,
     busyNames: [],
     paused: false,
     blockedBeside: null,
@@ -80,6 +83,7 @@ export function takeReport(party: Party, report: Idle): void {
     party.ends.set(`${local}-${remote}`, { local, remote, read, written, flags });
   }
   party.idle = report.look >= party.lookDue;
+  arriveAt(party, report.nowMs);
   party.stirred = report.stirred;
   party.dueMs = report.dueMs;
   party.leaving = report.leaving;
@@ -105,4 +109,36 @@ export function tell(party: Party, message: ToParty): void {
 export function putToSleep(party: Party): void {
   party.paused = true;
   tell(party, { kind: 'asleep' });
+}
+
+/** Sets its clock, and has it say so. */
+export function setTime(party: Party, nowMs: number): void {
+  party.toldMs = nowMs;
+  party.acksDue += 1;
+  tell(party, { kind: 'to', nowMs, fire: false });
+}
+
+/** Sets its clock for when it is woken: it reads this first, so that nobody need wait until it has. */
+export function announceTime(party: Party, nowMs: number): void {
+  if (party.toldMs === nowMs) return;
+  party.toldMs = nowMs;
+  tell(party, { kind: 'at', nowMs });
+}
+
+/** Moves its wall clock, and has it say so. */
+export function setWallOffset(party: Party, offsetMs: number): void {
+  party.acksDue += 1;
+  tell(party, { kind: 'wall', offsetMs });
+}
+
+/** It has said so. */
+export function takeAck(party: Party): void {
+  party.acksDue -= 1;
+  if (party.acksDue === 0) party.shownMs = party.toldMs;
+}
+
+/** Its clock shows this moment. */
+export function arriveAt(party: Party, nowMs: number): void {
+  party.toldMs = nowMs;
+  party.shownMs = nowMs;
 }

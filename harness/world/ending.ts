@@ -22,7 +22,7 @@ export function createEndingWatch(clock: ClockDriver, ledger: LedgerWriter, unti
     const end = () => {
       if (endOf(doomed) === doomed.endsAtMs) ledger.append(entry);
     };
-    clock.schedule(dueMs, 'ending', end, false);
+    clock.schedule(dueMs, 'ending', end, 'nobody');
   };
 }
 

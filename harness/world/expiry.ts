@@ -45,7 +45,7 @@ export function createExpiryWatch(clock: ClockDriver, ledger: LedgerWriter, unti
       // Activity may have put the end off since it was planned.
       for (const each of ending.sort(byToken)) watch(each, endOf(each, clock.startMs));
     };
-    clock.schedule(dueMs, 'expiry', end, false);
+    clock.schedule(dueMs, 'expiry', end, 'nobody');
   };
 
   return watch;

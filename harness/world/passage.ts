@@ -2,6 +2,7 @@
 
 import { type Answer, isJsonObject } from '../../mocks/http.ts';
 import type { Exchange, Json } from '../../mocks/index.ts';
+import type { Reach } from '../time/agenda.ts';
 import type { Open } from './arrivals.ts';
 import { type Context, occurrence } from './context.ts';
 import type { Fault } from './faults.ts';
@@ -22,7 +23,7 @@ export function admit(context: Context, open: Open): void {
   const delayMs = fault?.do === 'delay' ? fault.ms : 0;
   const goOn = () => atGate(context, 'before-commit', open, () => reach(context, open, fault, backMs));
   // With a way back before it, the caller learns nothing of what the server does.
-  after(context, latencyMs - backMs + delayMs, open, goOn, backMs === 0);
+  after(context, latencyMs - backMs + delayMs, open, goOn, backMs === 0 ? 'caller' : 'nobody');
 }
 
 function atGate(context: Context, phase: Gate['phase'], open: Open, go: () => void): void {
@@ -42,7 +43,7 @@ export function hangUp(context: Context, open: Open): void {
 function reach(context: Context, open: Open, fault: Fault | null, backMs: number): void {
   if (open.ended) return;
   const back = (run: () => void) =>
-    after(context, backMs, open, () => atGate(context, 'after-commit', open, run));
+    after(context, backMs, open, () => atGate(context, 'after-commit', open, run), 'caller');
   switch (fault?.do) {
     case 'answer':
       back(() => answer(context, open, fault.answer));
@@ -104,10 +105,10 @@ function cut(context: Context, open: Open, how: 'close' | 'reset'): void {
 }
 
 // Without a delay the next stage runs at once, so that a load without latency costs no events.
-function after(context: Context, delayMs: number, open: Open, run: () => void, mayReach = true): void {
+function after(context: Context, delayMs: number, open: Open, run: () => void, whom: Reach): void {
   const { clock } = context;
   if (delayMs === 0) run();
-  else clock.schedule(clock.nowMs + delayMs, `exchange ${open.exchange.padStart(12, '0')}`, run, mayReach);
+  else clock.schedule(clock.nowMs + delayMs, `exchange ${open.exchange.padStart(12, '0')}`, run, whom);
 }
 
 function drawLatency(context: Context, open: Open): number {

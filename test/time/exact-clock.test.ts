@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -120,9 +120,9 @@ describe('one process', () => {
       '{"kind":"hello","secret":"guessed","party":"agent","line":"0","pid":1,"ppid":1,"thread":0}\n',
     ],
     ['no message', 'GET / HTTP/1.1\r\n\r\n'],
-  ])('a stranger on the control port is shown out: %s', async (_how, words) => {
-    const port = Number(world.clock.envFor('agent').HOUR4_CLOCK?.split('/')[0]);
-    const stranger = connect(port, '127.0.0.1');
+  ])('a stranger on the control socket is shown out: %s', async (_how, words) => {
+    const { HOUR4_CLOCK: address = '' } = world.clock.envFor('agent');
+    const stranger = connect(dirname(address));
     stranger.on('error', () => {}).write(words);
     await once(stranger.resume(), 'close');
     expect(world.clock.attached('agent')).toBe(false);
