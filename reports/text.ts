@@ -103,13 +103,21 @@ function unmodelled(result: Result, paint: Paint): string[] {
 
 const hasRun = ({ scenarios: all }: Result) => all.some(({ ledger }) => ledger !== null);
 
+/** Of a herd the first accounts are shown, and the rest as one. */
+const SHOWN_ACCOUNTS = 10;
+
 function boundaries(result: Result, paint: Paint): string[] {
   if (!hasRun(result)) return [];
-  const rows = result.scenarios.flatMap(({ id, boundaries: ofScenario }) =>
-    ofScenario
-      .filter(({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0)
-      .map((boundary, index) => boundaryRow(index === 0 ? id : '', boundary)),
-  );
+  const rows = result.scenarios.flatMap(({ id, boundaries: ofScenario }) => {
+    const crossed = ofScenario.filter(({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0);
+    const rest = crossed.slice(SHOWN_ACCOUNTS);
+    return [
+      ...crossed
+        .slice(0, SHOWN_ACCOUNTS)
+        .map((boundary, index) => boundaryRow(index === 0 ? id : '', boundary)),
+      ...(rest.length === 0 ? [] : [restRow(rest)]),
+    ];
+  });
   const lines =
     rows.length === 0 ? ['  none: no access token died of age while a subject ran'] : table(rows, 2);
   return [paint('head', 'Boundaries crossed'), ...lines];
@@ -120,11 +128,29 @@ function boundaryRow(scenario: string, { account, expiredAt, crossed, refreshes 
   return [
     scenario,
     account,
-    `${crossed} of ${amount(expiredAt.length, 'expiry', 'expiries')}`,
-    amount(refreshes, 'refresh', 'refreshes'),
+    ...crossings(crossed, expiredAt.length, refreshes),
     first === undefined ? '' : `first at ${moment(first)}`,
   ];
 }
+
+function restRow(rest: readonly Boundary[]): string[] {
+  const sum = (numberOf: (boundary: Boundary) => number) =>
+    rest.reduce((total, boundary) => total + numberOf(boundary), 0);
+  return [
+    '',
+    `and ${rest.length} more`,
+    ...crossings(
+      sum(({ crossed }) => crossed),
+      sum(({ expiredAt }) => expiredAt.length),
+      sum(({ refreshes }) => refreshes),
+    ),
+  ];
+}
+
+const crossings = (crossed: number, expiries: number, refreshes: number): string[] => [
+  `${crossed} of ${amount(expiries, 'expiry', 'expiries')}`,
+  amount(refreshes, 'refresh', 'refreshes'),
+];
 
 function cost(result: Result, paint: Paint): string[] {
   if (!hasRun(result)) return [];

@@ -28,9 +28,9 @@ export function completed(
   const judging = checks.filter(({ kinds }) => own.kinds.some((kind) => kinds.includes(kind)));
   const { broker, tool } = scenarios.find(({ id }) => id === ORDINARY) ?? {};
   return {
-    ...own,
     ...(broker === undefined ? {} : { broker }),
     ...(tool === undefined ? {} : { tool }),
+    ...own,
     checks: own.checks.length > 0 ? own.checks : judging.map(({ id }) => id),
   };
 }

@@ -203,28 +203,30 @@ export const knobs = strict({
   ...limits,
   ...words,
   unmodelled,
-}).superRefine((said, context) => {
-  for (const [one, other] of CONTRADICTIONS) {
-    if (said[one] === undefined || said[other] === undefined) continue;
-    context.addIssue({
-      code: 'custom',
-      input: said[other],
-      path: [other],
-      message: `contradicts ${one}: leave one of them out`,
-    });
-  }
-  const claimed = new Set<string>();
-  for (const [index, { at, causes }] of (said.errors ?? []).entries()) {
-    for (const cause of causes) {
-      const claim = `${at} ${cause}`;
-      if (claimed.has(claim)) {
-        const message = `claims "${cause}" at the ${at} endpoint, as another does: leave it to one of them`;
-        context.addIssue({ code: 'custom', input: causes, path: ['errors', index, 'causes'], message });
-      }
-      claimed.add(claim);
+})
+  .superRefine((said, context) => {
+    for (const [one, other] of CONTRADICTIONS) {
+      if (said[one] === undefined || said[other] === undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        input: said[other],
+        path: [other],
+        message: `contradicts ${one}: leave one of them out`,
+      });
     }
-  }
-});
+    const claimed = new Set<string>();
+    for (const [index, { at, causes }] of (said.errors ?? []).entries()) {
+      for (const cause of causes) {
+        const claim = `${at} ${cause}`;
+        if (claimed.has(claim)) {
+          const message = `claims "${cause}" at the ${at} endpoint, as another does: leave it to one of them`;
+          context.addIssue({ code: 'custom', input: causes, path: ['errors', index, 'causes'], message });
+        }
+        claimed.add(claim);
+      }
+    }
+  })
+  .meta({ id: 'knobs' });
 
 /** The knobs of one service as they are written. */
 export type ServiceKnobs = z.input<typeof knobs>;

@@ -3,12 +3,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { JsonObject, Service } from '../../mocks/index.ts';
-import { accountAt } from '../accounts.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../errors.ts';
 import type { InterceptMode } from '../intercept/intercept.ts';
 import { upstreamIn } from '../intercept/upstream.ts';
 import { baseEnvironment, foldersIn } from '../subjects/environment.ts';
+import { castIn } from './cast.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS, type Limits } from './config.ts';
 import { dataOf } from './data.ts';
 import { findConfig, isFile } from './find.ts';
@@ -22,8 +22,8 @@ import { configureService } from './services.ts';
 import { parseSize } from './size.ts';
 import { readSource } from './source.ts';
 import { templateProblem } from './template.ts';
-import type { Cast } from './timeline-slips.ts';
 import { toolUseOf } from './tool.ts';
+import { worldOf } from './worlds.ts';
 
 const DEFAULT_SERVICES = { hubspot: {}, salesforce: {}, google: {} };
 
@@ -56,10 +56,7 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
     subject: subjectOf(input.subject, folder, Object.keys(services)),
     services,
     startMs: input.start === undefined ? DEFAULT_START_MS : Date.parse(input.start),
-    ...scenariosOf(
-      input,
-      Object.entries(services).map(([id, knobs]) => configureService(id, knobs, known)),
-    ),
+    ...scenariosOf(input, services, known),
     data: dataOf(input.data, folder, Object.keys(services)),
     job: (input.job as JsonObject | undefined) ?? null,
     limits: limitsOf(input.limits),
@@ -67,20 +64,21 @@ function resolveConfig(input: ConfigInput, file: string, known: readonly Service
 }
 
 // Whoever brings only stories of his own wants to see those.
-function scenariosOf({ scenarios = ['*'], subject }: ConfigInput, services: readonly Service[]) {
+function scenariosOf(
+  { scenarios = ['*'], subject }: ConfigInput,
+  services: Config['services'],
+  known: readonly Service[],
+) {
   const own = scenarios.filter((each) => typeof each !== 'string');
   const twice = own.find(({ id }, index) => own.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined) throw new UsageError(`scenarios: "${twice.id}" is there twice: rename one`);
   return {
     scenarios: scenarios.filter((each) => typeof each === 'string'),
-    ownScenarios: own.map((each) => scenarioOf(each, castFor(subject, services))),
+    ownScenarios: own.map((each) => {
+      const world = worldOf(each, subject.kind, services);
+      return scenarioOf(each, world, castIn(subject, world.broker, services, known));
+    }),
   };
-}
-
-// The story of a broker brings services and accounts of its own.
-function castFor({ kind, replicas = 1 }: ConfigInput['subject'], services: readonly Service[]): Cast {
-  if (kind === 'broker') return { kind, replicas, services: null, accounts: null };
-  return { kind, replicas, services, accounts: services.map(({ id }) => accountAt(id)) };
 }
 
 function servicesOf({ services, unmodelled }: ConfigInput, known: readonly Service[]): Config['services'] {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ACT_NAMES } from '../../mocks/index.ts';
 import { PRESETS, type PresetName } from '../world/presets.ts';
 import { count, duration, id, lifetime, object, strict } from './parts.ts';
+import { needs, world } from './world-schema.ts';
 
 const name = z.string().min(1);
 
@@ -155,6 +156,8 @@ export const ownScenario = strict({
   title: name.optional(),
   why: name.optional(),
   until: lifetime.meta({ description: 'How long the job lasts, e.g. 6h.' }),
+  needs: needs.optional(),
+  world: world.optional().meta({ description: 'What is different in its world; nothing by default.' }),
   timeline: z.array(step).optional().meta({ description: 'What happens; nothing by default.' }),
   checks: z.array(name).optional().meta({
     description: 'Ids of the checks that judge it; all that judge this kind of subject by default.',

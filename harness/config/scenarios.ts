@@ -9,17 +9,19 @@ import type { Condition } from '../world/conditions.ts';
 import type { Fault, FaultDeed } from '../world/faults.ts';
 import type { Gate } from '../world/gates.ts';
 import { preset } from '../world/presets.ts';
+import type { Cast } from './cast.ts';
 import type { OwnScenario } from './scenario-schema.ts';
-import { type Cast, mustBeCarriedOut } from './timeline-slips.ts';
+import { mustBeCarriedOut } from './timeline-slips.ts';
 
 type Step = NonNullable<OwnScenario['timeline']>[number];
 type Written<Key extends keyof Step> = NonNullable<Step[Key]>;
 
 /**
  * The scenario that a config brings along; where it names no checks, whoever runs it gives it some.
+ * @param world what it says about its world
  * @throws UsageError for a step that could not be carried out
  */
-export function scenarioOf(own: OwnScenario, cast: Cast): Scenario {
+export function scenarioOf(own: OwnScenario, world: Partial<Scenario>, cast: Cast): Scenario {
   mustBeCarriedOut(own, cast);
   const { id, title = id, why = 'a story of the config', until, timeline = [], checks = [] } = own;
   return {
@@ -30,6 +32,7 @@ export function scenarioOf(own: OwnScenario, cast: Cast): Scenario {
     untilMs: toMs(until),
     timeline: timeline.map((step, index) => ({ ...momentOf(step), ...deedOf(step, index) }) as TimelineStep),
     checks,
+    ...world,
   };
 }
 

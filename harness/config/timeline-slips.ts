@@ -1,22 +1,11 @@
 // Slips in the timeline of one's own scenario: names that mean nothing here, and deeds that could never be done.
 
-import type { Service } from '../../mocks/index.ts';
-import type { SubjectKind } from '../check.ts';
 import { parseDuration } from '../duration.ts';
 import { ENTRY_KINDS } from '../entry-kinds.ts';
 import { UsageError } from '../errors.ts';
+import type { Cast } from './cast.ts';
 import { nearest } from './nearest.ts';
 import type { OwnScenario } from './scenario-schema.ts';
-
-/** Who and what there will be. */
-export interface Cast {
-  readonly kind: SubjectKind;
-  /** How many replicas a broker starts with. */
-  readonly replicas: number;
-  /** Null where the story of a broker decides on services and accounts. */
-  readonly services: readonly Service[] | null;
-  readonly accounts: readonly string[] | null;
-}
 
 type Step = NonNullable<OwnScenario['timeline']>[number];
 

@@ -62,6 +62,23 @@ describe('the text report', () => {
       }
     }
   });
+
+  test('shows ten accounts of a herd, and the rest as one', () => {
+    const boundaries = Array.from({ length: 100 }, (_none, index) => ({
+      service: 'crm',
+      account: `tenant-${index + 1}-crm`,
+      expiredAt: [1_800_000, 3_600_000],
+      crossed: 1,
+      refreshes: 3,
+    }));
+    const herd = resultOf([
+      scenarioResult('herd-at-the-boundary', [finding('one-refresh', 'pass')], { boundaries }),
+    ]);
+    const text = named('text').render(herd, { color: false, outDir: '.hour4' });
+    expect(text).toContain('tenant-10-crm');
+    expect(text).not.toContain('tenant-11-crm');
+    expect(text).toMatch(/and 90 more +90 of 180 expiries +270 refreshes/);
+  });
 });
 
 describe('the JSON report', () => {

@@ -1,0 +1,41 @@
+// Who and what there will be when a scenario of one's own is told.
+
+import type { Service } from '../../mocks/index.ts';
+import { accountAt } from '../accounts.ts';
+import type { SubjectKind } from '../check.ts';
+import type { BrokerStory } from '../workload/story.ts';
+import type { Config } from './config.ts';
+import { configureService } from './services.ts';
+import { accountsIn } from './worlds.ts';
+
+/** The cast of a scenario. */
+export interface Cast {
+  readonly kind: SubjectKind;
+  /** How many replicas a broker starts with. */
+  readonly replicas: number;
+  /** Null where the catalogue's story of a broker decides on services and accounts. */
+  readonly services: readonly Service[] | null;
+  readonly accounts: readonly string[] | null;
+}
+
+/**
+ * The cast of a scenario.
+ * @param story what a broker is asked in it, where it says so
+ * @param configured the services of the config
+ */
+export function castIn(
+  { kind, replicas = 1 }: { readonly kind: SubjectKind; readonly replicas?: number | undefined },
+  story: BrokerStory | undefined,
+  configured: Config['services'],
+  known: readonly Service[],
+): Cast {
+  if (kind === 'broker' && story === undefined) return { kind, replicas, services: null, accounts: null };
+  const services = Object.entries(story?.services ?? configured);
+  return {
+    kind,
+    replicas,
+    services: services.map(([id, knobs]) => configureService(id, knobs, known)),
+    accounts:
+      story === undefined ? services.map(([id]) => accountAt(id)) : accountsIn(story).map(({ id }) => id),
+  };
+}
