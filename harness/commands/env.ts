@@ -5,9 +5,11 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { configureService } from '../config/services.ts';
 import { expand } from '../config/template.ts';
+import { mswVariables, proxyVariables } from '../intercept/variables.ts';
 import { accountsOf } from '../stage.ts';
 import { baseEnvironment, foldersIn, worldVariables } from '../subjects/environment.ts';
 import type { WorldFile } from '../subjects/world-file.ts';
+import { compressed, DEFAULT_TIME_FACTOR } from '../time/compress.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,16 +33,28 @@ export async function env(
   cwd: string,
 ): Promise<void> {
   const config = await loadConfig(path, cwd, catalogue.services);
+  const factor = factorOf(config);
   const services = Object.entries(config.services).map(([id, knobs]) =>
-    configureService(id, knobs, catalogue.services),
+    compressed(configureService(id, knobs, catalogue.services), factor),
   );
   const accounts = accountsOf(services).map((whose) => shownAccount(services, whose, config.startMs));
   const variables = Object.entries(variablesOf(config, services, accounts)).map(
     ([name, value]) => `${name}=${value}\n`,
   );
   const world = JSON.stringify(worldFileOf(config, accounts, catalogue), null, 2);
-  stdout.write(`# What ${config.subject.name} finds; <...> is new in every run.\n${variables.join('')}`);
+  stdout.write(`# What ${config.subject.name} finds; <...> is new in every run.\n${timeOf(config)}`);
+  stdout.write(variables.join(''));
   stdout.write(`\n# The file at HOUR4_WORLD\n${world}\n`);
+}
+
+const factorOf = ({ subject: { time, timeFactor = DEFAULT_TIME_FACTOR } }: Config) =>
+  time === 'compressed' ? timeFactor : 1;
+
+/** How time is told, in a line for people. */
+function timeOf({ subject: { time } }: Config): string {
+  if (time === 'real') return '';
+  if (time === 'compressed') return '# Durations are divided, and time starts when the run does.\n';
+  return '# In exact time HOUR4_CLOCK, HOUR4_PARTY and NODE_OPTIONS come on top, by which a Node follows the clock.\n';
 }
 
 /** An account as a run would make it, but for what only a run can know. */
@@ -90,9 +104,31 @@ function variablesOf(
         services.filter(({ webhooks }) => webhooks !== undefined).map(({ id }) => [id, '<webhook secret>']),
       ),
     }),
+    ...startVariables(subject),
     ...Object.fromEntries(own),
+    ...interceptVariables(subject, Object.fromEntries(own)),
     ...tokenVariable(subject.tool, accounts),
   };
+}
+
+/** What depends on how it is started. */
+function startVariables(subject: Config['subject']): Record<string, string> {
+  const { kind, run, page, time, timeFactor = DEFAULT_TIME_FACTOR } = subject;
+  const isReplica = kind === 'broker' && run !== null;
+  return {
+    ...(time === 'compressed' ? { HOUR4_TIME_FACTOR: String(timeFactor) } : {}),
+    ...(isReplica || (page !== undefined && run !== null) ? { PORT: '<port>' } : {}),
+    ...(isReplica ? { HOUR4_REPLICA: '0' } : {}),
+  };
+}
+
+function interceptVariables(
+  { intercept }: Config['subject'],
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const proxy = 'http://127.0.0.1:<port>';
+  if (intercept === 'proxy') return proxyVariables(proxy, `${FOLDER}-ca.pem`, own);
+  return intercept === 'msw' ? mswVariables(proxy, own) : {};
 }
 
 /** The variable of its own from which a tool reads its access token. */
@@ -115,7 +151,7 @@ function worldFileOf(config: Config, accounts: readonly Account[], { defaultJob 
     scenario: '<scenario>',
     seed: SEED,
     start: new Date(config.startMs).toISOString(),
-    until: new Date(config.startMs + SHOWN_MS).toISOString(),
+    until: new Date(config.startMs + SHOWN_MS / factorOf(config)).toISOString(),
     store: foldersIn(FOLDER).store,
     eventsUrl: EVENTS_URL,
     resume: false,

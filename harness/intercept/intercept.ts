@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 import { behindWorld } from './behind.ts';
 import { openProxy } from './proxy.ts';
 import { upstreamIn } from './upstream.ts';
-import { networkVariables, proxyVariables } from './variables.ts';
+import { mswVariables, networkVariables, proxyVariables } from './variables.ts';
 
 /** By which means real hosts are intercepted. */
 export type InterceptMode = 'none' | 'proxy' | 'msw';
@@ -33,8 +33,6 @@ export interface InterceptOptions {
   /** The subject's own variables: a proxy that they name is asked for hosts that no service claims. */
   readonly env: Readonly<Record<string, string>>;
 }
-
-const MSW_PRELOAD = new URL('./msw-preload.js', import.meta.url).href;
 
 /** Starts to intercept. */
 export async function intercept(mode: Way, options: InterceptOptions): Promise<Interception> {
@@ -76,11 +74,4 @@ function proxyFor(
     watch: (server) => clock.watchServer(server),
     hold: (reason) => clock.hold(reason),
   });
-}
-
-function mswVariables(origin: string, { NODE_OPTIONS: own }: Readonly<Record<string, string>>) {
-  return {
-    HOUR4_INTERCEPT: origin,
-    NODE_OPTIONS: `${own === undefined ? '' : `${own} `}--import=${MSW_PRELOAD}`,
-  };
 }

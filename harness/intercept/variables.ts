@@ -1,6 +1,8 @@
-// The variables by which programs of any language find a proxy and trust its certificates.
+// The variables by which programs of any language find a proxy and trust its certificates, or a Node turns its own calls.
 
 import { DIRECT_HOST } from '../world/ways.ts';
+
+const MSW_PRELOAD = new URL('./msw-preload.js', import.meta.url).href;
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
 
@@ -28,6 +30,17 @@ export function proxyVariables(
   return {
     ...throughProxy(proxy, direct),
     ...Object.fromEntries(TRUST.map((name) => [name, certificateFile])),
+  };
+}
+
+/** What a Node program finds whose own calls are turned to the world inside it. */
+export function mswVariables(
+  origin: string,
+  { NODE_OPTIONS: own }: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    HOUR4_INTERCEPT: origin,
+    NODE_OPTIONS: `${own === undefined ? '' : `${own} `}--import=${MSW_PRELOAD}`,
   };
 }
 

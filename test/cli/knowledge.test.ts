@@ -148,6 +148,25 @@ describe('env', () => {
     expect(world.accounts.map(({ id }: { id: string }) => id)).toEqual(['acme-salesforce', 'acme-crm']);
     expect(stdout).not.toMatch(/plain-at-|plain-rt-/);
   });
+
+  test.each([
+    [
+      '{ kind: broker, run: [node, a.mjs], intercept: proxy, env: { NO_PROXY: internal } }',
+      ['PORT=<port>', 'HOUR4_REPLICA=0', 'https_proxy=http://127.0.0.1:<port>', 'SSL_CERT_FILE=<run>-ca.pem'],
+    ],
+    [
+      '{ kind: agent, run: [python3, a.py], time: compressed }',
+      ['HOUR4_TIME_FACTOR=360', 'HOUR4_PLAIN_EXPIRES_AT=2026-03-02T22:00:10.000Z'],
+    ],
+    ['{ kind: agent, run: [node, a.mjs], intercept: msw }', ['HOUR4_INTERCEPT=http://127.0.0.1:<port>']],
+  ])('tells what depends on the start: %s', async (subject, expected) => {
+    const folder = folderWith({
+      'hour4.yaml': `subject: ${subject}\nservices: { plain: {} }\n`,
+      'a.mjs': '',
+    });
+    const { stdout } = await hour4(['env'], folder);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(expected));
+  });
 });
 
 describe('help', () => {
