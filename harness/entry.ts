@@ -127,7 +127,14 @@ export type Entry =
   | (OfToken & { readonly kind: 'token.revoked'; readonly truth: Refusal })
   | (OfToken & { readonly kind: 'token.evicted'; readonly truth: Refusal })
   | (OfToken & { readonly kind: 'token.expired' })
-  | (Common & { readonly kind: 'fault.applied'; readonly fault: string; readonly exchange: string })
+  | (Common & {
+      readonly kind: 'fault.applied';
+      readonly fault: string;
+      /** Null where it met a connection, on which there was no exchange yet. */
+      readonly exchange: string | null;
+      /** The service whose host the connection was to. */
+      readonly service?: string;
+    })
   | (Common & { readonly kind: 'gate.held'; readonly gate: string; readonly exchange: string })
   | (Common & {
       readonly kind: 'gate.released';

@@ -63,6 +63,7 @@ export async function serve(flags: ServeFlags, surroundings: ServeSurroundings):
     const stand = await openStand({
       clock,
       seed: flags.seed,
+      intercepts: flags.proxy !== null,
       services,
       data: config?.data ?? {},
       limits: config?.limits ?? DEFAULT_LIMITS,

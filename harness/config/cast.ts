@@ -5,6 +5,7 @@ import { accountAt } from '../accounts.ts';
 import type { SubjectKind } from '../check.ts';
 import type { BrokerStory } from '../workload/story.ts';
 import type { Config } from './config.ts';
+import type { ConfigInput } from './schema.ts';
 import { configureService } from './services.ts';
 import { accountsIn } from './worlds.ts';
 
@@ -16,6 +17,8 @@ export interface Cast {
   /** Null where the catalogue's story of a broker decides on services and accounts. */
   readonly services: readonly Service[] | null;
   readonly accounts: readonly string[] | null;
+  /** Whether its calls to real hosts are intercepted. */
+  readonly intercepts: boolean;
 }
 
 /**
@@ -24,16 +27,16 @@ export interface Cast {
  * @param configured the services of the config
  */
 export function castIn(
-  { kind, replicas = 1 }: { readonly kind: SubjectKind; readonly replicas?: number | undefined },
+  { kind, replicas = 1, intercept = 'none' }: ConfigInput['subject'],
   story: BrokerStory | undefined,
   configured: Config['services'],
   known: readonly Service[],
 ): Cast {
-  if (kind === 'broker' && story === undefined) return { kind, replicas, services: null, accounts: null };
+  const cast = { kind, replicas, intercepts: intercept !== 'none' };
+  if (kind === 'broker' && story === undefined) return { ...cast, services: null, accounts: null };
   const services = Object.entries(story?.services ?? configured);
   return {
-    kind,
-    replicas,
+    ...cast,
     services: services.map(([id, knobs]) => configureService(id, knobs, known)),
     accounts:
       story === undefined ? services.map(([id]) => accountAt(id)) : accountsIn(story).map(({ id }) => id),

@@ -28,7 +28,9 @@ const fault = strict({
   id: name.optional().meta({ description: 'What the ledger calls it.' }),
   match: match.optional(),
   preset: z.enum(PRESET_NAMES).optional().meta({ description: 'A whole fault by its name.' }),
-  do: z.enum(['delay', 'answer', 'drop', 'reset', 'stall', 'rewrite']).optional(),
+  do: z.enum(['delay', 'answer', 'drop', 'reset', 'stall', 'rewrite', 'dns', 'tls']).optional().meta({
+    description: 'dns: the name is not found; tls: the certificate has expired; both need subject.intercept.',
+  }),
   delay: duration.optional().meta({ description: 'do: delay; how much later the request arrives.' }),
   ms: z.int().min(0).optional().meta({ description: 'do: delay; in place of delay, in virtual ms.' }),
   answer: answer.optional().meta({ description: "do: answer; what is said in the service's place." }),
@@ -56,6 +58,8 @@ const fault = strict({
     reset: 'when',
     rewrite: 'fields',
     stall: null,
+    dns: null,
+    tls: null,
   };
   const needed = said.do === undefined ? null : (needs[said.do] as keyof typeof said | null);
   for (const [text, number] of [
@@ -67,6 +71,15 @@ const fault = strict({
   const isGiven =
     needed === null || said[needed] !== undefined || (needed === 'delay' && said.ms !== undefined);
   if (!isGiven) complain(needed, `is needed by do: ${said.do}`);
+  if (said.do !== 'dns' && said.do !== 'tls') return;
+  for (const field of ['route', 'account'] as const)
+    if (said.match?.[field] !== undefined)
+      context.addIssue({
+        code: 'custom',
+        input: said,
+        path: ['match', field],
+        message: `is not known of a connection, which do: ${said.do} is for: leave it out`,
+      });
 });
 
 const gate = strict({

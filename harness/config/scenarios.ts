@@ -90,6 +90,9 @@ function faultDeed({
       return { do: deed, when };
     case 'rewrite':
       return { do: deed, fields };
+    case 'dns':
+    case 'tls':
+      return { do: deed };
     default:
       return { do: 'stall' };
   }

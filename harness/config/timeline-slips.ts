@@ -44,6 +44,10 @@ function mustMeet(
   { fault, gate }: Step,
   { services, accounts, ...cast }: Cast,
 ) {
+  if ((fault?.do === 'dns' || fault?.do === 'tls') && !cast.intercepts)
+    throw new UsageError(
+      `${at('fault.do')}: ${fault.do} meets the names and certificates of real hosts: set subject.intercept`,
+    );
   for (const [name, rule] of Object.entries({ fault, gate })) {
     const { service, route, account, party } = rule?.match ?? {};
     const meant = services?.filter((each) => service === undefined || each.id === service) ?? null;

@@ -21,6 +21,11 @@ export function behindWorld(world: World, nudge: () => void): Behind {
   };
   return {
     claims: async (host) => host === events || claimants(host).length > 0,
+    connecting: ({ host, socket, go }) => {
+      const services = claimants(host).map(({ provider }) => provider.service.id);
+      world.receiveConnection({ host: nameOf(host), services, socket, go });
+      nudge();
+    },
     receive: (request, reply) => {
       const one = theOneFor(request, claimants(request.host));
       if (one === undefined) world.receiveEvent(request, reply);

@@ -23,6 +23,8 @@ export interface CertificateAuthority {
   readonly certificate: string;
   /** What a server shows to prove that it is this host; made at the first call. */
   identityOf(host: string): Promise<Identity>;
+  /** The same with a certificate that has expired. */
+  expiredIdentityOf(host: string): Promise<Identity>;
 }
 
 /** A certificate and its private key, as PEM. */
@@ -34,6 +36,7 @@ export interface Identity {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 /** Clients look at their own clock, virtual or real: a certificate of a run is good at any of them. */
 const VALID = { notBefore: new Date('2000-01-01T00:00:00Z'), notAfter: new Date('2099-12-31T00:00:00Z') };
+const EXPIRED = { ...VALID, notAfter: new Date('2001-01-01T00:00:00Z') };
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 
 /** Makes an authority with keys of its own, which exist nowhere but in this process. */
@@ -60,7 +63,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   );
   let issued = 1;
 
-  const issue = async (host: string): Promise<Identity> => {
+  const issue = async (host: string, valid: typeof VALID): Promise<Identity> => {
     const name = { type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const), value: host };
     const extensions: Extension[] = [
       new BasicConstraintsExtension(false, undefined, true),
@@ -73,7 +76,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
     ];
     issued += 1;
     const leaf = await X509CertificateGenerator.create({
-      ...VALID,
+      ...valid,
       serialNumber: issued.toString(16).padStart(4, '0'),
       // Names of hosts may be longer than a common name: only the alternative name tells the host.
       subject: 'O=hour4',
@@ -86,13 +89,15 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
     return { key, cert: leaf.toString('pem') };
   };
 
-  const identities = new Map<string, Promise<Identity>>();
-  const identityOf = (host: string) => {
-    const known = identities.get(host) ?? issue(host);
-    identities.set(host, known);
-    return known;
+  const issueOnce = (valid: typeof VALID) => {
+    const identities = new Map<string, Promise<Identity>>();
+    return (host: string) => {
+      const known = identities.get(host) ?? issue(host, valid);
+      identities.set(host, known);
+      return known;
+    };
   };
-  return { certificate, identityOf };
+  return { certificate, identityOf: issueOnce(VALID), expiredIdentityOf: issueOnce(EXPIRED) };
 }
 
 const newKeys = () =>

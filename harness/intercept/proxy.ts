@@ -8,9 +8,9 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:tls';
 import { nameOf } from '../../mocks/hosts.ts';
 import type { Request } from '../../mocks/http.ts';
-import type { Unclaimed } from '../world/arrivals.ts';
+import type { Connecting, Unclaimed } from '../world/arrivals.ts';
 import { type Listener, listen, type Place, type Receive, type Reply } from '../world/transport.ts';
-import type { CertificateAuthority } from './certificates.ts';
+import type { CertificateAuthority, Identity } from './certificates.ts';
 import { serveHttp2 } from './http2.ts';
 import { handOn, joinTunnel, type Upstream } from './upstream.ts';
 
@@ -18,6 +18,8 @@ import { handOn, joinTunnel, type Upstream } from './upstream.ts';
 export interface Behind {
   /** Whether anybody answers at a host, `name` or `name:port` as it was asked for. */
   claims(host: string): Promise<boolean>;
+  /** Takes note of a connection to a claimed host that is about to be made, and lets it go on, or not. */
+  connecting(connecting: Omit<Connecting, 'services'>): void;
   /** Takes a request for a claimed host in; its `origin` is the base URL that the client sees. */
   receive: Receive;
   /** Takes note of a request for a host that nobody claims. */
@@ -48,6 +50,16 @@ const ORIGIN_MARK = 'x-hour4-origin';
 /** Real time must not end a handshake behind the back of the virtual clock. */
 const TLS = { ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: 2 ** 31 - 1 };
 
+/** How a request came: in a tunnel, marked with its origin, or in plain text with its whole URL. */
+type Way = 'tunnel' | 'marked' | 'plain';
+
+/** What is said in place of an answer. */
+interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Opens the proxy. */
 export async function openProxy(options: ProxyOptions): Promise<Listener> {
   const { behind, authority, upstream, bodyBytes, date, hold, watch } = options;
@@ -58,15 +70,25 @@ export async function openProxy(options: ProxyOptions): Promise<Listener> {
   const take: Receive = (request, reply) => {
     const tunnel = reply.socket === null ? undefined : tunnels.get(reply.socket);
     const ended = tunnel === undefined ? reply : { ...reply, cut: cutOf(tunnel.below) };
-    void enter(meant(request, tunnel?.host ?? null), ended);
+    const way = tunnel !== undefined ? 'tunnel' : ORIGIN_MARK in request.headers ? 'marked' : 'plain';
+    void enter(meant(request, tunnel?.host ?? null), ended, way);
   };
 
-  const enter = async (request: Request & { origin: string }, reply: Reply) => {
+  const enter = async (request: Request & { origin: string }, reply: Reply, way: Way) => {
     const { host } = request;
     const asked = hold(`to learn who answers at ${host}`);
     const claimed = await behind.claims(host);
-    if (claimed) behind.receive(request, reply);
-    else {
+    if (claimed && way === 'tunnel') behind.receive(request, reply);
+    else if (claimed) {
+      const go: Connecting['go'] = (strike) => {
+        // In plain text there is no certificate.
+        if (strike === null || (strike === 'tls' && way === 'plain')) behind.receive(request, reply);
+        // Whoever marks a request knows of no proxy: to him the network is broken.
+        else if (way === 'marked') reply.cut('close');
+        else reply.send(nameNotFound(host));
+      };
+      behind.connecting({ host, socket: reply.socket, go });
+    } else {
       const chained = upstream !== null && request.origin.startsWith('http:');
       const go = () => (chained ? handOn(upstream, request, reply, hold) : reply.send(refusal(host)));
       behind.unclaimed({ host: nameOf(host), chained, socket: reply.socket, go });
@@ -74,9 +96,9 @@ export async function openProxy(options: ProxyOptions): Promise<Listener> {
     asked();
   };
 
-  const secure = async (socket: Socket, head: Buffer, host: string, { identityOf }: CertificateAuthority) => {
+  const secure = async (socket: Socket, head: Buffer, host: string, identity: Promise<Identity>) => {
     const cut = cutOf(socket);
-    const ender = createServer({ ...(await identityOf(nameOf(host))), ...TLS });
+    const ender = createServer({ ...(await identity), ...TLS });
     ender.on('tlsClientError', () => socket.destroy());
     ender.on('secureConnection', (inner) => {
       tunnels.set(inner, { host, below: socket });
@@ -94,11 +116,23 @@ export async function openProxy(options: ProxyOptions): Promise<Listener> {
     const host = target.replace(/:443$/, '');
     const asked = hold(`to learn who answers at ${host}`);
     const claimed = await behind.claims(host);
-    if (claimed && (authority === null || target.endsWith(':80'))) goOn(socket, head, listener.server);
-    else if (claimed && authority !== null) await secure(socket, head, host, authority);
-    else {
+    if (claimed) {
+      const go: Connecting['go'] = (strike) => {
+        if (strike === 'dns') refuse(socket, nameNotFound(host));
+        else if (authority === null || target.endsWith(':80')) goOn(socket, head, listener.server);
+        else {
+          const identity = (strike === 'tls' ? authority.expiredIdentityOf : authority.identityOf)(
+            nameOf(host),
+          );
+          const secured = hold(`to vouch for ${host}`);
+          void secure(socket, head, host, identity).finally(secured);
+        }
+      };
+      behind.connecting({ host, socket, go });
+    } else {
       const chained = upstream !== null;
-      const go = () => (chained ? joinTunnel(upstream, target, socket, head, hold) : refuse(socket, host));
+      const go = () =>
+        chained ? joinTunnel(upstream, target, socket, head, hold) : refuse(socket, refusal(host));
       behind.unclaimed({ host: nameOf(host), chained, socket, go });
     }
     asked();
@@ -142,14 +176,23 @@ const cutOf =
   (how) =>
     how === 'reset' ? below.resetAndDestroy() : below.destroy();
 
-const refusal = (host: string) => ({
+const refusal = (host: string): Refusal => ({
   status: 502,
   headers: { 'content-type': 'text/plain; charset=utf-8' },
   body: `hour4: no mock service answers at ${host}, and nothing is sent to the real one.\n`,
 });
 
-function refuse(socket: Socket, host: string): void {
-  const { status, headers, body } = refusal(host);
+/** As a proxy says it that asks the name service for its clients (RFC 9209 section 2.3.2). */
+const nameNotFound = (host: string): Refusal => ({
+  status: 502,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'proxy-status': 'hour4; error=dns_error; rcode=NXDOMAIN',
+  },
+  body: `hour4: by a fault of the story the name ${host} is not found.\n`,
+});
+
+function refuse(socket: Socket, { status, headers, body }: Refusal): void {
   const lines = Object.entries({ ...headers, 'content-length': body.length, connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   socket.end(`HTTP/1.1 ${status} Bad Gateway\r\n${head}\r\n${body}`);

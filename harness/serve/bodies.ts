@@ -97,6 +97,8 @@ const DEEDS = {
   reset: { when },
   stall: {},
   rewrite: { fields: z.record(z.string(), z.json()) },
+  dns: {},
+  tls: {},
 } as const;
 const deedNames = Object.keys(DEEDS) as [FaultDeed['do'], ...FaultDeed['do'][]];
 

@@ -57,6 +57,7 @@ function behindStand(stand: Stand): Behind {
   };
   return {
     claims: async (host) => (await present()).claims(host),
+    connecting: async (connecting) => (await present()).connecting(connecting),
     receive: async (request, reply) => (await present()).receive(request, reply),
     unclaimed: async (unclaimed) => (await present()).unclaimed(unclaimed),
   };

@@ -25,6 +25,8 @@ export interface StandOptions {
   readonly host: string;
   /** The port of the first service, the others follow; 0 = any free ones. */
   readonly port: number;
+  /** Whether a proxy stands in front, through which programs reach the services by their real hosts; absent = none does. */
+  readonly intercepts?: boolean;
   /** Epoch ms at which a world that begins now starts. */
   startMs(): number;
 }
@@ -38,6 +40,7 @@ export interface Offer extends Wanted {
 export interface Stand {
   readonly clock: HandClock;
   readonly seed: number;
+  readonly intercepts: boolean;
   /** In the order of their ports. */
   readonly offers: readonly Offer[];
   world(): Promise<World>;
@@ -119,6 +122,7 @@ export async function openStand(options: StandOptions): Promise<Stand> {
   return {
     clock,
     seed,
+    intercepts: options.intercepts ?? false,
     get offers() {
       return stalls.map(({ offer }) => offer);
     },

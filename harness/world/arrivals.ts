@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import type { Exchange, Identified, Request } from '../../mocks/index.ts';
 import type { Context } from './context.ts';
+import type { ConnectionStrike } from './faults.ts';
 import { withoutMark } from './intents.ts';
 import type { Met } from './match.ts';
 import type { WorldProvider } from './provider.ts';
@@ -38,7 +39,17 @@ export interface Unclaimed {
   go(): void;
 }
 
-/** What came in: a request for a service or for nobody, an event of the subject, or the news that a caller hung up. */
+/** A caller is about to speak to a host, by a connection of its own. */
+export interface Connecting {
+  readonly host: string;
+  /** The services that answer there. */
+  readonly services: readonly string[];
+  readonly socket: Socket | null;
+  /** Lets the caller go on, or have what a fault does to it. */
+  go(strike: ConnectionStrike | null): void;
+}
+
+/** What came in: a connection, a request for a service or for nobody, an event of the subject, or the news that a caller hung up. */
 export type Arrival =
   | {
       readonly kind: 'request';
@@ -48,6 +59,7 @@ export type Arrival =
     }
   | { readonly kind: 'event'; readonly request: Request; readonly reply: Reply }
   | { readonly kind: 'unclaimed'; readonly unclaimed: Unclaimed }
+  | { readonly kind: 'connecting'; readonly connecting: Connecting }
   | { readonly kind: 'gone'; readonly open: Open };
 
 /** A queue that is emptied as a whole. */

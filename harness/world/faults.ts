@@ -17,7 +17,26 @@ export type FaultDeed =
   /** The engine sees the request, and no answer ever comes. */
   | { readonly do: 'stall' }
   /** Fields of the answer's JSON are replaced; null removes one. */
-  | { readonly do: 'rewrite'; readonly fields: Readonly<Record<string, unknown>> };
+  | { readonly do: 'rewrite'; readonly fields: Readonly<Record<string, unknown>> }
+  | ConnectionDeed;
+
+/** What a fault does to a new connection, before there is any request: it meets intercepted ones only, by service and party. */
+export type ConnectionDeed =
+  /** The name of the host is not found. */
+  | { readonly do: 'dns' }
+  /** The certificate of the host has expired. */
+  | { readonly do: 'tls' };
+
+/** The same as words. */
+export type ConnectionStrike = ConnectionDeed['do'];
+
+const STRIKES: readonly string[] = ['dns', 'tls'] satisfies ConnectionStrike[];
+
+/** Whether a fault meets connections rather than exchanges. */
+export const isOfConnection = (deed: FaultDeed): deed is ConnectionDeed => STRIKES.includes(deed.do);
+
+/** A fault that meets exchanges. */
+export type ExchangeFault = Exclude<Fault, ConnectionDeed>;
 
 /** One rule. Rules are asked in order, the first that fits wins. */
 export type Fault = {
@@ -39,12 +58,19 @@ export interface Faults {
   /** The rules in their order, spent ones too, each with how often it has been applied. */
   list(): readonly { readonly fault: Fault; readonly applied: number }[];
   /** The rule that meets this exchange, if any; counts it as met. */
-  meet(exchange: Met, nowMs: number): Fault | null;
+  meet(exchange: Met, nowMs: number): ExchangeFault | null;
+  /** The rule that meets a new connection to a host of these services, if any; counts it as met. */
+  meetConnection(services: readonly string[], party: string, nowMs: number): ConnectionFault | null;
+  /** Whether any rule is for connections. */
+  areOfConnections(): boolean;
 }
+
+/** A rule that meets connections, and the service for whose sake. */
+export type ConnectionFault = Extract<Fault, ConnectionDeed> & { readonly service: string };
 
 /** No rules yet. */
 export function createFaults(): Faults {
-  const rules: { fault: Fault; fitted: number; applied: number; meter: Meter }[] = [];
+  const rules: Rule[] = [];
   return {
     add: (fault) => {
       const meter = createMeter(fault.beyond?.withinMs ?? 0);
@@ -59,16 +85,41 @@ export function createFaults(): Faults {
     meet: (exchange, nowMs) => {
       for (const rule of rules) {
         const { fault } = rule;
-        if (fault.untilMs !== undefined && nowMs >= fault.untilMs) continue;
-        if (fault.count !== undefined && rule.applied >= fault.count) continue;
-        if (!fits(fault.match, exchange)) continue;
-        rule.fitted++;
-        if (fault.match.nth !== undefined && rule.fitted !== fault.match.nth) continue;
-        if (rule.meter('', nowMs).calls <= (fault.beyond?.most ?? 0)) continue;
-        rule.applied++;
-        return fault;
+        if (!isOfConnection(fault) && strikes(rule, exchange, nowMs)) return fault;
       }
       return null;
     },
+    meetConnection: (services, party, nowMs) => {
+      for (const rule of rules) {
+        const { fault } = rule;
+        if (!isOfConnection(fault)) continue;
+        const met = services.map((service) => ({ service, party, route: '', account: null }));
+        const fitting = met.find((each) => fits(fault.match, each));
+        if (fitting !== undefined && strikes(rule, fitting, nowMs))
+          return { ...fault, service: fitting.service };
+      }
+      return null;
+    },
+    areOfConnections: () => rules.some(({ fault }) => isOfConnection(fault)),
   };
+}
+
+interface Rule {
+  readonly fault: Fault;
+  readonly meter: Meter;
+  fitted: number;
+  applied: number;
+}
+
+/** Whether a rule meets this; counts it as met. */
+function strikes(rule: Rule, met: Met, nowMs: number): boolean {
+  const { fault } = rule;
+  if (fault.untilMs !== undefined && nowMs >= fault.untilMs) return false;
+  if (fault.count !== undefined && rule.applied >= fault.count) return false;
+  if (!fits(fault.match, met)) return false;
+  rule.fitted++;
+  if (fault.match.nth !== undefined && rule.fitted !== fault.match.nth) return false;
+  if (rule.meter('', nowMs).calls <= (fault.beyond?.most ?? 0)) return false;
+  rule.applied++;
+  return true;
 }

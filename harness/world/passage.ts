@@ -5,7 +5,7 @@ import type { Exchange, Json } from '../../mocks/index.ts';
 import type { Reach } from '../time/agenda.ts';
 import type { Open } from './arrivals.ts';
 import { type Context, occurrence } from './context.ts';
-import type { Fault } from './faults.ts';
+import type { ExchangeFault as Fault } from './faults.ts';
 import type { Gate } from './gates.ts';
 import { recordAnswer, recordHandled, recordLoss, recordOpened } from './recording.ts';
 

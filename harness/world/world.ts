@@ -6,7 +6,14 @@ import { seededRandomness } from '../../mocks/randomness.ts';
 import type { WorldAccount } from '../entry.ts';
 import { createLedger, type LedgerWriter } from '../ledger.ts';
 import type { TimelineDeed } from '../scenario.ts';
-import { createArrivals, inCanonicalOrder, open, partyOf, type Unclaimed } from './arrivals.ts';
+import {
+  type Connecting,
+  createArrivals,
+  inCanonicalOrder,
+  open,
+  partyOf,
+  type Unclaimed,
+} from './arrivals.ts';
 import type { Striker } from './blows.ts';
 import { createConditions } from './conditions.ts';
 import { asJson, type Context, capture, type WorldOptions } from './context.ts';
@@ -61,6 +68,8 @@ export interface World {
   receiveEvent(request: Request, reply: Reply): void;
   /** Puts on record that a caller wants a host that no service claims. */
   receiveUnclaimed(unclaimed: Unclaimed): void;
+  /** A connection to a host of its services is about to be made. */
+  receiveConnection(connecting: Connecting): void;
   /** A text of the subject's without its secrets; every secret it held goes on record as a leak. */
   capture(party: string, place: string, text: string): string;
   /** Records an event that the subject raised by other means than a POST. */
@@ -202,6 +211,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         context,
         unclaimed.map((arrival) => arrival.unclaimed),
       );
+      const connecting = batch.filter((arrival) => arrival.kind === 'connecting');
+      letConnect(
+        context,
+        connecting.map((arrival) => arrival.connecting),
+      );
       const requests = batch
         .filter((arrival) => arrival.kind === 'request')
         .map((each) => open(context, each));
@@ -233,6 +247,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     receive,
     receiveEvent,
     receiveUnclaimed: (unclaimed) => arrivals.add({ kind: 'unclaimed', unclaimed }),
+    receiveConnection: (connecting) => {
+      if (context.faults.areOfConnections()) arrivals.add({ kind: 'connecting', connecting });
+      else connecting.go(null);
+    },
     capture: (party, place, text) => capture(context, party, place, text),
     raise: (party, raised) => {
       const event = withCommonNames(raised, options.events);
@@ -267,6 +285,21 @@ function passOn(context: Context, unclaimed: readonly Unclaimed[]): void {
       chained,
     });
     go();
+  }
+}
+
+/** New connections, in an order that does not depend on whose socket was faster either, and what faults do to them. */
+function letConnect(context: Context, connecting: readonly Connecting[]): void {
+  const { faults, ledger, clock } = context;
+  const keyed = connecting.map((each) => ({ ...each, party: partyOf(context, each) }));
+  keyed.sort((a, b) => (`${a.party} ${a.host}` < `${b.party} ${b.host}` ? -1 : 1));
+  for (const { party, services, go } of keyed) {
+    const fault = faults.meetConnection(services, party, clock.nowMs);
+    if (fault !== null) {
+      const { id, service } = fault;
+      ledger.append({ kind: 'fault.applied', party, fault: id, exchange: null, service });
+    }
+    go(fault?.do ?? null);
   }
 }
 

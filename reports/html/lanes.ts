@@ -168,8 +168,12 @@ function serviceLane(service: string, { entries }: Ledger): Lane {
     ),
   );
   const marks = entries.flatMap((entry): readonly Mark[] => {
-    if (!('exchange' in entry) || entry.exchange === null || !ofService.has(entry.exchange)) return [];
     const at = { atMs: entry.at, seq: entry.seq };
+    const isHere =
+      entry.kind === 'fault.applied' && entry.exchange === null
+        ? entry.service === service
+        : 'exchange' in entry && entry.exchange !== null && ofService.has(entry.exchange);
+    if (!isHere) return [];
     if (entry.kind === 'fault.applied') return [{ ...at, kind: 'fault', says: `fault ${entry.fault}` }];
     if (entry.kind === 'gate.held') return [{ ...at, kind: 'gate', says: `held at gate ${entry.gate}` }];
     if (entry.kind === 'gate.released')

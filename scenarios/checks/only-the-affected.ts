@@ -1,7 +1,7 @@
 // One grant dies, or one service is in trouble. Everybody else’s day goes on as if nothing had happened.
 
 import type { Check } from '../../harness/check.ts';
-import type { Entry } from '../../harness/entry.ts';
+import type { Entry, EntryOf } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { REFUSALS } from '../../mocks/index.ts';
@@ -72,8 +72,10 @@ function affectedOf(ledger: Ledger): Map<string, Met> {
       case 'exchange.answered':
         if (isRefusal(entry.truth) && REFUSALS[entry.truth].remedy !== 'refresh') meet(entry.account, entry);
         break;
-      case 'exchange.lost':
       case 'fault.applied':
+        for (const account of metBy(entry, ledger, accountOf)) meet(account, entry);
+        break;
+      case 'exchange.lost':
       case 'gate.held':
         meet(accountOf.get(entry.exchange) ?? null, entry);
         break;
@@ -85,6 +87,16 @@ function affectedOf(ledger: Ledger): Map<string, Met> {
     }
   }
   return affected;
+}
+
+// A connection is for all accounts at its service.
+function metBy(
+  { exchange, service }: EntryOf<'fault.applied'>,
+  { world }: Ledger,
+  accountOf: ReadonlyMap<string, string | null>,
+): readonly (string | null)[] {
+  if (exchange !== null) return [accountOf.get(exchange) ?? null];
+  return world.accounts.flatMap((account) => (account.service === service ? [account.id] : []));
 }
 
 function stopped(ledger: Ledger, call: AccountCall, met: Met): Instance[] {

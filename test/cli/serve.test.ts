@@ -195,7 +195,7 @@ test('--proxy: a program that calls the real host reaches the service, also afte
     NODE_USE_ENV_PROXY: '1',
   });
   const ask = async (token: string) => {
-    const script = `const a = await fetch('https://api.hubapi.com/crm/v3/objects/deals', { headers: { authorization: 'Bearer ${token}' } }); console.log(a.status);`;
+    const script = `const a = await fetch('https://api.hubapi.com/crm/v3/objects/deals', { headers: { authorization: 'Bearer ${token}' } }).catch((e) => ({ status: e.cause.code })); console.log(a.status);`;
     const asking = spawn(process.execPath, ['--input-type=module', '-e', script], {
       env: { ...process.env, ...variables },
     });
@@ -205,6 +205,11 @@ test('--proxy: a program that calls the real host reaches the service, also afte
   expect(await ask(account.accessToken)).toBe('200\n');
   await json(`${api}/clock`, '{"advance":"31m"}');
   expect(await ask(account.accessToken)).toBe('401\n');
+  expect(await json(`${api}/faults`, '{"do":"tls","match":{"route":"token"}}')).toMatchObject({
+    field: 'match.route',
+  });
+  await json(`${api}/faults`, '{"do":"tls","match":{"service":"hubspot"}}');
+  expect(await ask(account.accessToken)).toBe('CERT_HAS_EXPIRED\n');
   await json(`${api}/reset`, '{}');
   expect(await ask((await json(`${api}/accounts`, '{"service":"hubspot"}')).accessToken)).toBe('200\n');
   expect(existsSync(variables.SSL_CERT_FILE ?? '')).toBe(true);

@@ -103,3 +103,29 @@ test.each([
     expect(lost).toMatchObject([{ by: 'fault' }, { by: 'fault' }, { by: 'subject' }]);
   },
 );
+
+test.each([
+  ['proxy', 24, 502, 'CERT_HAS_EXPIRED'],
+  ['msw', 20, 'TypeError', 'TypeError'],
+  ['msw', 24, 'TypeError', 'TypeError'],
+] as const)(
+  'a name that is not found and a certificate that has expired, by %s on Node %i',
+  { timeout: 60_000 },
+  async (intercept, version, notFound, expired) => {
+    const seen = await visit({
+      argv: [runtimes[version] ?? '', 'fixtures/unreachable.mjs'],
+      ...{ clock: 'exact', intercept },
+      timeline: [
+        { atMs: 5 * 60_000, fault: { id: 'name', match: { service: 'hubspot' }, count: 1, do: 'dns' } },
+        { atMs: 11 * 60_000, fault: { id: 'certificate', match: {}, count: 1, do: 'tls' } },
+      ],
+    });
+    expect(seen).toMatchObject({ end: 'all-exited', exit: 0, stderr: '' });
+    expect(seen.stdout).toBe(`200 0\n${notFound} 6\n${expired} 12\n200 18\n`);
+    expect(seen.entries.filter(({ kind }) => kind === 'fault.applied')).toMatchObject([
+      { party: 'agent', fault: 'name', exchange: null, service: 'hubspot' },
+      { party: 'agent', fault: 'certificate', exchange: null, service: 'hubspot' },
+    ]);
+    expect(opened(seen)).toHaveLength(2);
+  },
+);
