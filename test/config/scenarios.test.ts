@@ -117,7 +117,10 @@ describe('what is wrong', () => {
     ],
     ['{ at: 1h, fault: { match: {} } }', 'timeline.0.fault.do: says nothing'],
     ['{ at: 1h, fault: { do: delay } }', 'timeline.0.fault.delay: is needed by do: delay'],
-    ['{ at: 1h, fault: { do: dns } }', 'timeline.0.fault.do: dns meets the names and certificates of real hosts'],
+    [
+      '{ at: 1h, fault: { do: dns } }',
+      'timeline.0.fault.do: dns meets the names and certificates of real hosts',
+    ],
     [
       '{ at: 1h, fault: { do: tls, match: { route: token } } }',
       'timeline.0.fault.match.route: is not known of a connection, which do: tls is for: leave it out',

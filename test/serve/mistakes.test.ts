@@ -129,7 +129,12 @@ test.each<[string, unknown, string | null, string]>([
   ['/faults', { do: 'delay', ms: -1 }, 'ms', 'ms: must be 0 or more (got -1)'],
   ['/faults', { do: 'drop' }, 'when', 'when: is missing: it must be before-commit or after-commit'],
   ['/faults', { do: 'stall', ms: 5 }, 'ms', 'ms: unknown key: '],
-  ['/faults', { do: 'dns' }, 'do', 'do: dns meets the names and certificates of real hosts: serve with --proxy'],
+  [
+    '/faults',
+    { do: 'dns' },
+    'do',
+    'do: dns meets the names and certificates of real hosts: serve with --proxy',
+  ],
   [
     '/faults',
     { do: 'answer', answer: { status: 99 } },
