@@ -11,6 +11,8 @@ export interface Recipe {
   readonly knobs: Config['services'][string];
   /** Arguments between the program and the command. */
   readonly args?: readonly string[];
+  /** Whether its hosts are in its code, so that its calls must be intercepted. */
+  readonly intercept?: 'proxy';
   /** The arguments for the step where the server denies, where it never denies the usual command. */
   readonly denied?: readonly string[];
   /** The variable that carries the access token; absent where the environment or a file below says it. */
@@ -52,6 +54,24 @@ export const RECIPES: readonly Recipe[] = [
     // Who one is one may always ask: AWS denies it to nobody.
     denied: ['ec2', 'describe-instances'],
     example: 'hour4 grade --as aws -- aws sts get-caller-identity',
+  },
+  {
+    id: 'rclone',
+    title: 'rclone, with a remote "hour4" at Google Drive',
+    service: 'google',
+    knobs: {},
+    intercept: 'proxy',
+    files: {
+      '.config/rclone/rclone.conf': [
+        '[hour4]',
+        'type = drive',
+        'client_id = {{ google.clientId }}',
+        'client_secret = {{ google.clientSecret }}',
+        'token = {"access_token":"{{ google.accessToken }}","token_type":"Bearer","refresh_token":"{{ google.refreshToken }}","expiry":"{{ google.expiresAt }}"}',
+        '',
+      ].join('\n'),
+    },
+    example: 'hour4 grade --as rclone -- rclone lsf hour4:',
   },
   {
     id: 'curl',

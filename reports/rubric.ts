@@ -37,7 +37,7 @@ function noScore({ scenarios }: Result): string[] {
     findings.filter(({ verdict }) => verdict === 'inconclusive').map(({ message }) => message),
   );
   return [
-    'Challenge 53: no score, for no failure by expiry and no denial was seen.',
+    'Challenge 53: no score: it takes a failure by expiry and a denial, and not both were seen.',
     ...[...new Set(reasons)].flatMap((reason) => paragraph(reason, 2)),
   ];
 }

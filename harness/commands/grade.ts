@@ -56,7 +56,7 @@ export async function grade(
   const score = result.rubric53?.score ?? null;
   const missed =
     score === null
-      ? ['There is no score: no failure by expiry and no denial was seen.']
+      ? ['There is no score: it takes a failure by expiry and a denial, and not both were seen.']
       : score < flags.minScore
         ? [`The score is ${score}, and at least ${flags.minScore} is demanded.`]
         : [];

@@ -60,6 +60,7 @@ export function gradedConfig(graded: Graded, cwd: string): Config {
       cwd,
       env: { ...recipe?.env, ...baseUrl },
       time: graded.time,
+      ...(recipe?.intercept === undefined ? {} : { intercept: recipe.intercept }),
       tool: {
         name,
         service,

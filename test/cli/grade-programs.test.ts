@@ -19,6 +19,7 @@ const CANARIES = {
   '.config/gh/hosts.yml':
     'github.com:\n    oauth_token: gho_canarycanarycanarycanarycanarycanary\n    user: canary\n',
   '.aws/credentials': '[default]\naws_access_key_id = AKIACANARYCANARYCAN1\naws_secret_access_key = canary\n',
+  '.config/rclone/rclone.conf': '[hour4]\ntype = local\n',
   '.curlrc': 'header = "Authorization: Bearer canary"\n',
 };
 
@@ -57,7 +58,7 @@ async function gradeAs(recipe: string, words: readonly string[]) {
   );
   expect(sent.length).toBeGreaterThan(0);
   // A signed request is known by its key id, and not by a token.
-  for (const token of sent) if (token !== null) expect(token).toMatch(/^acme-[a-z]+\/at-\d+$/);
+  for (const token of sent) if (token !== null) expect(token).toMatch(/^acme-[a-z]+\/[ar]t-\d+$/);
   const result = resultSchema.parse(JSON.parse(readFileSync(join(home, 'r.json'), 'utf8')));
   // None of them is a Node program, whose clock could be taken.
   expect(result.subject).toEqual({ name: recipe, kind: 'tool', time: 'real' });
@@ -114,6 +115,16 @@ describe('an unmodified program gets its score', () => {
       const { stdout, result } = await gradeAs('aws', ['aws', 'sts', 'get-caller-identity']);
       expect(result.rubric53).toMatchObject({ score: 1, distinguishable: 'by text' });
       expect(stdout).toContain('(ExpiredToken)');
+    },
+    MINUTES,
+  );
+
+  test.skipIf(!isThere('rclone'))(
+    'rclone: none, for it renews what expires, and writes it into the file of its own home',
+    async () => {
+      const { stdout, result } = await gradeAs('rclone', ['rclone', 'lsf', 'hour4:']);
+      expect(result.rubric53).toBe(null);
+      expect(stdout).toContain('The tool renewed its credential by itself.');
     },
     MINUTES,
   );
