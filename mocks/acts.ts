@@ -69,7 +69,7 @@ export const GRANT_ACTS = {
   },
   evict: {
     title: 'newer grants are more than the service keeps: the refresh token of this one is evicted',
-    command: { kind: 'end-refresh', cause: 'evicted' },
+    command: { kind: 'evict' },
   },
   'require-reauth': {
     title: 'a session policy demands that the user proves presence',

@@ -184,9 +184,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   };
 
   const evictOverLimit = (accountId: string, clientId: string, atMs: number): readonly Effect[] => {
-    const { grantsPerAccount: limit, eviction } = service.policy;
+    const { grantsPerAccount: limit } = service.policy;
     if (limit === null) return [];
-    const kind = eviction === 'all-tokens' ? 'revoke' : 'end-refresh';
     const refreshable = grantsOf(accountId).filter(
       (grant) =>
         grant.clientId === clientId &&
@@ -194,7 +193,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     );
     return refreshable
       .slice(0, Math.max(0, refreshable.length - limit))
-      .flatMap((grant) => apply(grant.id, { kind, atMs, cause: 'evicted' }).effects);
+      .flatMap((grant) => apply(grant.id, { kind: 'evict', atMs }).effects);
   };
 
   const grantOf = (record: TokenRecord): Grant => grants.holding(record.grantId, record.id);

@@ -58,6 +58,12 @@ export function endRefreshTokens(grant: Grant, ending: Ending): Transition {
   return { grant: { ...grant, refreshTokens }, outcome: { kind: 'done', effects } };
 }
 
+/** Makes way for a newer grant: the refresh tokens go, and with them what else the policy lets go. */
+export function evict(grant: Grant, atMs: number): Transition {
+  const ending: Ending = { cause: 'evicted', atMs };
+  return grant.policy.eviction === 'all-tokens' ? endGrant(grant, ending) : endRefreshTokens(grant, ending);
+}
+
 /** Revokes one token as its client asks (RFC 7009), with what the policy lets go with it. */
 export function revokeToken(grant: Grant, tokenId: string, atMs: number): Transition {
   const ending: Ending = { cause: 'revoked-by-client', atMs };

@@ -99,6 +99,8 @@ export type Command =
   | { readonly kind: 'revoke-token'; readonly atMs: number; readonly token: string }
   | { readonly kind: 'end-access'; readonly atMs: number; readonly cause: Refusal }
   | { readonly kind: 'end-refresh'; readonly atMs: number; readonly cause: Refusal }
+  /** A newer grant pushes this one out; the policy says what it loses. */
+  | { readonly kind: 'evict'; readonly atMs: number }
   | { readonly kind: 'narrow-scope'; readonly atMs: number; readonly scopes: readonly string[] }
   | { readonly kind: 'bar'; readonly atMs: number; readonly bar: Bar }
   /** Lifts the bars of one cause; null = every bar. */

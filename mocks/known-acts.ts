@@ -53,6 +53,7 @@ function causes(command: GrantCommand | null): readonly Refusal[] {
   if (command === null) return [];
   if (command.kind === 'bar') return [command.bar.cause];
   if (command.kind === 'unbar') return BARS;
+  if (command.kind === 'evict') return ['evicted'];
   return 'cause' in command ? [command.cause] : [];
 }
 

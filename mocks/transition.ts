@@ -1,6 +1,6 @@
 // The engine: one command applied to a grant. Total and pure; moments and fresh token ids come in with the command.
 
-import { endGrant, endRefreshTokens, refused, revokeAccessTokens, revokeToken } from './endings.ts';
+import { endGrant, endRefreshTokens, evict, refused, revokeAccessTokens, revokeToken } from './endings.ts';
 import type { Bar, Command, Grant, Transition } from './grant.ts';
 import { accessRefusal, isEvaluated, touched } from './lifetimes.ts';
 import { makeRefreshable, refresh } from './refresh.ts';
@@ -23,6 +23,8 @@ export function transition(grant: Grant, command: Command): Transition {
       return revokeAccessTokens(grant, { cause: command.cause, atMs: command.atMs });
     case 'end-refresh':
       return endRefreshTokens(grant, { cause: command.cause, atMs: command.atMs });
+    case 'evict':
+      return evict(grant, command.atMs);
     case 'narrow-scope':
       return done(narrow(grant, command.scopes));
     case 'bar':

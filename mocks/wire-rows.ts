@@ -10,6 +10,7 @@ import type { WireRow } from './service.ts';
 const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
   'not-yet-known': 'unknown-token',
   'crowded-out': 'superseded',
+  evicted: 'superseded',
 };
 
 /** Finds the row for a cause; one that holds for the route goes before one that holds everywhere. */

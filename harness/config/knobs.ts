@@ -13,6 +13,23 @@ const CONTRADICTIONS = [
   ['refreshTtl', 'refreshIdle'],
 ] as const;
 
+const REFRESH_LIFETIMES = ['refreshTtl', 'refreshCap', 'refreshIdle'] as const;
+
+function tellContradictions(
+  said: Readonly<Partial<Record<(typeof CONTRADICTIONS)[number][number], unknown>>>,
+  context: z.RefinementCtx,
+): void {
+  for (const [one, other] of CONTRADICTIONS) {
+    if (said[one] === undefined || said[other] === undefined) continue;
+    context.addIssue({
+      code: 'custom',
+      input: said[other],
+      path: [other],
+      message: `contradicts ${one}: leave one of them out`,
+    });
+  }
+}
+
 const NO_LIFETIME = { error: `is no lifetime: write never, min and max, or ${DURATION}` };
 const NO_GRACE = { error: `is no grace: write forever, or ${DURATION}` };
 const NO_LIMIT = { error: 'is no limit: write unlimited, or a whole number above 0' };
@@ -35,6 +52,22 @@ const path = z.string().regex(/^\/[^\s?#]*$/, { error: 'is no path: write one su
 const limit = z.union([z.literal('unlimited'), count], NO_LIMIT);
 const text = z.string().min(1);
 
+const refreshLifetimes = {
+  refreshTtl: z
+    .union([z.enum(['none', 'never']), lifetime], {
+      error: `is no lifetime: write none, never, or ${DURATION}`,
+    })
+    .optional()
+    .meta({
+      description:
+        'How long a refresh token lives from its issue; never: it has no end, none: there is no refresh token.',
+    }),
+  refreshCap: lifetime
+    .optional()
+    .meta({ description: 'How long refresh tokens live from the consent on, all together.' }),
+  refreshIdle: lifetime.optional().meta({ description: 'How long a refresh token may be unused.' }),
+};
+
 const lifetimes = {
   accessTtl: z
     .union([z.literal('never'), lifetime, range], NO_LIFETIME)
@@ -56,19 +89,17 @@ const lifetimes = {
   sessionCountsAfter: z.number().min(0).max(1).optional().meta({
     description: 'The part of a session after which activity extends it: 0 always, 0.5 from its half on.',
   }),
-  refreshTtl: z
-    .union([z.enum(['none', 'never']), lifetime], {
-      error: `is no lifetime: write none, never, or ${DURATION}`,
+  ...refreshLifetimes,
+  refreshOfOnly: strict({
+    scopes: z.array(text).min(1).meta({ description: 'These or some of them, and no others.' }),
+    ...refreshLifetimes,
+  })
+    .refine((said) => REFRESH_LIFETIMES.some((knob) => said[knob] !== undefined), {
+      error: 'has no lifetime: add refreshTtl, refreshCap or refreshIdle',
     })
+    .superRefine(tellContradictions)
     .optional()
-    .meta({
-      description:
-        'How long a refresh token lives from its issue; never: it has no end, none: there is no refresh token.',
-    }),
-  refreshCap: lifetime
-    .optional()
-    .meta({ description: 'How long refresh tokens live from the consent on, all together.' }),
-  refreshIdle: lifetime.optional().meta({ description: 'How long a refresh token may be unused.' }),
+    .meta({ description: 'Another lifetime of refresh tokens for grants of certain scopes only.' }),
   codeTtl: lifetime.optional().meta({ description: 'How long an authorization code lives.' }),
 };
 
@@ -108,12 +139,19 @@ const limits = {
   grantsPerAccount: limit
     .optional()
     .meta({ description: 'Live grants per account and client; one more evicts the oldest.' }),
+  eviction: z.enum(['refresh-tokens', 'all-tokens']).optional().meta({
+    description: 'What an evicted grant loses: its refresh tokens, or its access tokens with them.',
+  }),
   liveAccessTokens: limit
     .optional()
     .meta({ description: 'Live access tokens per grant; one more evicts the oldest.' }),
   revocationDelay: duration
     .optional()
     .meta({ description: 'How long a revoked access token still works; refreshes stop at once.' }),
+  evaluatedAbove: duration.optional().meta({
+    description:
+      'Only access tokens that live longer are refused once they are revoked; others work to their end.',
+  }),
   birthDelay: duration
     .optional()
     .meta({ description: 'How long a fresh access token is not yet known to the API.' }),
@@ -205,15 +243,7 @@ export const knobs = strict({
   unmodelled,
 })
   .superRefine((said, context) => {
-    for (const [one, other] of CONTRADICTIONS) {
-      if (said[one] === undefined || said[other] === undefined) continue;
-      context.addIssue({
-        code: 'custom',
-        input: said[other],
-        path: [other],
-        message: `contradicts ${one}: leave one of them out`,
-      });
-    }
+    tellContradictions(said, context);
     const claimed = new Set<string>();
     for (const [index, { at, causes }] of (said.errors ?? []).entries()) {
       for (const cause of causes) {

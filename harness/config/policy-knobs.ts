@@ -54,6 +54,8 @@ export function idleKnob(
       access.kind === 'fixed' || access.kind === 'range',
       'says nothing where access tokens have no fixed lifetime',
     ],
+    ['eviction', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
+    ['evaluatedAbove', access.kind !== 'never', 'says nothing where access tokens never expire'],
     ['sessionCountsAfter', access.kind === 'sliding', 'says nothing without sessionTimeout'],
   ];
   const idle = needs.find(([knob, isMet]) => knobs[knob] !== undefined && !isMet);
@@ -63,7 +65,7 @@ export function idleKnob(
 // What the base has no knob for is only there when it is turned; a limit can be lifted again.
 function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
   const { stickyFor, graceEndsEarly, graceDepth, replay, revocationDelay, birthDelay } = knobs;
-  const { liveAccessTokens, callsPerWindow, askedTtl } = knobs;
+  const { liveAccessTokens, callsPerWindow, askedTtl, eviction, evaluatedAbove, refreshOfOnly } = knobs;
   return {
     ...(stickyFor === undefined ? {} : { stickyForMs: toMs(stickyFor) }),
     ...(graceEndsEarly === undefined ? {} : { graceEndsEarly }),
@@ -71,6 +73,16 @@ function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
     ...(replay === undefined ? {} : { replay }),
     ...(revocationDelay === undefined ? {} : { revocationDelayMs: toMs(revocationDelay) }),
     ...(birthDelay === undefined ? {} : { birthDelayMs: toMs(birthDelay) }),
+    ...(eviction === undefined ? {} : { eviction }),
+    ...(evaluatedAbove === undefined ? {} : { evaluatedAboveMs: toMs(evaluatedAbove) }),
+    ...(refreshOfOnly === undefined
+      ? {}
+      : {
+          refreshOfOnly: {
+            scopes: refreshOfOnly.scopes,
+            refresh: refreshOf({ kind: 'unlimited' }, refreshOfOnly),
+          },
+        }),
     ...(liveAccessTokens === undefined
       ? {}
       : { liveAccessTokens: liveAccessTokens === 'unlimited' ? Number.POSITIVE_INFINITY : liveAccessTokens }),
@@ -104,7 +116,7 @@ function ofTtl(accessTtl: NonNullable<ServiceKnobs['accessTtl']>): AccessLifetim
 
 function refreshOf(
   refresh: RefreshLifetime,
-  { refreshTtl, refreshCap, refreshIdle }: ServiceKnobs,
+  { refreshTtl, refreshCap, refreshIdle }: Pick<ServiceKnobs, 'refreshTtl' | 'refreshCap' | 'refreshIdle'>,
 ): RefreshLifetime {
   if (refreshIdle !== undefined && refreshCap !== undefined) {
     return { kind: 'idle-and-cap', windowMs: toMs(refreshIdle), capMs: toMs(refreshCap) };

@@ -169,6 +169,14 @@ describe('services', () => {
       'hubspot.refreshCap: contradicts refreshTtl: leave one of them out (got "2h")',
     ],
     [
+      'hubspot: { refreshOfOnly: { scopes: [oauth] } }',
+      'hubspot.refreshOfOnly: has no lifetime: add refreshTtl, refreshCap or refreshIdle (got {"scopes":["oauth"]})',
+    ],
+    [
+      'hubspot: { refreshOfOnly: { scopes: [oauth], refreshTtl: 1h, refreshIdle: 2h } }',
+      'hubspot.refreshOfOnly.refreshIdle: contradicts refreshTtl: leave one of them out (got "2h")',
+    ],
+    [
       'Crm: { base: plain }',
       'Crm: is no id: write lower-case letters, digits and hyphens, 63 characters at most',
     ],

@@ -92,6 +92,24 @@ describe('a knob', () => {
     [{ liveAccessTokens: 2 }, { liveAccessTokens: 2 }],
     [{ revocationDelay: '15m' }, { revocationDelayMs: 900_000 }],
     [{ birthDelay: '2s' }, { birthDelayMs: 2_000 }],
+    [
+      { grantsPerAccount: 2, eviction: 'all-tokens' },
+      { grantsPerAccount: 2, eviction: 'all-tokens' },
+    ],
+    [{ evaluatedAbove: '90m' }, { evaluatedAboveMs: 5_400_000 }],
+    [
+      { refreshOfOnly: { scopes: ['read'], refreshIdle: '7d', refreshCap: '30d' } },
+      {
+        refreshOfOnly: {
+          scopes: ['read'],
+          refresh: { kind: 'idle-and-cap', windowMs: 168 * HOUR_MS, capMs: 720 * HOUR_MS },
+        },
+      },
+    ],
+    [
+      { refreshOfOnly: { scopes: ['read'], refreshTtl: 'never' } },
+      { refreshOfOnly: { scopes: ['read'], refresh: { kind: 'unlimited' } } },
+    ],
     [{ callsPerWindow: 60 }, { callsPerWindow: 60 }],
     [
       { revokingRefresh: 'refresh-token-only', revokingAccess: 'grant' },
@@ -120,9 +138,44 @@ describe('a knob that would say nothing, or lacks another one, is told', () => {
     [{ oldAccess: 'dies-after-grace', rotation: 'none' }, 'services.crm.oldAccess: dies-after-grace needs'],
     [{ accessTtl: 'never', statedTtl: '1h' }, 'services.crm.statedTtl: says nothing where access tokens'],
     [{ accessTtl: 'never', askedTtl: { min: '1m', max: '1h' } }, 'services.crm.askedTtl: says nothing where'],
+    [{ eviction: 'all-tokens' }, 'services.crm.eviction: says nothing without grantsPerAccount'],
+    [{ accessTtl: 'never', evaluatedAbove: '1h' }, 'services.crm.evaluatedAbove: says nothing where access'],
     [{ sessionCountsAfter: 0.5 }, 'services.crm.sessionCountsAfter: says nothing without sessionTimeout'],
   ])('%j', (knobs, message) => {
     expect(() => policy(knobs)).toThrow(message);
+  });
+});
+
+describe('a grant', () => {
+  const crm = (knobs: ServiceKnobs) => visit(configureService('crm', { base: 'plain', ...knobs }, SERVICES));
+
+  test('that one more pushes out loses its refresh tokens, or its access tokens too', () => {
+    const pushedOut = (knobs: ServiceKnobs) => {
+      const { act, call, refresh } = crm({ grantsPerAccount: 1, ...knobs });
+      act({ act: 'evict' });
+      const { truth, answer } = call('/v1/me');
+      return [refresh().truth, truth, answer.status];
+    };
+    expect(pushedOut({})).toEqual(['evicted', 'ok', 200]);
+    expect(pushedOut({ eviction: 'all-tokens' })).toEqual(['evicted', 'evicted', 401]);
+  });
+
+  test('of short access tokens goes on to their end after it was revoked', () => {
+    const revoked = (evaluatedAbove: string) => {
+      const { act, call } = crm({ evaluatedAbove });
+      act({ act: 'revoke' });
+      return call('/v1/me').truth;
+    };
+    expect([revoked('1h'), revoked('59m')]).toEqual(['ok', 'revoked-by-user']);
+  });
+
+  test('of certain scopes only has another lifetime', () => {
+    const afterADay = (scopes: string[]) => {
+      const { advance, refresh } = crm({ scopes, refreshOfOnly: { scopes: ['read'], refreshTtl: '1h' } });
+      advance(24 * HOUR_MS);
+      return refresh().truth;
+    };
+    expect([afterADay(['read']), afterADay(['read', 'write'])]).toEqual(['capped', 'ok']);
   });
 });
 

@@ -134,6 +134,7 @@ function deeds(grant: Grant): Command[] {
     { kind: 'revoke', atMs, cause: 'revoked-by-user' },
     { kind: 'end-access', atMs, cause: 'session-ended' },
     { kind: 'end-refresh', atMs, cause: 'reauth-required' },
+    { kind: 'evict', atMs },
     { kind: 'narrow-scope', atMs, scopes: ['read'] },
     { kind: 'bar', atMs, bar: { cause: 'ip-restricted', from: 'both' } },
   ];

@@ -352,6 +352,8 @@ function expectedSurvivors(
   switch (command.kind) {
     case 'revoke':
       return none;
+    case 'evict':
+      return policy.eviction === 'all-tokens' ? none : { ...all, refresh: [] };
     case 'end-access':
       return { ...all, access: revoked(living.access) };
     case 'end-refresh':

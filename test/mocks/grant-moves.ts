@@ -63,6 +63,7 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
     { kind: 'revoke', atMs, cause: 'revoked-by-user' },
     { kind: 'end-access', atMs, cause: 'session-ended' },
     { kind: 'end-refresh', atMs, cause: 'evicted' },
+    { kind: 'evict', atMs },
     { kind: 'narrow-scope', atMs, scopes: ['read'] },
     { kind: 'bar', atMs, bar: { cause: 'ip-restricted', from: 'both' } },
     { kind: 'bar', atMs, bar: { cause: 'session-policy', from: 'use' } },

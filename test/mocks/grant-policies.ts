@@ -11,6 +11,7 @@ const knobs = fc.record(
     graceEndsEarly: fc.constant('when-child-used' as const),
     graceDepth: fc.constantFrom('previous' as const, 'any' as const),
     replay: fc.constantFrom('new-child' as const, 'same-child' as const),
+    eviction: fc.constantFrom('refresh-tokens' as const, 'all-tokens' as const),
     liveAccessTokens: fc.integer({ min: 1, max: 4 }),
     revocationDelayMs: duration,
     birthDelayMs: duration,

@@ -38,6 +38,7 @@ function outcomesOf(refresh: string, use: string, revokeToken: string): Outcomes
     revoke: ['done'],
     'end-access': ['done'],
     'end-refresh': ['done'],
+    evict: ['done'],
     'narrow-scope': ['done'],
     bar: ['done'],
     unbar: ['done'],
@@ -98,8 +99,9 @@ const WORLDS: readonly { readonly name: string; readonly policy: Policy; readonl
       refresh: { kind: 'idle', windowMs: 14 },
       rotation: 'none',
       revocation: { ofRefresh: 'grant', ofAccess: 'grant' },
+      eviction: 'all-tokens',
     },
-    outcomes: outcomesOf(`${REFRESH} idle`, `${USE} expired`, `${REVOKE_TOKEN} evicted expired idle`),
+    outcomes: outcomesOf(`${REFRESH} idle`, `${USE} evicted expired`, `${REVOKE_TOKEN} evicted expired idle`),
   },
   {
     name: 'a session that slides after its half',
