@@ -1,13 +1,21 @@
 // The lists of refusals: a service's own, and those that only a variant has or puts otherwise.
 
 import { expect, test } from 'vitest';
-import { errorRows, SERVICES } from '../../mocks/index.ts';
+import { errorRows, REFUSALS, SERVICES } from '../../mocks/index.ts';
 
 const rows = SERVICES.flatMap(errorRows);
 
 test('a service and its variants name each refusal once', () => {
   const names = rows.map(({ service, variant, id, at }) => [service, variant, id, at].join(' '));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('no service speaks the words of the engine', () => {
+  const engineWords = Object.keys(REFUSALS).filter((cause) => cause.includes('-'));
+  const spoken = new RegExp(`[": ](?:${engineWords.join('|')})"`);
+  expect(rows.filter(({ body }) => spoken.test(body)).map(({ service, id }) => `${service} ${id}`)).toEqual(
+    [],
+  );
 });
 
 test('every refusal of a variant that its service does not have is listed under the variant', () => {

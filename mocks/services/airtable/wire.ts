@@ -88,7 +88,12 @@ const OAUTH_WIRE: readonly WireRow[] = [
     produce: [{ consent: { redirect_uri: 'https://elsewhere.example/' } }],
     source: `${REFERENCE}: a redirect_uri that does not match is told on a page`,
     sureness: 'assumed',
-    answer: ({ cause }) => oauthError(400, 'invalid_request', `The request is invalid: ${cause}`),
+    answer: ({ cause }) =>
+      oauthError(
+        400,
+        'invalid_request',
+        `Invalid parameter: ${cause === 'redirect-mismatch' ? 'redirect_uri' : 'client_id'}`,
+      ),
   },
 ];
 

@@ -84,7 +84,11 @@ const TOKEN_WIRE: readonly WireRow[] = [
     causes: ['unknown-client', 'client-deleted', 'redirect-mismatch'],
     produce: [{ consent: { redirect_uri: 'https://elsewhere.example/' } }],
     ...GUESS,
-    answer: ({ cause }) => json(400, { error: 'invalid_request', error_description: cause }),
+    answer: ({ cause }) =>
+      json(400, {
+        error: 'invalid_request',
+        error_description: cause === 'redirect-mismatch' ? 'Invalid redirect_uri' : 'Invalid client_id',
+      }),
   },
 ];
 

@@ -6,6 +6,8 @@ import type { Refused, WireRow } from '../../service.ts';
 const HOUR = 3_600_000;
 
 const RFC_6749 = { source: 'RFC 6749 section 5.2', sureness: 'documented' } as const;
+// Such a request is never sent back to where it came from; the user is told, in words that the RFC leaves open.
+const AUTHORIZATION_PAGE = { source: 'RFC 6749 section 4.1.2.1', sureness: 'documented' } as const;
 const RFC_6750 = { source: 'RFC 6750 section 3.1', sureness: 'documented' } as const;
 
 const tokenError = (status: number, error: string, description: string) => () =>
@@ -233,12 +235,24 @@ export const wire: readonly WireRow[] = [
     answer: clientRefused,
   },
   {
-    id: 'authorization-refused',
+    id: 'authorization-client-unknown',
     at: 'authorize',
-    causes: ['unknown-client', 'client-deleted', 'redirect-mismatch'],
+    causes: ['unknown-client', 'client-deleted'],
+    produce: [{ consent: {}, as: 'unknown-client' }],
+    ...AUTHORIZATION_PAGE,
+    answer: () =>
+      json(400, { error: 'invalid_request', error_description: 'The client_id is missing or invalid.' }),
+  },
+  {
+    id: 'authorization-redirect-refused',
+    at: 'authorize',
+    causes: ['redirect-mismatch'],
     produce: [{ consent: { redirect_uri: 'https://elsewhere.example/' } }],
-    source: 'RFC 6749 section 4.1.2.1',
-    sureness: 'documented',
-    answer: ({ cause }) => json(400, { error: 'invalid_request', error_description: cause }),
+    ...AUTHORIZATION_PAGE,
+    answer: () =>
+      json(400, {
+        error: 'invalid_request',
+        error_description: 'The redirect_uri is missing, invalid, or not registered for this client.',
+      }),
   },
 ];
