@@ -5,25 +5,37 @@ import { textFromBase64 } from './encoding.ts';
 import type { Request } from './http.ts';
 import { once } from './once.ts';
 import type { Refusal } from './refusals.ts';
+import type { Service } from './service.ts';
 
 /** The client behind a request, or why it is refused. */
 export type ClientAuth = { readonly client: Client } | { readonly refused: Refusal };
 
 /** Checks the client of a request whose body fields are `fields`. */
 export function authenticateClient(
+  service: Pick<Service, 'tokenRequest'>,
   authority: Authority,
   request: Request,
   fields: Readonly<Record<string, string>>,
 ): ClientAuth {
   const { authorization } = request.headers;
-  const named = authorization === undefined ? null : basicCredentials(authorization);
+  const isProvedInBody = fields.client_secret !== undefined;
+  const isHeaderRead = takes(service, 'basic') || !isProvedInBody;
+  const named = authorization === undefined || !isHeaderRead ? null : basicCredentials(authorization);
   const { id, secret } = named ?? { id: fields.client_id, secret: fields.client_secret };
   if (id === undefined) return { refused: 'unknown-client' };
+  // Who proves nothing is no matter of the way: a public client need not, and any other one lacks its secret.
+  const way = named !== null ? 'basic' : isProvedInBody ? 'body' : 'none';
+  if (way !== 'none' && !takes(service, way)) return { refused: 'wrong-client-auth' };
   const client = authority.clients.get(id);
   if (client === undefined) return { refused: 'unknown-client' };
   if (client.deleted) return { refused: 'client-deleted' };
   if (client.secret !== null && client.secret !== (secret ?? '')) return { refused: 'wrong-secret' };
   return { client };
+}
+
+function takes({ tokenRequest }: Pick<Service, 'tokenRequest'>, way: 'basic' | 'body'): boolean {
+  const { clientAuth, insistsOn } = tokenRequest;
+  return insistsOn === undefined || !insistsOn.includes('clientAuth') || clientAuth.includes(way);
 }
 
 const basicCredentials = once((authorization: string): { id: string; secret: string } | null => {

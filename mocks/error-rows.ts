@@ -100,12 +100,14 @@ function told(step: Step): string {
     return `${method} ${call}${CALLERS[as]}`;
   }
   if ('refresh' in step) {
-    const { refresh, as, grantType, scope, fields = {} } = step;
+    const { refresh, as, grantType, scope, fields = {}, sent = {} } = step;
     const more = [
       grantType === undefined ? [] : `as grant type ${grantType}`,
       scope === undefined ? [] : `asking for ${scope}`,
       Object.entries(fields).map(([name, value]) => `with ${name}=${value}`),
       as === undefined || as === 'itself' ? [] : `as ${CLIENTS[as]}`,
+      sent.encoding === undefined ? [] : SENT[sent.encoding],
+      sent.clientAuth === undefined ? [] : SENT[sent.clientAuth],
     ].flat();
     return [`a refresh with ${REFRESH_TOKENS[refresh]}`, ...more].join(' ');
   }
@@ -129,6 +131,13 @@ const CLIENTS = {
   'unknown-client': 'a client that nobody knows',
   'wrong-secret': 'the client with a wrong secret',
   'other-client': 'another client',
+} as const;
+const SENT = {
+  form: 'as a form',
+  json: 'as JSON',
+  body: 'with the secret in the body',
+  basic: 'with the secret in the Authorization header',
+  none: 'without the secret',
 } as const;
 const REFRESH_TOKENS = {
   current: 'the newest token',

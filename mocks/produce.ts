@@ -35,6 +35,8 @@ export type Step =
       readonly fields?: Readonly<Record<string, string>>;
       /** Where it goes, for services whose token endpoint has a path for each tenant. */
       readonly path?: string;
+      /** How it is sent and how the client shows who it is, where that is not as subjects are told. */
+      readonly sent?: Partial<Account['tokenRequest']>;
     }
   /** A new consent and the exchange of its code; on success the account carries the new tokens. */
   | {
@@ -161,8 +163,8 @@ function refreshRequest(walk: Walk, step: Extract<Step, { refresh: string }>): R
     ...step.fields,
   };
   return step.path === undefined
-    ? tokenRequest(walk, step.as, fields)
-    : form(walk, step.as, step.path, fields);
+    ? tokenRequest(walk, step.as, fields, step.sent)
+    : form(walk, step.as, step.path, fields, step.sent);
 }
 
 function revokeRequest(walk: Walk, step: Extract<Step, { revoke: string }>): Request {
@@ -234,24 +236,37 @@ function takeConsent(walk: Walk, step: Extract<Step, { consent: object }>): read
   return step.exchange === 'twice' ? [authorized, exchange(), exchange()] : [authorized, exchange()];
 }
 
-function tokenRequest(walk: Walk, as: ClientKind | undefined, fields: Record<string, string>): Request {
+function tokenRequest(
+  walk: Walk,
+  as: ClientKind | undefined,
+  fields: Record<string, string>,
+  sent?: Partial<Account['tokenRequest']>,
+): Request {
   const { pathname, search } = new URL(walk.first.tokenUrl);
-  return form(walk, as, `${pathname}${search}`, fields);
+  return form(walk, as, `${pathname}${search}`, fields, sent);
 }
 
-function form(walk: Walk, as: ClientKind | undefined, path: string, fields: Record<string, string>): Request {
-  const { clientId, clientSecret, tokenRequest: how } = walk.first;
+function form(
+  walk: Walk,
+  as: ClientKind | undefined,
+  path: string,
+  fields: Record<string, string>,
+  sent: Partial<Account['tokenRequest']> = {},
+): Request {
+  const { clientId, clientSecret, tokenRequest: told } = walk.first;
+  const { encoding, clientAuth } = { ...told, ...sent };
   if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
-  const client = {
-    client_id: as === 'unknown-client' || as === 'other-client' ? as : clientId,
-    ...(clientSecret === null ? {} : { client_secret: as === 'wrong-secret' ? 'wrong' : clientSecret }),
+  const id = as === 'unknown-client' || as === 'other-client' ? as : clientId;
+  const secret = clientSecret !== null && as === 'wrong-secret' ? 'wrong' : clientSecret;
+  const isBasic = clientAuth === 'basic' && secret !== null;
+  const all = {
+    ...(isBasic ? {} : { client_id: id, ...(secret === null ? {} : { client_secret: secret }) }),
+    ...fields,
   };
-  const all = { ...client, ...fields };
-  return how.encoding === 'json'
-    ? request('POST', path, JSON.stringify(all), { 'content-type': 'application/json' })
-    : request('POST', path, new URLSearchParams(all).toString(), {
-        'content-type': FORM,
-      });
+  const headers = isBasic ? { authorization: basic(id, secret) } : {};
+  return encoding === 'json'
+    ? request('POST', path, JSON.stringify(all), { 'content-type': 'application/json', ...headers })
+    : request('POST', path, new URLSearchParams(all).toString(), { 'content-type': FORM, ...headers });
 }
 
 function request(method: string, target: string, body = '', headers: Record<string, string> = {}): Request {

@@ -72,6 +72,10 @@ export const REFUSALS = {
   // What can be wrong with the client.
   'unknown-client': { meaning: 'no such client id', remedy: 'operator' },
   'wrong-secret': { meaning: 'the client secret is wrong or was rotated', remedy: 'operator' },
+  'wrong-client-auth': {
+    meaning: 'the client showed who it is in a way that this endpoint does not take',
+    remedy: 'operator',
+  },
   'client-deleted': { meaning: 'the client was deleted', remedy: 'operator' },
 
   // What can be wrong with an assertion by which a client shows who it is (RFC 7523).
@@ -89,6 +93,10 @@ export const REFUSALS = {
   'bad-scope': { meaning: 'the scope asked for is malformed', remedy: 'request' },
   'unsupported-grant-type': { meaning: 'the grant type is not supported', remedy: 'request' },
   'missing-parameter': { meaning: 'a required parameter is missing or malformed', remedy: 'request' },
+  'wrong-encoding': {
+    meaning: 'the body is in an encoding that this endpoint does not read',
+    remedy: 'request',
+  },
   'unknown-code': { meaning: 'nobody issued this authorization code', remedy: 'reauthorize' },
   'used-code': { meaning: 'the authorization code was exchanged before', remedy: 'reauthorize' },
   'expired-code': { meaning: "the authorization code's lifetime is over", remedy: 'reauthorize' },

@@ -25,7 +25,7 @@ export function answerRevokeRequest(
   const mustShowClient = service.revocationNeedsClient === true;
   const showsClient =
     mustShowClient || fields.client_id !== undefined || /^basic/i.test(request.headers.authorization ?? '');
-  const auth = showsClient ? authenticateClient(authority, request, fields) : null;
+  const auth = showsClient ? authenticateClient(service, authority, request, fields) : null;
   if (auth !== null && 'refused' in auth) return auth;
   const value = fields.token;
   if (value === undefined || value === '') return { refused: 'missing-parameter' };

@@ -281,6 +281,8 @@ export interface Service {
     readonly clientAuth: readonly ('body' | 'basic' | 'none')[];
     /** Paths at which fields in the query string do not count, as RFC 6749 section 2.3.1 wants it. */
     readonly bodyOnly?: readonly string[];
+    /** What the endpoint takes in no other way than that; absent = nothing, for facts that are silent make no refusal. */
+    readonly insistsOn?: readonly ('encoding' | 'clientAuth')[];
   };
   /**
    * Reads the token that a call carries; absent = `Authorization: Bearer`. Put one together from the readers in

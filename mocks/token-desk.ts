@@ -64,7 +64,7 @@ export function openTokenDesk(behind: {
     return true;
   };
   const authenticate = (request: Request) =>
-    authenticateClient(authority, request, tokenFields(service, request));
+    authenticateClient(service, authority, request, tokenFields(service, request));
   return {
     find: (value) => authority.view(value, nowMs),
     revoke: (value) => endBy(value, (token) => ({ kind: 'revoke-token', atMs: nowMs, token })),

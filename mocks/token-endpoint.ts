@@ -9,7 +9,7 @@ import { issueAnother } from './issue.ts';
 import type { ExtensionGrant } from './service.ts';
 import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
 import { openTokenDesk } from './token-desk.ts';
-import { askedTtl, splitScope } from './token-request.ts';
+import { askedTtl, isWronglyEncoded, splitScope } from './token-request.ts';
 
 /** Answers one token request with these fields. */
 export function answerTokenRequest(
@@ -17,13 +17,15 @@ export function answerTokenRequest(
   request: Request,
   given: Readonly<Record<string, string>>,
 ): TokenResult {
-  const { implied } = context.service;
+  const { service } = context;
+  if (isWronglyEncoded(service, request)) return refuse('wrong-encoding');
+  const { implied } = service;
   const fields = implied === undefined ? given : { ...implied, ...given };
   const extension = extensionOf(context, fields.grant_type);
   if (extension !== null) return exchangeByExtension(context, request, fields, extension);
-  const auth = authenticateClient(context.authority, request, fields);
+  const auth = authenticateClient(service, context.authority, request, fields);
   if ('refused' in auth) return refuse(auth.refused);
-  const objection = context.service.objection?.('token', fields, context.origin) ?? null;
+  const objection = service.objection?.('token', fields, context.origin) ?? null;
   if (objection !== null) return refuse(objection.refused);
   switch (fields.grant_type) {
     case 'refresh_token':

@@ -5,11 +5,20 @@ import type { Service } from './service.ts';
 
 /** The fields of a token or revocation request: a form, or JSON where the client says so. */
 export function tokenFields({ tokenRequest }: Service, request: Request): Record<string, string> {
-  const type = request.headers['content-type'] ?? '';
-  const fields = type.includes('json') ? textsIn(request.body) : parseForm(request.body);
+  const fields = encodingOf(request) === 'json' ? textsIn(request.body) : parseForm(request.body);
   if (tokenRequest.bodyOnly?.includes(request.path)) return fields;
   for (const name in request.query) fields[name] ??= request.query[name] ?? '';
   return fields;
+}
+
+/** Whether the endpoint does not read a body in the encoding in which this one is. */
+export function isWronglyEncoded({ tokenRequest }: Service, request: Request): boolean {
+  const { encoding, insistsOn } = tokenRequest;
+  return insistsOn?.includes('encoding') === true && encodingOf(request) !== encoding;
+}
+
+function encodingOf({ headers }: Request): 'form' | 'json' {
+  return headers['content-type']?.includes('json') === true ? 'json' : 'form';
 }
 
 function textsIn(body: string): Record<string, string> {

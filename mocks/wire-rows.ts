@@ -11,6 +11,8 @@ const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
   'not-yet-known': 'unknown-token',
   'crowded-out': 'superseded',
   evicted: 'superseded',
+  'wrong-client-auth': 'wrong-secret',
+  'wrong-encoding': 'missing-parameter',
 };
 
 /** Finds the row for a cause; one that holds for the route goes before one that holds everywhere. */

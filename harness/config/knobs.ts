@@ -187,6 +187,10 @@ const words = {
     .enum(['body', 'basic', 'none'])
     .optional()
     .meta({ description: 'How subjects are told to show which client they are.' }),
+  insistsOn: z
+    .array(z.enum(['tokenRequest', 'clientAuth']))
+    .optional()
+    .meta({ description: 'Of these two, what the token endpoint takes in no other way than it is told.' }),
   authorization: z
     .string()
     .regex(/^([\w-]+: )?([\w-]+ )?\{token\}$/, {

@@ -25,7 +25,7 @@ export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
 
 function endpointsOf(
   { endpoints, tokenRequest }: Service,
-  { tokenPath, revokePath, authorizePath, tokenRequest: encoding, clientAuth }: ServiceKnobs,
+  { tokenPath, revokePath, authorizePath, tokenRequest: encoding, clientAuth, insistsOn }: ServiceKnobs,
 ): Pick<Service, 'endpoints' | 'tokenRequest'> {
   return {
     endpoints: {
@@ -37,6 +37,9 @@ function endpointsOf(
       ...tokenRequest,
       encoding: encoding ?? tokenRequest.encoding,
       clientAuth: clientAuth === undefined ? tokenRequest.clientAuth : [clientAuth],
+      ...(insistsOn === undefined
+        ? {}
+        : { insistsOn: insistsOn.map((what) => (what === 'tokenRequest' ? 'encoding' : what)) }),
     },
   };
 }

@@ -72,6 +72,7 @@ function troublesOf(ledger: Ledger): readonly Trouble[] {
 const OPERATORS: ReadonlySet<string> = new Set([
   'unknown-client',
   'wrong-secret',
+  'wrong-client-auth',
   'rate-limited',
   'unavailable',
 ]);

@@ -248,6 +248,27 @@ describe('on the wire', () => {
     expect(send('POST', '/v2/token', body, { 'content-type': 'application/json' }).truth).toBe('ok');
   });
 
+  test('what comes otherwise than told is refused where the service insists, and only there', () => {
+    const truths = (knobs: ServiceKnobs) => {
+      const { account, client, send, form } = crm({ tokenRequest: 'json', clientAuth: 'basic', ...knobs });
+      const fields = { grant_type: 'refresh_token', refresh_token: account.refreshToken ?? '' };
+      const authorization = `Basic ${Buffer.from(`${client.client_id}:${client.client_secret}`).toString('base64')}`;
+      const json = { 'content-type': 'application/json' };
+      const sent = [
+        form('/oauth/token', fields, { authorization }),
+        send('POST', '/oauth/token', JSON.stringify({ ...fields, ...client }), json),
+        send('POST', '/oauth/token', JSON.stringify(fields), { ...json, authorization }),
+      ];
+      return sent.map(({ truth, row }) => [truth, row]);
+    };
+    expect(truths({ rotation: 'none' })).toEqual(Array(3).fill(['ok', null]));
+    expect(truths({ rotation: 'none', insistsOn: ['tokenRequest', 'clientAuth'] })).toEqual([
+      ['wrong-encoding', 'token-request-malformed'],
+      ['wrong-client-auth', 'bad-client'],
+      ['ok', null],
+    ]);
+  });
+
   test('words of one’s own go before those of the base, and leave the others alone', () => {
     const { call, act, advance } = crm({
       errors: [{ at: 'resource', causes: ['expired', 'revoked-by-user'], status: 403, body: { oops: true } }],

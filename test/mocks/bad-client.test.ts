@@ -36,7 +36,7 @@ describe.each([
   { service: zoom, status: 400 },
 ])('$service.id', ({ service, status }) => {
   test('revokes nothing for somebody who does not say who they are', () => {
-    const { form, refresh, account, client } = visit(service);
+    const { form, tokenRequest, refresh, account } = visit(service);
     const path = service.endpoints.revoke[0] ?? expect.unreachable();
     const token = account.refreshToken ?? expect.unreachable();
     const refused = form(path, { token });
@@ -45,7 +45,7 @@ describe.each([
     const alive = refresh();
     expect(alive.truth).toBe('ok');
     const { refresh_token: newest = token } = alive.answer.body as { refresh_token?: string };
-    expect(form(path, { token: newest, ...client }).truth).toBe('ok');
+    expect(tokenRequest({ token: newest }, path).truth).toBe('ok');
     expect(refresh(newest).truth).toBe('revoked-by-client');
   });
 });

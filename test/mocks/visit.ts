@@ -62,11 +62,18 @@ export function visit(service: Service, { tenant = 'acme', scopes, data }: Optio
     });
 
   const client = { client_id: account.clientId, client_secret: account.clientSecret ?? '' };
+  /** A token request in which the client shows who it is as the account says. */
+  const tokenRequest = (fields: Record<string, string>, path: string = service.endpoints.token[0]) => {
+    const { client_id, client_secret, ...others } = { ...client, ...fields };
+    if (account.tokenRequest.clientAuth !== 'basic') return form(path, { ...client, ...fields });
+    const credentials = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
+    return form(path, others, { authorization: `Basic ${credentials}` });
+  };
   const refresh = (
     refreshToken = account.refreshToken ?? '',
     fields: Record<string, string> = {},
     path = service.endpoints.token[0],
-  ) => form(path, { grant_type: 'refresh_token', refresh_token: refreshToken, ...client, ...fields });
+  ) => tokenRequest({ grant_type: 'refresh_token', refresh_token: refreshToken, ...fields }, path);
 
   return {
     provider,
@@ -75,6 +82,7 @@ export function visit(service: Service, { tenant = 'acme', scopes, data }: Optio
     clock,
     call,
     form,
+    tokenRequest,
     refresh,
     send,
     connect,

@@ -32,8 +32,8 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'client authentication',
-    says: 'Basic for integrations with a secret, client_id in the body for those without',
-    source: `${REFERENCE}: token creation request headers`,
+    says: 'Basic for integrations with a secret, which is not read from the body; client_id in the body for those without',
+    source: `${REFERENCE}: token creation request headers; that a secret in the body fails: coda/packs-sdk#2349`,
     sureness: 'documented',
   },
   {

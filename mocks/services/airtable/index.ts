@@ -47,7 +47,7 @@ const airtable: Service = {
   facts: FACTS,
   scopes: ['data.records:read', 'data.records:write'],
   endpoints: { token: ['/oauth2/v1/token'], revoke: [], authorize: ['/oauth2/v1/authorize'] },
-  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['basic'], insistsOn: ['clientAuth'] },
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) =>

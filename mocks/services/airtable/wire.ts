@@ -55,6 +55,15 @@ const OAUTH_WIRE: readonly WireRow[] = [
     answer: () => oauthError(401, 'invalid_client', 'Client authentication failed.'),
   },
   {
+    id: 'secret-in-body',
+    at: 'token',
+    causes: ['wrong-client-auth'],
+    produce: [{ refresh: 'current', sent: { clientAuth: 'body' } }],
+    source: 'coda/packs-sdk#2349: the header is required; the words are those of any wrong client',
+    sureness: 'assumed',
+    answer: () => oauthError(401, 'invalid_client', 'Client authentication failed.'),
+  },
+  {
     id: 'unsupported-grant-type',
     at: 'token',
     causes: ['unsupported-grant-type'],

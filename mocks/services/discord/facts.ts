@@ -40,8 +40,8 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'token requests',
-    says: 'must be a form, and the client stands in Basic or in the body; the mock reads JSON as well',
-    source: OAUTH2,
+    says: 'must be a form; neither JSON nor the query string is read. The client stands in Basic or in the body',
+    source: `${OAUTH2}; for the query string discord/discord-api-docs#7299`,
     sureness: 'documented',
   },
   {

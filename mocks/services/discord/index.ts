@@ -41,6 +41,8 @@ const revokesOneToken: Variant = {
   }),
 };
 
+const TOKEN_PATHS = ['/api/oauth2/token', '/api/v10/oauth2/token', '/api/v9/oauth2/token'] as const;
+
 const discord: Service = {
   id: 'discord',
   title: 'Discord: OAuth, users and guilds',
@@ -60,11 +62,16 @@ const discord: Service = {
   facts: FACTS,
   scopes: ['identify', 'guilds', 'guilds.members.read', 'role_connections.write'],
   endpoints: {
-    token: ['/api/oauth2/token', '/api/v10/oauth2/token', '/api/v9/oauth2/token'],
+    token: TOKEN_PATHS,
     revoke: ['/api/oauth2/token/revoke', '/api/v10/oauth2/token/revoke', '/api/v9/oauth2/token/revoke'],
     authorize: ['/oauth2/authorize', '/api/oauth2/authorize'],
   },
-  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  tokenRequest: {
+    encoding: 'form',
+    clientAuth: ['basic', 'body'],
+    bodyOnly: TOKEN_PATHS,
+    insistsOn: ['encoding'],
+  },
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => randomness.chars(30, 'token', key),

@@ -56,6 +56,15 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     answer: () => oauthError(400, 'unsupported_grant_type', 'Grant type None is not supported'),
   },
   {
+    id: 'token-request-not-a-form',
+    at: 'token',
+    causes: ['wrong-encoding'],
+    produce: [{ refresh: 'current', sent: { encoding: 'json' } }],
+    source: 'discord/discord-api-docs#5249; the sentence: mattrasband/aiohttp-oauth2#15',
+    sureness: 'observed',
+    answer: () => oauthError(400, 'unsupported_grant_type', 'Grant type None is not supported'),
+  },
+  {
     id: 'token-request-malformed',
     at: 'token',
     causes: ['missing-parameter'],

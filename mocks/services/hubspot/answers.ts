@@ -21,7 +21,7 @@ export function apiError(
 
 /** The refusal of a client, which says whether its id or its secret was wrong. */
 export function clientError({ cause }: Refused): Answer {
-  const what = cause === 'wrong-secret' ? 'secret' : 'id';
+  const what = cause === 'wrong-secret' || cause === 'wrong-client-auth' ? 'secret' : 'id';
   return oauthError(
     'invalid_client',
     `BAD_CLIENT_${what.toUpperCase()}`,

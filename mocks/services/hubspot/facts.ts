@@ -37,6 +37,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'assumed',
   },
   {
+    about: 'client authentication',
+    says: 'in the body; a secret in the Authorization header is not read',
+    source: 'developers.hubspot.com/docs: managing OAuth tokens; postmanlabs/postman-app-support#3655',
+    sureness: 'observed',
+  },
+  {
     about: 'token endpoints',
     says:
       'the v1 endpoints end on 2027-02-16; v3 and 2026-03 take their fields in the body only, and refuse with the ' +

@@ -129,6 +129,7 @@ const hubspot: Service = {
       '/oauth/v3/token/introspect',
       '/oauth/2026-03/token/revoke',
     ],
+    insistsOn: ['clientAuth'],
   },
   // The app is installed in the portal, not for the user: a new password leaves the grant alone.
   acts: { 'change-password': () => null },

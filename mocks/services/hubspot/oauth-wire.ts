@@ -80,6 +80,16 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     answer: clientError,
   },
   {
+    id: 'secret-in-header',
+    at: 'token',
+    causes: ['wrong-client-auth'],
+    produce: [{ refresh: 'current', sent: { clientAuth: 'basic' } }],
+    source:
+      "postmanlabs/postman-app-support#3655: by Basic the secret is missing, in the first version's words",
+    sureness: 'observed',
+    answer: clientError,
+  },
+  {
     id: 'auth-code-dead',
     at: 'token',
     causes: ['unknown-code', 'used-code', 'pkce-mismatch'],

@@ -13,6 +13,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'token requests',
+    says: 'must be a form: of a JSON body no parameter is read',
+    source: 'microsoftgraph/microsoft-graph-docs#20272',
+    sureness: 'observed',
+  },
+  {
     about: 'refresh token lifetime',
     says: 'ninety days without use; the tokens of a single page app all end 24 hours after the sign-in',
     source: REFRESH_TOKENS,

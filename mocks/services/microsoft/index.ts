@@ -97,7 +97,7 @@ const microsoft: Service = {
   endpointPath,
   endpointRefusal,
   readRefresh,
-  tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'], insistsOn: ['encoding'] },
   // What a policy forbids is looked at when a token is asked for; who has one goes on to its end.
   acts: {
     'change-password': () => null,

@@ -121,19 +121,23 @@ export const REQUEST_WIRE: readonly WireRow[] = [
       ),
   },
   {
+    id: 'token-request-not-a-form',
+    at: 'token',
+    causes: ['wrong-encoding'],
+    produce: [{ refresh: 'current', sent: { encoding: 'json' } }],
+    source:
+      'microsoftgraph/microsoft-graph-docs#20272: JSON is not read, so that its first parameter is missing',
+    sureness: 'observed',
+    answer: (refused) => missing(refused, 'grant_type'),
+  },
+  {
     id: 'parameter-missing',
     at: 'token',
     causes: ['missing-parameter'],
     produce: [{ refresh: 'missing' }],
     source: CODES,
     sureness: 'documented',
-    answer: (refused) =>
-      aadsts(
-        refused,
-        'invalid_request',
-        900_144,
-        `The request body must contain the following parameter: '${refused.detail}'.`,
-      ),
+    answer: (refused) => missing(refused, refused.detail),
   },
   {
     id: 'client-request-loop',
@@ -173,3 +177,11 @@ function scopeMalformed(refused: Refused) {
     `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.${why}`,
   );
 }
+
+const missing = (refused: Refused, parameter: string | null) =>
+  aadsts(
+    refused,
+    'invalid_request',
+    900_144,
+    `The request body must contain the following parameter: '${parameter}'.`,
+  );

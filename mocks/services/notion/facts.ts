@@ -36,7 +36,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'client authentication',
-    says: 'Basic, with a JSON body; the mock takes the fields in the body too',
+    says: 'by Basic, which is required; the body is JSON, and the mock, as Notion says nothing of other ones, takes a form too',
     source: 'developers.notion.com/reference/create-a-token',
     sureness: 'documented',
   },

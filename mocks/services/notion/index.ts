@@ -75,7 +75,7 @@ const notion: Service = {
     revoke: ['/v1/oauth/revoke'],
     authorize: ['/v1/oauth/authorize'],
   },
-  tokenRequest: { encoding: 'json', clientAuth: ['basic', 'body'] },
+  tokenRequest: { encoding: 'json', clientAuth: ['basic'], insistsOn: ['clientAuth'] },
   statesLifetime: false,
   earnsRefreshToken: () => true,
   reauthQuery: { owner: 'user' },

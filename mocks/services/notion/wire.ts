@@ -57,6 +57,16 @@ const TOKEN_WIRE: readonly WireRow[] = [
     answer: (refused) => oauthError(refused, 401, 'invalid_client', 'Client authentication failed.'),
   },
   {
+    id: 'secret-in-body',
+    at: 'token',
+    causes: ['wrong-client-auth'],
+    produce: [{ refresh: 'current', sent: { clientAuth: 'body' } }],
+    source:
+      'developers.notion.com/reference/create-a-token: the header is required; the words are those of any wrong client',
+    sureness: 'assumed',
+    answer: (refused) => oauthError(refused, 401, 'invalid_client', 'Client authentication failed.'),
+  },
+  {
     id: 'token-request-malformed',
     at: 'token',
     causes: ['missing-parameter', 'unsupported-grant-type'],

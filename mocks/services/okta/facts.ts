@@ -13,6 +13,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'token requests',
+    says: 'must be a form: JSON is refused before OAuth is asked, with one of the numbered errors',
+    source: 'Kong/volcano-agent-sdk#21',
+    sureness: 'observed',
+  },
+  {
     about: 'refresh token lifetime',
     says: 'unlimited, but seven days without use end it',
     source: ROTATION,

@@ -80,7 +80,7 @@ const okta: Service = {
   },
   // A custom authorization server has its id in the path.
   endpointPath: (path) => path.replace(/^\/oauth2\/[^/]+\/v1\/(token|revoke|authorize)$/, '/oauth2/v1/$1'),
-  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'], insistsOn: ['encoding'] },
   // A token of OAuth is nothing under SSWS, where only API tokens count.
   presentedToken: (request) => {
     const apiTokenSaid = ssws(request);

@@ -89,6 +89,21 @@ export const OAUTH_WIRE: readonly WireRow[] = [
       ),
   },
   {
+    id: 'token-request-not-a-form',
+    at: 'token',
+    causes: ['wrong-encoding'],
+    produce: [{ refresh: 'current', sent: { encoding: 'json' } }],
+    source: 'Kong/volcano-agent-sdk#21',
+    sureness: 'observed',
+    answer: (refused) =>
+      numbered(
+        refused,
+        400,
+        'E0000021',
+        'Bad request. Accept and/or Content-Type headers likely do not match supported values.',
+      ),
+  },
+  {
     id: 'parameter-missing',
     at: 'token',
     causes: ['missing-parameter'],

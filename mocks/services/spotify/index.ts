@@ -78,6 +78,12 @@ const spotify: Service = {
       sureness: 'documented',
     },
     {
+      about: 'token requests',
+      says: 'must be a form: JSON is an unsupported media type. The client stands in Basic or in the body',
+      source: 'spotify/web-api#321; espired/esp32-spotify-controller#4 for the body',
+      sureness: 'observed',
+    },
+    {
       about: 'refresh token lifetime',
       says: 'six months after the consent, which no refresh extends; counted here as 183 days',
       source: BLOG,
@@ -116,7 +122,7 @@ const spotify: Service = {
   ],
   scopes: ['playlist-read-private', 'playlist-modify-private'],
   endpoints: { token: ['/api/token'], revoke: [], authorize: ['/authorize'] },
-  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'], insistsOn: ['encoding'] },
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => `BQ${randomness.chars(160, 'token', key)}`,

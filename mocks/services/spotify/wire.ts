@@ -7,6 +7,7 @@ import {
   REFRESH_BARRED,
   REFRESH_TOKEN_DEAD,
 } from '../../causes.ts';
+import { json } from '../../http.ts';
 import type { WireRow } from '../../service.ts';
 import { apiError, oauthError, page } from './answers.ts';
 
@@ -104,6 +105,15 @@ export const WIRE: readonly WireRow[] = [
         'unsupported_grant_type',
         'grant_type must be client_credentials, authorization_code or refresh_token',
       ),
+  },
+  {
+    id: 'token-request-not-a-form',
+    at: 'token',
+    causes: ['wrong-encoding'],
+    produce: [{ refresh: 'current', sent: { encoding: 'json' } }],
+    source: 'spotify/web-api#321',
+    sureness: 'observed',
+    answer: () => json(415, { error: 'server_error', error_description: 'Unexpected status: 415' }),
   },
   {
     id: 'token-request-malformed',

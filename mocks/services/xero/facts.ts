@@ -68,6 +68,13 @@ export const FACTS: Service['facts'] = [
     sureness: 'assumed',
   },
   {
+    about: 'token requests',
+    says: 'must be a form; the client stands in Basic, which is what Xero tells, or in the body, as its discovery document says',
+    source:
+      'identity.xero.com/.well-known/openid-configuration; DuendeArchive/IdentityServer4#1658 for the form',
+    sureness: 'observed',
+  },
+  {
     about: 'id token',
     says: 'comes with every token answer of a grant with the scope openid, signed with RS256',
     source: 'the types of xero-node, and its use of openid-client',

@@ -56,7 +56,7 @@ const xero: Service = {
     revoke: ['/connect/revocation'],
     authorize: ['/identity/connect/authorize'],
   },
-  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'] },
+  tokenRequest: { encoding: 'form', clientAuth: ['basic', 'body'], insistsOn: ['encoding'] },
   statesLifetime: true,
   earnsRefreshToken: ({ scopes }) => scopes.includes('offline_access'),
   // Disconnecting takes the organisation away, not the tokens.

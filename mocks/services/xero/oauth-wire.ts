@@ -55,6 +55,15 @@ export const OAUTH_WIRE: readonly WireRow[] = [
     answer: () => oauthError(400, 'invalid_request'),
   },
   {
+    id: 'token-request-not-a-form',
+    at: 'token',
+    causes: ['wrong-encoding'],
+    produce: [{ refresh: 'current', sent: { encoding: 'json' } }],
+    source: 'DuendeArchive/IdentityServer4#1658, of the software that Xero runs',
+    sureness: 'observed',
+    answer: () => oauthError(400, 'invalid_request'),
+  },
+  {
     id: 'scope-exceeds',
     at: 'token',
     causes: ['scope-exceeds'],

@@ -35,6 +35,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'observed',
   },
   {
+    about: 'client authentication',
+    says: 'by Basic, as Zoom tells; a secret in the body is taken too',
+    source: 'openiddict/openiddict-core#2025',
+    sureness: 'observed',
+  },
+  {
     about: 'revocation',
     says: 'only the client may ask for it, by Basic as for tokens; it ends the whole grant',
     source: 'developers.zoom.us: OAuth, revoking an access token; what it takes with it is an inference',
