@@ -75,6 +75,8 @@ export interface ConsentRequest {
   readonly scopes: readonly string[];
   readonly offline: boolean;
   readonly atMs: number;
+  /** Whether the client's secret was not shown for it; absent = no. */
+  readonly withoutSecret?: true;
   /** Whether every server has heard of it by now; absent = no. */
   readonly settled?: boolean;
   /** The lifetime asked for; absent = the policy's. */

@@ -33,6 +33,28 @@ export function authenticateClient(
   return { client };
 }
 
+/** The client of a request that shows no secret, but the proof of PKCE, or the refresh token of a grant that came of one. */
+export function clientByPkce(
+  authority: Authority,
+  request: Request,
+  {
+    client_id: id = '',
+    client_secret,
+    grant_type,
+    code = '',
+    refresh_token = '',
+  }: Readonly<Record<string, string>>,
+): Client | null {
+  if (client_secret !== undefined || request.headers.authorization !== undefined) return null;
+  const client = authority.clients.get(id);
+  if (client === undefined || client.deleted) return null;
+  if (grant_type === 'authorization_code')
+    return authority.codes.get(code)?.challenge == null ? null : client;
+  if (grant_type !== 'refresh_token') return null;
+  const record = authority.token(refresh_token, 'refresh');
+  return record !== null && authority.grantOf(record).withoutSecret === true ? client : null;
+}
+
 function takes({ tokenRequest }: Pick<Service, 'tokenRequest'>, way: 'basic' | 'body'): boolean {
   const { clientAuth, insistsOn } = tokenRequest;
   return insistsOn === undefined || !insistsOn.includes('clientAuth') || clientAuth.includes(way);

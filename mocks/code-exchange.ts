@@ -8,12 +8,13 @@ import type { Refusal } from './refusals.ts';
 import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
 import { askedTtl } from './token-request.ts';
 
-/** Exchanges the code that the fields name, for a client that proved who it is. */
+/** Exchanges the code that the fields name, for a client that proved who it is, by its secret or `withoutSecret`. */
 export function exchangeCode(
   context: TokenContext,
   request: Request,
   fields: Readonly<Record<string, string>>,
   client: Client,
+  withoutSecret: boolean,
 ): TokenResult {
   const { service, authority, nowMs } = context;
   if (fields.code === undefined) return refuse('missing-parameter', 'code');
@@ -31,6 +32,7 @@ export function exchangeCode(
     scopes,
     offline,
     atMs: nowMs,
+    ...(withoutSecret ? { withoutSecret } : {}),
     ...askedTtl(service, fields),
   });
   return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);

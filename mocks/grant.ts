@@ -50,6 +50,8 @@ export interface Grant {
   readonly id: string;
   readonly policy: Policy;
   readonly clientId: string;
+  /** Whether its code was exchanged without the client's secret, so that refreshes may be, too; absent = no. */
+  readonly withoutSecret?: true;
   readonly scopes: readonly string[];
   readonly consentedAtMs: number;
   readonly ended: Ending | null;

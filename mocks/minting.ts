@@ -12,6 +12,8 @@ export interface FirstConsent {
   readonly atMs: number;
   /** False for a consent that gives no refresh token (no offline access asked for). */
   readonly offline: boolean;
+  /** Whether the client's secret was not shown for it; absent = no. */
+  readonly withoutSecret?: true;
   /** Whether it was given long enough ago for every server to know of it; absent = no. */
   readonly settled?: boolean;
   readonly fresh: Fresh;
@@ -30,6 +32,7 @@ export function issue(rules: Policy, consent: FirstConsent): Transition {
     id: consent.id,
     policy,
     clientId: consent.clientId,
+    ...(consent.withoutSecret === undefined ? {} : { withoutSecret: consent.withoutSecret }),
     scopes,
     consentedAtMs: atMs,
     ended: null,

@@ -307,6 +307,8 @@ export interface Service {
   knowsUnregistered?(clientId: string): boolean;
   /** Whether the exchange of a code need not repeat the redirect_uri; one that is said must still be the same. */
   readonly mayOmitRedirectUri?: true;
+  /** Whether a client with a secret need not show it for a code that PKCE binds to it, nor for the grant that comes of it. */
+  readonly secretOptionalWithPkce?: true;
   /** Whether nobody may revoke a token without the client's credentials (RFC 7009 section 2.1). */
   readonly revocationNeedsClient?: true;
   /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */

@@ -1,7 +1,7 @@
 // The token endpoint (RFC 6749 section 3.2): authorization_code and refresh_token grants, by the service's profile.
 
 import type { Client } from './authority.ts';
-import { authenticateClient } from './client-auth.ts';
+import { authenticateClient, clientByPkce } from './client-auth.ts';
 import { exchangeCode } from './code-exchange.ts';
 import type { Effect } from './grant.ts';
 import type { Request } from './http.ts';
@@ -24,14 +24,27 @@ export function answerTokenRequest(
   const extension = extensionOf(context, fields.grant_type);
   if (extension !== null) return exchangeByExtension(context, request, fields, extension);
   const auth = authenticateClient(service, context.authority, request, fields);
-  if ('refused' in auth) return refuse(auth.refused);
+  if (!('refused' in auth)) return exchange(context, request, fields, auth.client, false);
+  const client =
+    service.secretOptionalWithPkce === true ? clientByPkce(context.authority, request, fields) : null;
+  return client === null ? refuse(auth.refused) : exchange(context, request, fields, client, true);
+}
+
+function exchange(
+  context: TokenContext,
+  request: Request,
+  fields: Readonly<Record<string, string>>,
+  client: Client,
+  withoutSecret: boolean,
+): TokenResult {
+  const { service } = context;
   const objection = service.objection?.('token', fields, context.origin) ?? null;
   if (objection !== null) return refuse(objection.refused);
   switch (fields.grant_type) {
     case 'refresh_token':
-      return exchangeRefreshToken(context, request, fields, auth.client);
+      return exchangeRefreshToken(context, request, fields, client);
     case 'authorization_code':
-      return exchangeCode(context, request, fields, auth.client);
+      return exchangeCode(context, request, fields, client, withoutSecret);
     case undefined:
       return refuse('missing-parameter', 'grant_type');
     default:

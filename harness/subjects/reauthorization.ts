@@ -76,7 +76,10 @@ async function consent(
 function exchange(world: World, account: Account, found: Readonly<Record<string, string>>): Promise<Answer> {
   const { tokenRequest, clientId, clientSecret } = account;
   const secret = clientSecret ?? '';
-  const proof = tokenRequest.clientAuth === 'body' ? { client_id: clientId, client_secret: secret } : {};
+  const proof = {
+    ...(tokenRequest.clientAuth === 'basic' ? {} : { client_id: clientId }),
+    ...(tokenRequest.clientAuth === 'body' ? { client_secret: secret } : {}),
+  };
   const fields = { grant_type: 'authorization_code', ...found, ...proof };
   const isJson = tokenRequest.encoding === 'json';
   const basic = `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`).toString('base64')}`;

@@ -32,13 +32,18 @@ function story(id: string, more: Partial<Scenario> = {}): Scenario {
 }
 
 /** Runs a module, its body given, through stories; what each claimed last, and its ledger. */
-async function live(name: string, body: string, stories: readonly Scenario[]) {
+async function live(
+  name: string,
+  body: string,
+  stories: readonly Scenario[],
+  services: Config['services'] = { plain: {} },
+) {
   const module = join(folder, `${name}.mjs`);
   writeFileSync(module, `${HEAD}\nexport default async (env) => {\n${body}\n};\n`);
   const config: Config = {
     file: 'test',
     subject: { name, kind: 'agent', env: {}, time: 'exact', run: null, module, cwd: folder },
-    services: { plain: {} },
+    services,
     startMs: DEFAULT_START_MS,
     scenarios: ['*'],
     ownScenarios: [],
@@ -179,6 +184,13 @@ describe('consents', () => {
     ]);
     expect(run?.claim).toMatchObject({ status: 'completed', reauthorized: ['acme-plain'], same: true });
     expect(run?.kinds.filter((kind) => kind === 'claim')).toHaveLength(2);
+  });
+
+  test('a client without a secret gets it, too', async () => {
+    const withoutSecret = { plain: { clientAuth: 'none' as const } };
+    const asks = story('public', { timeline: revoked, agent: { reauthorizes: true } });
+    const [run] = await live('public', ASKS, [asks], withoutSecret);
+    expect(run?.claim).toMatchObject({ status: 'completed', reauthorized: ['acme-plain'] });
   });
 
   test('nobody consents in a story that does not say so', async () => {

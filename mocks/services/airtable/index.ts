@@ -2,6 +2,7 @@
 
 import { json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
+import { forPublicClient } from '../../variant.ts';
 import { seed } from './base.ts';
 import { FACTS } from './facts.ts';
 import { BASE_BUCKET } from './limit.ts';
@@ -26,6 +27,13 @@ const oldAccessLives: Variant = {
   status: 'claimed',
   source: 'what clients expect that refresh ahead of time; PipedreamHQ/pipedream#8727 asks Airtable for it',
   apply: (service) => ({ ...service, policy: { ...service.policy, oldAccess: 'lives-on' } }),
+};
+
+const publicClient: Variant = {
+  title: 'an integration without a secret: its id stands in the body, and PKCE proves who it is',
+  status: 'real',
+  source: 'airtable.com/developers/web/api/oauth-reference: token creation request headers',
+  apply: forPublicClient,
 };
 
 const airtable: Service = {
@@ -59,7 +67,7 @@ const airtable: Service = {
   wire: WIRE,
   routes: ROUTES,
   seed,
-  variants: { 'old-access-lives': oldAccessLives },
+  variants: { 'old-access-lives': oldAccessLives, 'public-client': publicClient },
 };
 
 export default airtable;

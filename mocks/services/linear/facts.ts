@@ -50,7 +50,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'client authentication',
-    says: 'Basic or in the body; no secret is needed with PKCE, which the mock still asks of its own client',
+    says: 'Basic or in the body; with PKCE no secret is needed, neither for the code nor for the refreshes after it',
     source: DOCS,
     sureness: 'documented',
   },

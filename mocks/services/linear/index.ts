@@ -3,6 +3,7 @@
 import { empty, isJsonObject, json } from '../../http.ts';
 import { bareAuthorization } from '../../presented-token.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import { forPublicClient } from '../../variant.ts';
 import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { FACTS } from './facts.ts';
@@ -63,6 +64,13 @@ const graceThirtyMinutes: Variant = {
   status: 'claimed',
   source: 'a rumour; the copies of the documentation at hand do not say it',
   apply: (service) => ({ ...service, policy: { ...service.policy, graceMs: 30 * MINUTE_MS } }),
+};
+
+const publicClient: Variant = {
+  title: 'an application without a secret: its id and PKCE are all that it shows',
+  status: 'real',
+  source: 'linear.app/developers/oauth-2-0-authentication',
+  apply: forPublicClient,
 };
 
 const scopeArray: Variant = {
@@ -127,6 +135,7 @@ const linear: Service = {
   facts: FACTS,
   scopes: ['read', 'write'],
   endpoints: { token: ['/oauth/token'], revoke: ['/oauth/revoke'], authorize: ['/oauth/authorize'] },
+  secretOptionalWithPkce: true,
   tokenRequest: { encoding: 'form', clientAuth: ['body', 'basic'] },
   statesLifetime: true,
   earnsRefreshToken: () => true,
@@ -143,6 +152,7 @@ const linear: Service = {
   variants: {
     'no-refresh': noRefresh,
     'grace-30-minutes': graceThirtyMinutes,
+    'public-client': publicClient,
     'scope-array': scopeArray,
     'personal-key': personalKey,
     migratable: migratable(noRefresh),

@@ -2,7 +2,7 @@
 
 import { isJsonObject } from '../../http.ts';
 import type { Granted, Service, Variant, WireRow } from '../../service.ts';
-import { withPolicy } from '../../variant.ts';
+import { forPublicClient, withPolicy } from '../../variant.ts';
 import { aadsts } from './answers.ts';
 import { MFA_ROW } from './grant-wire.ts';
 import { tokenInvalid } from './graph-wire.ts';
@@ -10,8 +10,6 @@ import { audienceOf } from './resources.ts';
 
 const DAY_MS = 86_400_000;
 const CALLS_WHEN_BUSY = 20;
-// It has no secret, and its tokens end before they could idle out.
-const OF_NO_SPA = ['client-secret-wrong', 'refresh-token-inactive'];
 
 /** A single page app. */
 export const spa: Variant = {
@@ -21,13 +19,11 @@ export const spa: Variant = {
   apply: (service) => {
     // The password of a user is no concern of a confidential client; the tokens of a public one die with it.
     const { 'change-password': _, ...acts } = service.acts ?? {};
-    return {
-      ...service,
-      policy: { ...service.policy, refresh: { kind: 'absolute', ttlMs: DAY_MS } },
-      tokenRequest: { ...service.tokenRequest, clientAuth: ['none'] },
-      acts,
-      wire: service.wire.filter(({ id }) => !OF_NO_SPA.includes(id)),
-    };
+    const spa = withPolicy(forPublicClient({ ...service, acts }), {
+      refresh: { kind: 'absolute', ttlMs: DAY_MS },
+    });
+    // Its tokens end before they could idle out.
+    return { ...spa, wire: spa.wire.filter(({ id }) => id !== 'refresh-token-inactive') };
   },
 };
 

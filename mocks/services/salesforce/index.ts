@@ -4,6 +4,7 @@ import { hmacSha256 } from '../../digest.ts';
 import { base64 } from '../../encoding.ts';
 import { empty } from '../../http.ts';
 import type { AccountIdentity, Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
+import { forPublicClient } from '../../variant.ts';
 import { apiError } from './answers.ts';
 import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
 import { oauthAnswer } from './encoding.ts';
@@ -64,6 +65,14 @@ const rotating: Variant = {
       reuse: 'family-revoked',
     },
   }),
+};
+
+const publicClient: Variant = {
+  title: 'an app of which no secret is required, neither for the code, which PKCE binds, nor for a refresh',
+  status: 'real',
+  source:
+    'help.salesforce.com: OAuth settings of an app, require secret for web server and refresh token flow',
+  apply: forPublicClient,
 };
 
 const idleThirtyDays: Variant = {
@@ -148,6 +157,7 @@ const salesforce: Service = {
   idFields: { '*': 'Id' },
   variants: {
     rotating,
+    'public-client': publicClient,
     'idle-30-days': idleThirtyDays,
     'fifteen-minutes': fifteenMinutes,
     'api-disabled-as-invalid-session': apiDisabledAsInvalidSession,

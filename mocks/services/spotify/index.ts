@@ -2,6 +2,7 @@
 
 import { json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
+import { forPublicClient, withPolicy } from '../../variant.ts';
 import { CALLS_PER_WINDOW, RATE_LIMITED, WINDOW_MS } from './limits.ts';
 import { ROUTES } from './routes.ts';
 import { seed } from './seed.ts';
@@ -28,13 +29,7 @@ const pkce: Variant = {
   title: 'an app without a secret (PKCE): every refresh replaces the refresh token',
   status: 'real',
   source: 'developer.spotify.com: authorization code with PKCE, refreshing tokens',
-  apply: (service) => ({
-    ...service,
-    policy: { ...service.policy, rotation: 'every-use' },
-    tokenRequest: { ...service.tokenRequest, clientAuth: ['none'] },
-    // There is no secret to be wrong.
-    wire: service.wire.filter(({ causes }) => !causes.includes('wrong-secret')),
-  }),
+  apply: (service) => withPolicy(forPublicClient(service), { rotation: 'every-use' }),
 };
 
 const unlimited: Variant = {
