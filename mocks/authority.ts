@@ -81,6 +81,7 @@ export interface ConsentRequest {
   readonly settled?: boolean;
   /** The lifetime asked for; absent = the policy's. */
   readonly askedTtlMs?: number;
+  readonly askedRefreshTtlMs?: number;
 }
 
 /** What is kept of one account. */

@@ -6,7 +6,7 @@ import { base64url } from './encoding.ts';
 import type { Request } from './http.ts';
 import type { Refusal } from './refusals.ts';
 import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
-import { askedTtl } from './token-request.ts';
+import { askedLifetimes } from './token-request.ts';
 
 /** Exchanges the code that the fields name, for a client that proved who it is, by its secret or `withoutSecret`. */
 export function exchangeCode(
@@ -33,7 +33,7 @@ export function exchangeCode(
     offline,
     atMs: nowMs,
     ...(withoutSecret ? { withoutSecret } : {}),
-    ...askedTtl(service, fields),
+    ...askedLifetimes(service, fields),
   });
   return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
 }

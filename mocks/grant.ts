@@ -38,6 +38,8 @@ export interface RefreshToken {
   readonly id: string;
   readonly issuedAtMs: number;
   readonly usedAtMs: number;
+  /** How long it lives from its issue, where its client asked for it; absent = as the policy says. */
+  readonly ttlMs?: number;
   /** The token that this one replaced; null for the first of its family. */
   readonly parent: string | null;
   /** The first moment at which this token is refused for being spent; null while it was not replaced. */
@@ -81,6 +83,8 @@ export type Command =
       readonly fresh: Fresh;
       /** The lifetime asked for; absent = the policy's. */
       readonly askedTtlMs?: number;
+      /** The lifetime asked for a new refresh token; absent = the policy's. */
+      readonly askedRefreshTtlMs?: number;
     }
   /** The exchange of a long-lived access token for a pair that refreshes, once and for the whole grant. */
   | {

@@ -39,7 +39,7 @@ export function refreshExpiresAtMs(grant: Grant, token: RefreshToken): number | 
     case 'unlimited':
       return null;
     case 'fixed':
-      return token.issuedAtMs + lifetime.ttlMs;
+      return token.issuedAtMs + (token.ttlMs ?? lifetime.ttlMs);
     case 'absolute':
       return grant.consentedAtMs + lifetime.ttlMs;
     case 'idle':
@@ -48,6 +48,12 @@ export function refreshExpiresAtMs(grant: Grant, token: RefreshToken): number | 
       return Math.min(token.usedAtMs + lifetime.windowMs, grant.consentedAtMs + lifetime.capMs);
   }
 }
+
+/** The lifetime that is given to who asks for this one. */
+export const within = (
+  { minMs, maxMs }: { readonly minMs: number; readonly maxMs: number },
+  askedMs: number,
+): number => Math.min(Math.max(askedMs, minMs), maxMs);
 
 /** How long a new access token lives; null = for ever. `draw` in [0, 1) picks from a range, in steps of a second. */
 export function accessTtlMs(
@@ -62,8 +68,7 @@ export function accessTtlMs(
       return access.ttlMs;
     case 'fixed':
     case 'range':
-      if (askedTtl !== undefined && askedTtlMs !== undefined)
-        return Math.min(Math.max(askedTtlMs, askedTtl.minMs), askedTtl.maxMs);
+      if (askedTtl !== undefined && askedTtlMs !== undefined) return within(askedTtl, askedTtlMs);
       return access.kind === 'fixed' ? access.ttlMs : drawnMs(access.minMs, access.maxMs, draw);
   }
 }

@@ -1,7 +1,7 @@
 // New tokens: the first ones of a consent, and each one that comes after.
 
 import type { AccessToken, Effect, Fresh, Grant, RefreshToken, Transition } from './grant.ts';
-import { accessTtlMs, refreshExpiresAtMs } from './lifetimes.ts';
+import { accessTtlMs, refreshExpiresAtMs, within } from './lifetimes.ts';
 import type { Policy } from './policy.ts';
 
 /** What a first consent says. */
@@ -18,6 +18,7 @@ export interface FirstConsent {
   readonly settled?: boolean;
   readonly fresh: Fresh;
   readonly askedTtlMs?: number;
+  readonly askedRefreshTtlMs?: number;
 }
 
 /** The first tokens of a grant, at consent. */
@@ -25,7 +26,9 @@ export function issue(rules: Policy, consent: FirstConsent): Transition {
   const { atMs, fresh, scopes, settled = false } = consent;
   const policy = policyFor(rules, scopes);
   const refresh =
-    consent.offline && policy.refresh.kind !== 'none' ? mintRefresh(fresh.refresh, null, atMs) : null;
+    consent.offline && policy.refresh.kind !== 'none'
+      ? mintRefresh(policy, fresh.refresh, null, atMs, consent.askedRefreshTtlMs)
+      : null;
   const minted = mintAccess(policy, fresh, { ...consent, companion: refresh?.id ?? null });
   const access = settled ? { ...minted, knownFromMs: null } : minted;
   const grant: Grant = {
@@ -79,8 +82,18 @@ export function mintAccess(
 }
 
 /** A new refresh token. */
-export function mintRefresh(id: string, parent: string | null, atMs: number): RefreshToken {
-  return { id, issuedAtMs: atMs, usedAtMs: atMs, parent, honouredUntilMs: null, ended: null };
+export function mintRefresh(
+  policy: Policy,
+  id: string,
+  parent: string | null,
+  atMs: number,
+  askedTtlMs?: number,
+): RefreshToken {
+  const token = { id, issuedAtMs: atMs, usedAtMs: atMs, parent, honouredUntilMs: null, ended: null };
+  const { askedRefreshTtl } = policy;
+  return askedTtlMs === undefined || askedRefreshTtl === undefined
+    ? token
+    : { ...token, ttlMs: within(askedRefreshTtl, askedTtlMs) };
 }
 
 /** For the record: a new access token. */

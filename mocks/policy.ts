@@ -65,6 +65,8 @@ export interface Policy {
   readonly birthDelayMs?: number;
   /** The lifetimes that token requests may ask for, where the policy's is fixed or a range; absent = what they ask is ignored. */
   readonly askedTtl?: { readonly minMs: number; readonly maxMs: number };
+  /** The lifetimes of refresh tokens that token requests may ask for, where the policy's is fixed; absent = what they ask is ignored. */
+  readonly askedRefreshTtl?: { readonly minMs: number; readonly maxMs: number };
   /** The rules to which a grant changes when its long-lived token is exchanged for a pair that refreshes; absent = it cannot be. */
   readonly refreshableAs?: Policy;
   /** What revoking one token by RFC 7009 takes with it. */

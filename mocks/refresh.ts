@@ -36,7 +36,7 @@ export function makeRefreshable(grant: Grant, command: Of<'make-refreshable'>): 
   if (refusal !== null) return refused(grant, refusal);
   if (grant.policy.refreshableAs === undefined) return refused(grant, 'not-refreshable');
   const changed: Grant = { ...grant, policy: grant.policy.refreshableAs };
-  const token = mintRefresh(fresh.refresh, null, atMs);
+  const token = mintRefresh(changed.policy, fresh.refresh, null, atMs);
   const access = mintAccess(changed.policy, fresh, { atMs, scopes: presented.scopes, companion: token.id });
   const settled = makeRoom(changed, atMs);
   const effects = [...settled.outcome.effects, mintedAccess(access), mintedRefresh(changed, token)];
@@ -57,7 +57,7 @@ function exchange(
   command: Of<'refresh'>,
 ): Transition {
   const { policy } = grant;
-  const { atMs, fresh, askedTtlMs } = command;
+  const { atMs, fresh, askedTtlMs, askedRefreshTtlMs } = command;
   const earned = earnedBefore(grant, presented, scopes, atMs);
   const rotates = isReplacedByUse(policy, presented, atMs);
   const used: RefreshToken = rotates
@@ -68,7 +68,10 @@ function exchange(
     const after = { ...grant, refreshTokens: replaced(grant.refreshTokens, presented, used) };
     return { grant: after, outcome: { kind: 'granted', access, refresh, rotated: true, effects: [] } };
   }
-  const successor = rotates && earned === null ? mintRefresh(fresh.refresh, presented.id, atMs) : null;
+  const successor =
+    rotates && earned === null
+      ? mintRefresh(policy, fresh.refresh, presented.id, atMs, askedRefreshTtlMs)
+      : null;
   const told = successor ?? earned?.refresh ?? used;
   const access = mintAccess(policy, fresh, { atMs, scopes, companion: told.id, askedTtlMs });
   const retired = gracesEndedBy(grant, presented, atMs);

@@ -293,6 +293,8 @@ export interface Service {
   readonly authorization?: string;
   /** The lifetime that a token request with these fields asks for; null = none. `policy.askedTtl` bounds it. */
   askedTtlMs?(fields: Readonly<Record<string, string>>): number | null;
+  /** The same for the refresh token that comes with it; `policy.askedRefreshTtl` bounds it. */
+  askedRefreshTtlMs?(fields: Readonly<Record<string, string>>): number | null;
   /** Grants beyond the two of RFC 6749 that an agent refreshes by, under their `grant_type`. */
   readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;
   /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */

@@ -9,7 +9,7 @@ import { issueAnother } from './issue.ts';
 import type { ExtensionGrant } from './service.ts';
 import { grantedAnswer, refuse, type TokenContext, type TokenResult } from './token-answer.ts';
 import { openTokenDesk } from './token-desk.ts';
-import { askedTtl, isWronglyEncoded, splitScope } from './token-request.ts';
+import { askedLifetimes, isWronglyEncoded, splitScope } from './token-request.ts';
 
 /** Answers one token request with these fields. */
 export function answerTokenRequest(
@@ -71,7 +71,7 @@ function exchangeByExtension(
   if ('refused' in asked) return refuse(asked.refused, asked.detail ?? null, effects);
   const { account, scopes, offline, replaces = false } = asked;
   const before = replaces ? authority.grantsOf(account.id) : [];
-  const { askedTtlMs } = askedTtl(service, fields);
+  const { askedTtlMs } = askedLifetimes(service, fields);
   const issued = issueAnother(authority, account, scopes, nowMs, askedTtlMs, offline);
   if ('refused' in issued) return refuse(issued.refused, null, effects);
   const end = { kind: 'end-access', atMs: nowMs, cause: 'superseded' } as const;
@@ -125,7 +125,7 @@ function exchangeRefreshToken(
     clientId: client.id,
     scopes: read.scopes,
     fresh: authority.fresh(record.account.id),
-    ...askedTtl(service, fields),
+    ...askedLifetimes(service, fields),
   });
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
   return grantedAnswer(context, request, client, 'refresh_token', outcome, record.account, outcome.effects);

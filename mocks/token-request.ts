@@ -38,11 +38,18 @@ export function splitScope(scope: string): string[] {
   return scope.split(/[\s,]+/).filter((part) => part !== '');
 }
 
-/** The lifetime that a token request asks for, where it does and the service lets it. */
-export function askedTtl(
+/** The lifetimes that a token request asks for, where it does and the service lets it. */
+export function askedLifetimes(
   service: Service,
   fields: Readonly<Record<string, string>>,
-): { readonly askedTtlMs?: number } {
+): { readonly askedTtlMs?: number; readonly askedRefreshTtlMs?: number } {
   const askedTtlMs = service.askedTtlMs?.(fields) ?? null;
-  return askedTtlMs === null ? {} : { askedTtlMs };
+  const askedRefreshTtlMs = service.askedRefreshTtlMs?.(fields) ?? null;
+  if (askedTtlMs === null && askedRefreshTtlMs === null) return NOTHING;
+  return {
+    ...(askedTtlMs === null ? {} : { askedTtlMs }),
+    ...(askedRefreshTtlMs === null ? {} : { askedRefreshTtlMs }),
+  };
 }
+
+const NOTHING = {};

@@ -52,6 +52,13 @@ const path = z.string().regex(/^\/[^\s?#]*$/, { error: 'is no path: write one su
 const limit = z.union([z.literal('unlimited'), count], NO_LIMIT);
 const text = z.string().min(1);
 
+const asked = (field: string) =>
+  strict({
+    field: text.optional().meta({ description: `The field that asks, in seconds; ${field} by default.` }),
+    min: lifetime.meta({ description: 'The shortest that is given.' }),
+    max: lifetime.meta({ description: 'The longest that is given.' }),
+  });
+
 const refreshLifetimes = {
   refreshTtl: z
     .union([z.enum(['none', 'never']), lifetime], {
@@ -76,13 +83,12 @@ const lifetimes = {
   statedTtl: offset.optional().meta({
     description: 'The lifetime that answers state, where it is not the true one; 0s and -5s will do.',
   }),
-  askedTtl: strict({
-    field: text.optional().meta({ description: 'The field that asks, in seconds; expires_in by default.' }),
-    min: lifetime.meta({ description: 'The shortest that is given.' }),
-    max: lifetime.meta({ description: 'The longest that is given.' }),
-  })
+  askedTtl: asked('expires_in')
     .optional()
-    .meta({ description: 'The lifetimes that token requests may ask for.' }),
+    .meta({ description: 'The lifetimes of access tokens that token requests may ask for.' }),
+  askedRefreshTtl: asked('refresh_token_expires_in')
+    .optional()
+    .meta({ description: 'The lifetimes of refresh tokens that token requests may ask for.' }),
   sessionTimeout: lifetime
     .optional()
     .meta({ description: 'How long a session lives that activity extends.' }),

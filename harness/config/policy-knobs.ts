@@ -56,6 +56,7 @@ export function idleKnob(
     ],
     ['eviction', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
     ['evaluatedAbove', access.kind !== 'never', 'says nothing where access tokens never expire'],
+    ['askedRefreshTtl', policy.refresh.kind === 'fixed', 'says nothing without refreshTtl'],
     ['sessionCountsAfter', access.kind === 'sliding', 'says nothing without sessionTimeout'],
   ];
   const idle = needs.find(([knob, isMet]) => knobs[knob] !== undefined && !isMet);
@@ -65,7 +66,15 @@ export function idleKnob(
 // What the base has no knob for is only there when it is turned; a limit can be lifted again.
 function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
   const { stickyFor, graceEndsEarly, graceDepth, replay, revocationDelay, birthDelay } = knobs;
-  const { liveAccessTokens, callsPerWindow, askedTtl, eviction, evaluatedAbove, refreshOfOnly } = knobs;
+  const {
+    liveAccessTokens,
+    callsPerWindow,
+    askedTtl,
+    askedRefreshTtl,
+    eviction,
+    evaluatedAbove,
+    refreshOfOnly,
+  } = knobs;
   return {
     ...(stickyFor === undefined ? {} : { stickyForMs: toMs(stickyFor) }),
     ...(graceEndsEarly === undefined ? {} : { graceEndsEarly }),
@@ -87,9 +96,15 @@ function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
       ? {}
       : { liveAccessTokens: liveAccessTokens === 'unlimited' ? Number.POSITIVE_INFINITY : liveAccessTokens }),
     ...(callsPerWindow === undefined ? {} : { callsPerWindow }),
-    ...(askedTtl === undefined ? {} : { askedTtl: { minMs: toMs(askedTtl.min), maxMs: toMs(askedTtl.max) } }),
+    ...(askedTtl === undefined ? {} : { askedTtl: boundsOf(askedTtl) }),
+    ...(askedRefreshTtl === undefined ? {} : { askedRefreshTtl: boundsOf(askedRefreshTtl) }),
   };
 }
+
+const boundsOf = ({ min, max }: { readonly min: string; readonly max: string }) => ({
+  minMs: toMs(min),
+  maxMs: toMs(max),
+});
 
 function accessOf(access: AccessLifetime, knobs: ServiceKnobs): AccessLifetime {
   const { accessTtl, statedTtl, sessionTimeout, sessionCountsAfter } = knobs;

@@ -8,13 +8,16 @@ import { toMs } from './policy-knobs.ts';
 
 /** The service with the knobs in force that do not concern its policy. */
 export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
-  const { scopes, hosts, authorization, askedTtl, callWindow, errors, unmodelled } = knobs;
+  const { scopes, hosts, authorization, askedTtl, askedRefreshTtl, callWindow, errors, unmodelled } = knobs;
   return {
     ...service,
     ...(scopes === undefined ? {} : { scopes }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(authorization === undefined ? {} : { authorization, presentedToken: tokenReader(authorization) }),
     ...(askedTtl === undefined ? {} : { askedTtlMs: secondsIn(askedTtl.field ?? 'expires_in') }),
+    ...(askedRefreshTtl === undefined
+      ? {}
+      : { askedRefreshTtlMs: secondsIn(askedRefreshTtl.field ?? 'refresh_token_expires_in') }),
     ...(callWindow === undefined ? {} : { usageWindowMs: toMs(callWindow) }),
     ...(errors === undefined ? {} : { wire: withWords(service.wire, errors) }),
     ...(unmodelled === undefined ? {} : { unmodelled }),

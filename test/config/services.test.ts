@@ -61,6 +61,13 @@ describe('a knob', () => {
     ],
     [{ askedTtl: { min: '15m', max: '2h' } }, { askedTtl: { minMs: 900_000, maxMs: 2 * HOUR_MS } }],
     [
+      { refreshTtl: '30d', askedRefreshTtl: { min: '7d', max: '90d' } },
+      {
+        refresh: { kind: 'fixed', ttlMs: 720 * HOUR_MS },
+        askedRefreshTtl: { minMs: 168 * HOUR_MS, maxMs: 2160 * HOUR_MS },
+      },
+    ],
+    [
       { sessionTimeout: '2h', sessionCountsAfter: 0.5 },
       { access: { kind: 'sliding', ttlMs: 2 * HOUR_MS, countsAfter: 0.5 } },
     ],
@@ -138,6 +145,10 @@ describe('a knob that would say nothing, or lacks another one, is told', () => {
     [{ oldAccess: 'dies-after-grace', rotation: 'none' }, 'services.crm.oldAccess: dies-after-grace needs'],
     [{ accessTtl: 'never', statedTtl: '1h' }, 'services.crm.statedTtl: says nothing where access tokens'],
     [{ accessTtl: 'never', askedTtl: { min: '1m', max: '1h' } }, 'services.crm.askedTtl: says nothing where'],
+    [
+      { askedRefreshTtl: { min: '1d', max: '2d' } },
+      'services.crm.askedRefreshTtl: says nothing without refreshTtl',
+    ],
     [{ eviction: 'all-tokens' }, 'services.crm.eviction: says nothing without grantsPerAccount'],
     [{ accessTtl: 'never', evaluatedAbove: '1h' }, 'services.crm.evaluatedAbove: says nothing where access'],
     [{ sessionCountsAfter: 0.5 }, 'services.crm.sessionCountsAfter: says nothing without sessionTimeout'],
@@ -215,6 +226,24 @@ describe('on the wire', () => {
     const { refresh, account } = crm({ rotation: 'none', askedTtl: { field: 'ttl', min: '10m', max: '2h' } });
     const asked = (ttl: string) => bodyOf(refresh(account.refreshToken ?? '', { ttl })).expires_in;
     expect([asked('1800'), asked('1'), asked('999999'), asked('soon')]).toEqual([1800, 600, 7200, 3600]);
+  });
+
+  test('a token request may ask for a lifetime of the refresh token', () => {
+    const { refresh, advance } = crm({
+      refreshTtl: '10d',
+      askedRefreshTtl: { field: 'keep', min: '1d', max: '30d' },
+    });
+    const next = (token: string | undefined, keep: string) =>
+      String(bodyOf(refresh(token, { keep })).refresh_token);
+    const short = next(undefined, String(48 * 3600));
+    advance(47 * HOUR_MS);
+    const usual = next(short, 'soon');
+    advance(239 * HOUR_MS);
+    const long = next(usual, '999999999');
+    advance(719 * HOUR_MS);
+    const last = next(long, '1');
+    advance(24 * HOUR_MS);
+    expect(refresh(last).truth).toBe('capped');
   });
 
   test.each([

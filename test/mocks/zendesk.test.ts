@@ -60,6 +60,20 @@ describe('tokens', () => {
     expect(call(TICKETS, { token }).truth).toBe('expired');
   });
 
+  test('a client may ask for the lifetime of its refresh token, from a week to ninety days', () => {
+    const { refresh, advance } = visit(zendesk);
+    let token: string | undefined;
+    const told = [604_800, 1, 99_999_999, 'soon'].map((asked) => {
+      const answer = bodyOf(refresh(token, { refresh_token_expires_in: String(asked) }));
+      token = String(answer.refresh_token);
+      return answer.refresh_token_expires_in;
+    });
+    expect(told).toEqual([604_800, 604_800, 7_776_000, 2_592_000]);
+    token = String(bodyOf(refresh(token, { refresh_token_expires_in: '604800' })).refresh_token);
+    advance(604_800_000);
+    expect(refresh(token).truth).toBe('capped');
+  });
+
   test('an expired and a revoked token get byte for byte the same answer', () => {
     const expired = visit(zendesk);
     expired.advance(2 * DAY);

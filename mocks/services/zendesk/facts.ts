@@ -20,9 +20,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'lifetimes',
-    says:
-      'a client may state expires_in and refresh_token_expires_in in its token request, of a code and of a refresh; ' +
-      'the mock honours the first, and keeps its own lifetime for refresh tokens, which a knob of its policy sets',
+    says: 'a client may state expires_in and refresh_token_expires_in in its token request, of a code and of a refresh',
     source: ANNOUNCEMENT,
     sureness: 'documented',
   },

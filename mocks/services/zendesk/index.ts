@@ -25,6 +25,8 @@ const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: G
     { 'cache-control': 'no-store' },
   );
 
+const secondsIn = (asked = '') => (/^\d+$/.test(asked) ? Number(asked) * 1000 : null);
+
 const zendesk: Service = {
   id: 'zendesk',
   title: 'Zendesk: OAuth and tickets',
@@ -40,13 +42,15 @@ const zendesk: Service = {
     grantsPerAccount: null,
     codeTtlMs: 2 * MINUTE_MS,
     askedTtl: { minMs: 5 * MINUTE_MS, maxMs: 2 * DAY_MS },
+    askedRefreshTtl: { minMs: 7 * DAY_MS, maxMs: 90 * DAY_MS },
     callsPerWindow: CALLS_PER_MINUTE,
   },
   facts: FACTS,
   scopes: ['tickets:read', 'tickets:write', 'users:read'],
   endpoints: { token: ['/oauth/tokens'], revoke: [], authorize: ['/oauth/authorizations/new'] },
   tokenRequest: { encoding: 'json', clientAuth: ['body'] },
-  askedTtlMs: ({ expires_in: asked = '' }) => (/^\d+$/.test(asked) ? Number(asked) * 1000 : null),
+  askedTtlMs: ({ expires_in }) => secondsIn(expires_in),
+  askedRefreshTtlMs: ({ refresh_token_expires_in }) => secondsIn(refresh_token_expires_in),
   statesLifetime: true,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => randomness.hex(64, 'token', key),
