@@ -2,7 +2,7 @@
 
 import type { AccessToken, Command, Effect, Fresh, Grant, Outcome } from './grant.ts';
 import { createGrantBook, type Elsewhere } from './grant-book.ts';
-import { accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.ts';
+import { accessEnd, accessRefusal, refreshExpiresAtMs, refreshRefusal } from './lifetimes.ts';
 import { issue } from './minting.ts';
 import type { Randomness } from './randomness.ts';
 import type { AccountIdentity, Minted, Service, TokenView } from './service.ts';
@@ -174,7 +174,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   };
 
   const consent = (request: ConsentRequest) => {
-    const { account, clientId, atMs } = request;
+    const { account, atMs } = request;
     const book = bookOf(account.id);
     const id = `${account.id}/grant-${book.grantIds.length + 1}`;
     const { grant, outcome } = issue(service.policy, { id, ...request, fresh: fresh(account.id) });
@@ -182,21 +182,14 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     book.grantIds.push(id);
     grants.add(grant);
     remember(book, grant, outcome.effects);
-    const evicted = evictOverLimit(account.id, clientId, atMs);
+    const evicted = service.policy.grantsPerAccount === null ? [] : evictOverLimit(account.id, grant, atMs);
     return { outcome, effects: [...outcome.effects, ...evicted] };
   };
 
-  const evictOverLimit = (accountId: string, clientId: string, atMs: number): readonly Effect[] => {
-    const { grantsPerAccount: limit } = service.policy;
-    if (limit === null) return [];
-    const refreshable = grantsOf(accountId).filter(
-      (grant) =>
-        grant.clientId === clientId &&
-        grant.refreshTokens.some((token) => refreshRefusal(grant, token, atMs) === null),
-    );
-    return refreshable
-      .slice(0, Math.max(0, refreshable.length - limit))
-      .flatMap((grant) => apply(grant.id, { kind: 'evict', atMs }).effects);
+  const evictOverLimit = (accountId: string, newest: Grant, atMs: number): readonly Effect[] => {
+    const rivals = grantsOf(accountId).filter((grant) => isRival(grant, newest, atMs));
+    const tooMany = Math.max(0, rivals.length - (service.policy.grantsPerAccount ?? rivals.length));
+    return rivals.slice(0, tooMany).flatMap((grant) => apply(grant.id, { kind: 'evict', atMs }).effects);
   };
 
   const grantOf = (record: TokenRecord): Grant => grants.holding(record.grantId, record.id);
@@ -237,6 +230,19 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     secrets: index.all,
   };
 }
+
+/** Whether a grant is counted with the newest one: it has something to lose, and is of the same client, or scopes, too. */
+function isRival(grant: Grant, newest: Grant, atMs: number): boolean {
+  if (grant.clientId !== newest.clientId) return false;
+  const { grantsCounted, eviction } = newest.policy;
+  if (grantsCounted === 'same-scopes' && !isSameSet(grant.scopes, newest.scopes)) return false;
+  const isLive = grant.refreshTokens.some((token) => refreshRefusal(grant, token, atMs) === null);
+  if (isLive || eviction !== 'all-tokens') return isLive;
+  return grant.accessTokens.some((token) => accessEnd(token, atMs) === null);
+}
+
+const isSameSet = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((name) => other.includes(name));
 
 const mintedAs = ({ issuedAtMs, expiresAtMs, scopes }: AccessToken, { clientId }: Grant): Minted => ({
   issuedAtMs,

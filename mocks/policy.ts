@@ -76,6 +76,8 @@ export interface Policy {
   };
   /** Live grants per account and client; one more silently evicts the oldest. Null = no limit. */
   readonly grantsPerAccount: number | null;
+  /** Which of them are counted together: all, or only those of the same scopes; absent = all. */
+  readonly grantsCounted?: 'all' | 'same-scopes';
   /** What an evicted grant loses: its refresh tokens, or its access tokens with them; absent = its refresh tokens. */
   readonly eviction?: 'refresh-tokens' | 'all-tokens';
   /** How long an authorization code lives. */

@@ -145,6 +145,9 @@ const limits = {
   grantsPerAccount: limit
     .optional()
     .meta({ description: 'Live grants per account and client; one more evicts the oldest.' }),
+  grantsCounted: z.enum(['all', 'same-scopes']).optional().meta({
+    description: 'Which grants grantsPerAccount counts together: all, or those of the same scopes.',
+  }),
   eviction: z.enum(['refresh-tokens', 'all-tokens']).optional().meta({
     description: 'What an evicted grant loses: its refresh tokens, or its access tokens with them.',
   }),

@@ -54,6 +54,7 @@ export function idleKnob(
       access.kind === 'fixed' || access.kind === 'range',
       'says nothing where access tokens have no fixed lifetime',
     ],
+    ['grantsCounted', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
     ['eviction', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
     ['evaluatedAbove', access.kind !== 'never', 'says nothing where access tokens never expire'],
     ['askedRefreshTtl', policy.refresh.kind === 'fixed', 'says nothing without refreshTtl'],
@@ -72,6 +73,7 @@ function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
     askedTtl,
     askedRefreshTtl,
     eviction,
+    grantsCounted,
     evaluatedAbove,
     refreshOfOnly,
   } = knobs;
@@ -83,6 +85,7 @@ function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
     ...(revocationDelay === undefined ? {} : { revocationDelayMs: toMs(revocationDelay) }),
     ...(birthDelay === undefined ? {} : { birthDelayMs: toMs(birthDelay) }),
     ...(eviction === undefined ? {} : { eviction }),
+    ...(grantsCounted === undefined ? {} : { grantsCounted }),
     ...(evaluatedAbove === undefined ? {} : { evaluatedAboveMs: toMs(evaluatedAbove) }),
     ...(refreshOfOnly === undefined
       ? {}

@@ -100,8 +100,8 @@ describe('a knob', () => {
     [{ revocationDelay: '15m' }, { revocationDelayMs: 900_000 }],
     [{ birthDelay: '2s' }, { birthDelayMs: 2_000 }],
     [
-      { grantsPerAccount: 2, eviction: 'all-tokens' },
-      { grantsPerAccount: 2, eviction: 'all-tokens' },
+      { grantsPerAccount: 2, grantsCounted: 'same-scopes', eviction: 'all-tokens' },
+      { grantsPerAccount: 2, grantsCounted: 'same-scopes', eviction: 'all-tokens' },
     ],
     [{ evaluatedAbove: '90m' }, { evaluatedAboveMs: 5_400_000 }],
     [
@@ -149,6 +149,7 @@ describe('a knob that would say nothing, or lacks another one, is told', () => {
       { askedRefreshTtl: { min: '1d', max: '2d' } },
       'services.crm.askedRefreshTtl: says nothing without refreshTtl',
     ],
+    [{ grantsCounted: 'same-scopes' }, 'services.crm.grantsCounted: says nothing without grantsPerAccount'],
     [{ eviction: 'all-tokens' }, 'services.crm.eviction: says nothing without grantsPerAccount'],
     [{ accessTtl: 'never', evaluatedAbove: '1h' }, 'services.crm.evaluatedAbove: says nothing where access'],
     [{ sessionCountsAfter: 0.5 }, 'services.crm.sessionCountsAfter: says nothing without sessionTimeout'],

@@ -214,6 +214,29 @@ describe('OAuth apps', () => {
     expect(call('/user').truth).toBe('expired');
   });
 
+  test('ten tokens of the same scopes live, the eleventh ends the oldest, and other scopes are counted apart', () => {
+    const visited = visit(variant('oauth-app'));
+    const { account, call, form, client, send } = visited;
+    const consent = (scope: string) => {
+      const redirect_uri = 'http://127.0.0.1:8000/back';
+      const asked = { client_id: account.clientId, redirect_uri, scope };
+      const { location = '' } = send('GET', `/login/oauth/authorize?${new URLSearchParams(asked)}`, '', {})
+        .answer.headers;
+      const code = new URL(location).searchParams.get('code') ?? '';
+      return String(bodyOf(form(TOKEN, { code, redirect_uri, ...client }, JSON_ACCEPTED)).access_token);
+    };
+    const scopes = account.scopes.join(' ');
+    const second = consent(scopes);
+    for (let more = 3; more <= 10; more++) consent(scopes);
+    for (let other = 1; other <= 10; other++) consent('read:user');
+    expect(call('/user').truth).toBe('ok');
+    consent(scopes);
+    const evicted = call('/user');
+    expect([evicted.truth, evicted.answer.status]).toEqual(['evicted', 401]);
+    expect(bodyOf(evicted).message).toBe('Bad credentials');
+    expect(call('/user', { token: second }).truth).toBe('ok');
+  });
+
   test('every answer tells the scopes, and a lacking one hides the repository', () => {
     const { call, act } = visit(variant('oauth-app'));
     expect(scopesOf(call(WEBSITE))).toBe('repo, read:user');

@@ -119,7 +119,9 @@ describe('keys', () => {
     visited.advance(59_500);
     const refused = visited.call('/v1/models');
     expect(errorOf(refused)).toMatchObject({ type: 'requests', code: 'rate_limit_exceeded' });
-    expect(errorOf(refused).message).toContain('try again in 500ms');
+    expect(errorOf(refused).message).toMatch(/^Rate limit reached on .*try again in 500ms/);
+    const chat = visited.call('/v1/chat/completions', { method: 'POST', body: { model: 'gpt-4.1' } });
+    expect(errorOf(chat).message).toMatch(/^Rate limit reached for gpt-4\.1 on /);
     expect(refused.answer.headers).toMatchObject({
       'retry-after': '1',
       'retry-after-ms': '500',

@@ -34,8 +34,8 @@ export const FACTS: Service['facts'] = [
   {
     about: 'token limit',
     says:
-      'ten tokens per user, OAuth app and scope, the eleventh revokes the oldest, and ten new ones an hour; the ' +
-      'mock evicts grants with a refresh token only, so it keeps all of them',
+      'ten tokens per user, OAuth app and set of scopes, the eleventh revokes the oldest; and ten new ones an hour, ' +
+      'which the mock does not count',
     source: EXPIRATION,
     sureness: 'documented',
   },

@@ -1,6 +1,6 @@
 // How many calls OpenAI allows an organization, the headers that tell how many are left, and what is said beyond them.
 
-import type { Answer } from '../../http.ts';
+import { type Answer, parseJsonObject } from '../../http.ts';
 import { allowance } from '../../rate-limit-headers.ts';
 import { retryAfter } from '../../retry-after.ts';
 import type { Refused, ResourceAnswer } from '../../service.ts';
@@ -28,8 +28,10 @@ export function limitHeaders(answer: ResourceAnswer): Record<string, string> {
 export function limited(refused: Refused): Answer {
   const { nowMs, reading } = refused;
   const waitMs = (reading?.resetsAtMs ?? nowMs) - nowMs;
+  const model = parseJsonObject(refused.request.body)?.model;
+  const what = typeof model === 'string' ? ` for ${model}` : '';
   const message =
-    `Rate limit reached on requests per min (RPM). Please try again in ${span(waitMs)}. ` +
+    `Rate limit reached${what} on requests per min (RPM). Please try again in ${span(waitMs)}. ` +
     'Visit https://platform.openai.com/account/rate-limits to learn more.';
   const answer = failed(refused, 429, message, { type: 'requests', code: 'rate_limit_exceeded' });
   const waits = { ...retryAfter(refused), 'retry-after-ms': String(waitMs) };

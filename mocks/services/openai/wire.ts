@@ -163,8 +163,9 @@ const API_WIRE: readonly WireRow[] = [
     causes: ['rate-limited'],
     produce: Array.from({ length: CALLS_PER_MINUTE + 1 }, () => MODELS),
     source:
-      'platform.openai.com/docs/guides/rate-limits (the code and the headers); the words: public issue threads',
-    sureness: 'documented',
+      'feder-cr/invisible_playwright_mcp#249, where the words also name the organization, the limit and the use of it; ' +
+      'the headers: platform.openai.com/docs/guides/rate-limits',
+    sureness: 'observed',
     answer: limited,
   },
 ];
