@@ -124,8 +124,8 @@ describe('the container endpoint', () => {
 });
 
 describe('web identity', () => {
-  const pod = () => {
-    const visited = open(variantOf('web-identity'));
+  const pod = (service = variantOf('web-identity')) => {
+    const visited = open(service);
     const { account, query, clock } = visited;
     const token = (claims = {}) => {
       const now = Math.floor(clock.nowMs / SECOND);
@@ -171,6 +171,17 @@ describe('web identity', () => {
     expect(refused(token({ aud: 'somebody' }))).toEqual([400, 'InvalidIdentityToken']);
     expect(refused(`${token().slice(0, -9)}forged-it`)).toEqual([400, 'InvalidIdentityToken']);
     expect(refused('no token')).toEqual([400, 'InvalidIdentityToken']);
+  });
+
+  test('is throttled for the account of the role, whatever the token is worth', () => {
+    const webIdentity = variantOf('web-identity');
+    const { token, assume, advance } = pod(webIdentity.variants.throttled?.apply(webIdentity));
+    expect(assume('no token').truth).toBe('unknown-token');
+    const refused = assume(token());
+    expect([refused.truth, refused.answer.status]).toEqual(['rate-limited', 400]);
+    expect(inside(refused, 'Code')).toBe('Throttling');
+    advance(SECOND);
+    expect(assume(token()).truth).toBe('ok');
   });
 
   test('takes an audience among others, and the limits of the role hold', () => {

@@ -15,9 +15,9 @@ import { QUERY_WIRE } from './query-wire.ts';
 import { S3_ROUTES } from './s3.ts';
 import { S3_WIRE } from './s3-wire.ts';
 import { seed } from './seed.ts';
-import type { SessionLimits } from './session-limits.ts';
+import { type SessionLimits, STS_BUCKET } from './session-limits.ts';
 import { present } from './sign.ts';
-import { STS_BUCKET, stsRoutes } from './sts.ts';
+import { stsRoutes } from './sts.ts';
 import { STS_WIRE } from './sts-wire.ts';
 import { webIdentity, webIdentityRoute } from './web-identity.ts';
 

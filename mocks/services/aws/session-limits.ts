@@ -1,4 +1,4 @@
-// How long sessions may last, and what is wrong with a request that asks for another.
+// How long sessions may last, how many may be asked for, and what is wrong with a request that asks for another.
 
 import type { Doubt } from '../../proof.ts';
 
@@ -7,6 +7,9 @@ export interface SessionLimits {
   readonly most: number;
   readonly usual: number;
 }
+
+/** The bucket from which an AWS account pays its calls of STS, where the policy has one. */
+export const STS_BUCKET = 'sts';
 
 /** The bounds of sessions of the IAM user, and of those of any role, in seconds. */
 export const USER_LIMITS: SessionLimits = { most: 129_600, usual: 43_200 };

@@ -6,11 +6,8 @@ import { queryAnswer } from './answers.ts';
 import { issueForRole, issueForUser, roleOf } from './issue-session.ts';
 import { type Caller, callerOf } from './proof.ts';
 import { actionOf, fieldsOf, isAction, targetOf } from './protocol.ts';
-import { roleRequestRefusal, type SessionLimits, userRequestRefusal } from './session-limits.ts';
+import { roleRequestRefusal, type SessionLimits, STS_BUCKET, userRequestRefusal } from './session-limits.ts';
 import { identityOf, sessionOf } from './sessions.ts';
-
-/** The bucket from which an AWS account pays its calls of STS, where the policy has one. */
-export const STS_BUCKET = 'sts';
 
 const OPEN = { method: 'POST', path: '/', auth: 'none', needsOneOf: [], effect: 'write' } as const;
 const MISSING_ACTION =

@@ -7,7 +7,7 @@ import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { Call, Handled, Route, Variant } from '../../service.ts';
 import { issueForRole, roleOf } from './issue-session.ts';
 import { fieldsOf, isAction } from './protocol.ts';
-import { roleRequestRefusal, type SessionLimits } from './session-limits.ts';
+import { roleRequestRefusal, type SessionLimits, STS_BUCKET } from './session-limits.ts';
 
 const AUDIENCE = 'sts.amazonaws.com';
 
@@ -30,9 +30,11 @@ export const webIdentityRoute = (limits: SessionLimits): Route => ({
 function assumeRole(call: Call, limits: SessionLimits): Handled {
   const fields = fieldsOf(call.request);
   const { WebIdentityToken: token = '' } = fields;
+  const role = roleOf(call, fields);
+  // Nobody signed it: whose role is asked for pays the call.
+  if (role !== null && !call.spend(STS_BUCKET, 1, role.tenant).isPaid) return { refused: 'rate-limited' };
   const wrong = roleRequestRefusal(fields, limits, false) ?? tokenRefusal(call, token);
   if (wrong !== null) return wrong;
-  const role = roleOf(call, fields);
   if (role === null) return { refused: 'not-found' };
   const { iss, sub, aud } = readJwt(token) ?? {};
   return issueForRole(call, 'AssumeRoleWithWebIdentity', role, fields, limits, {
