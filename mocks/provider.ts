@@ -101,7 +101,10 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
     authority.addAccount(identity);
     accounts.push(identity);
     const client = clientOf(identity);
-    const consent = { account: identity, clientId: client.id, scopes, offline: true, atMs, settled: true };
+    // Whoever connects an account asks for all that keeps it connected; the scopes are the account's own.
+    const query = { ...service.implied, ...service.reauthQuery };
+    const offline = service.earnsRefreshToken({ query, scopes, first: true });
+    const consent = { account: identity, clientId: client.id, scopes, offline, atMs, settled: true };
     const { outcome, effects } = authority.consent(consent);
     const { access, refresh } = outcome;
     return { account: newAccount(running, { identity, owner, client, scopes, access, refresh }), effects };

@@ -111,6 +111,15 @@ describe.each(withVariants)('$name', ({ service }) => {
     expect(called?.truth).toBe('unmodelled');
   });
 
+  test('an account has a refresh token from the start where a consent for its scopes would earn one', () => {
+    const { implied, reauthQuery, policy, scopes: usual } = service;
+    for (const scopes of [usual, []]) {
+      const earns = service.earnsRefreshToken({ query: { ...implied, ...reauthQuery }, scopes, first: true });
+      const { account } = start(service).connect({ id: 'probe', tenant: 'acme', atMs: START_MS, scopes });
+      expect(account.refreshToken !== null, scopes.join(' ')).toBe(earns && policy.refresh.kind !== 'none');
+    }
+  });
+
   test('a consent gives a code that gives a token, and the state comes back', () => {
     if (service.endpoints.authorize.length === 0) return;
     const [authorized, exchanged, called] = followSteps(service, [
