@@ -67,6 +67,7 @@ export const REFUSALS = {
   'service-restricted': { meaning: 'an administrator restricted the service', remedy: 'operator' },
   'denied-by-policy': { meaning: "the server's policy denies this route to this user", remedy: 'operator' },
   'other-resource': { meaning: 'the token was issued for another resource server', remedy: 'operator' },
+  'other-host': { meaning: "the call went to another tenant's host than the token's", remedy: 'operator' },
   'scope-missing': { meaning: 'the token lacks the scope this route needs', remedy: 'reauthorize' },
 
   // What can be wrong with the client.

@@ -2,6 +2,7 @@
 
 import { answerCrud } from './crud.ts';
 import type { AccessToken, Effect } from './grant.ts';
+import { nameOf } from './hosts.ts';
 import type { Answer, Request } from './http.ts';
 import type { Reading } from './meter.ts';
 import { presentedToken } from './presented-token.ts';
@@ -110,6 +111,8 @@ function admit(
   const record = authority.token(value);
   if (record === null || record.kind !== 'access')
     return { refused: 'unknown-token', token: null, effects: [] };
+  if (isOfAnother(running, request.host, record.account.tenant))
+    return { refused: 'other-host', token: null, effects: [] };
   const needsOneOf = match?.route.needsOneOf ?? [];
   const command = { kind: 'use', atMs: nowMs, token: record.id, needsOneOf } as const;
   const outcome = authority.apply(record.grantId, command);
@@ -119,6 +122,15 @@ function admit(
   const token = authority.grantOf(record).accessTokens.find(({ id }) => id === record.id) ?? null;
   const refused = outcome.kind === 'refused' ? outcome.cause : 'unknown-token';
   return { refused, token, effects: outcome.effects };
+}
+
+// Only a host that is some other tenant's: those that no tenant has may be anybody's name for the mock.
+function isOfAnother({ service, accounts }: Running, host: string, tenant: string): boolean {
+  const { tenantHost } = service;
+  if (tenantHost === undefined) return false;
+  const name = nameOf(host);
+  const hostOf = (one: string) => tenantHost.replace('{tenant}', one);
+  return name !== hostOf(tenant) && accounts.some((one) => name === hostOf(one.tenant));
 }
 
 function callOf(

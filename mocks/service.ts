@@ -269,6 +269,8 @@ export interface Service {
     readonly revoke: readonly string[];
     readonly authorize: readonly string[];
   };
+  /** Where each tenant has a host of its own: what stands in the place of `{tenant}` there. Such a host knows its tenant's tokens only. */
+  readonly tenantHost?: string;
   /** The path of the endpoint that is meant, for services whose paths name a tenant; null = it is as it stands. */
   endpointPath?(path: string): string | null;
   /** Why there is no endpoint at a path that looks like one, such as one that names no tenant; null = there is. */

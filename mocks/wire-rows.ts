@@ -11,6 +11,7 @@ const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
   'not-yet-known': 'unknown-token',
   'crowded-out': 'superseded',
   evicted: 'superseded',
+  'other-host': 'unknown-token',
   'wrong-client-auth': 'wrong-secret',
   'wrong-encoding': 'missing-parameter',
 };

@@ -69,6 +69,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'assumed',
   },
   {
+    about: "another org's instance",
+    says: '401 INVALID_SESSION_ID, as for a session that nobody has: each org has a host of its own, told as instance_url',
+    source: 'error lists of third-party integrations; some are redirected',
+    sureness: 'assumed',
+  },
+  {
     about: 'an app that is not attached to an agent',
     says: '401 with "Connected app is not attached to Agent"',
     source: '@jsforce/jsforce-node 3.10.16',

@@ -122,6 +122,7 @@ const salesforce: Service = {
   id: 'salesforce',
   title: 'Salesforce: OAuth, SOQL and records',
   hosts: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'],
+  tenantHost: '{tenant}.my.salesforce.com',
   policy: {
     access: { kind: 'sliding', ttlMs: 2 * HOUR_MS, countsAfter: 0.5 },
     refresh: { kind: 'unlimited' },

@@ -97,6 +97,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: "another shop's host",
+    says: 'knows the tokens of its shop only: it refuses others as it does those that nobody minted',
+    source: 'common experience, in no document; some report 404',
+    sureness: 'assumed',
+  },
+  {
     about: 'authorization code',
     says: 'is sent back with shop, host, timestamp and an hmac; its exchange repeats no redirect_uri',
     source: '@shopify/shopify-api 12.2.0',

@@ -40,6 +40,7 @@ const shopify: Service = {
   id: 'shopify',
   title: 'Shopify: offline tokens, the Admin API over REST and GraphQL',
   hosts: ['*.myshopify.com'],
+  tenantHost: '{tenant}.myshopify.com',
   policy: {
     access: { kind: 'fixed', ttlMs: HOUR_MS },
     refresh: { kind: 'fixed', ttlMs: 90 * DAY_MS },
