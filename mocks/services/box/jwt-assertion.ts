@@ -5,14 +5,13 @@ import type { JsonObject } from '../../http.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
-import type { ExtensionGrant, Variant, WireRow } from '../../service.ts';
-import { readAssertion } from '../../signed-assertion.ts';
+import type { Variant, WireRow } from '../../service.ts';
+import { byAssertion, JWT_BEARER, JWT_BEARER_BODY } from '../../signed-assertion.ts';
 import { oauthError } from './answers.ts';
 import { enterpriseIdOf } from './ids.ts';
 import { forServerApp, subjectOf } from './server-app.ts';
 
 const ERRORS = 'developer.box.com/guides/api-calls/permissions-and-errors/common-errors';
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const SECONDS_AHEAD_MOST = 60;
 const JTI_LENGTH_LEAST = 16;
 const CLAIMS = {
@@ -24,22 +23,19 @@ const ASK = {
   assert: 'own',
   untilMs: 45_000,
   claims: CLAIMS,
-  body: `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`,
+  body: JWT_BEARER_BODY,
 } as const;
 
 const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'box app');
 
-const earn: ExtensionGrant = ({ fields, nowMs, tokens, randomness }) => {
-  const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
-  if ('refused' in read) return read;
-  const { claims } = read;
+const grant = byAssertion(keyOf, (claims, { nowMs, tokens }) => {
   const late = refusalOfTimes(claims, nowMs);
   if (late !== null) return { refused: late };
   if (String(claims.jti ?? '').length < JTI_LENGTH_LEAST)
     return { refused: 'assertion-invalid', detail: 'jti' };
   const account = subjectOf(tokens, claims.box_sub_type, claims.sub);
   return account === null ? { refused: 'assertion-invalid', detail: 'sub' } : { account, scopes: null };
-};
+});
 
 function refusalOfTimes({ exp }: JsonObject, nowMs: number): Refusal | null {
   const now = nowMs / 1000;
@@ -102,7 +98,7 @@ const wire: readonly WireRow[] = [
     id: 'assertion-missing',
     at: 'token',
     causes: ['missing-parameter'],
-    produce: [{ refresh: 'missing', grantType: GRANT_TYPE }],
+    produce: [{ refresh: 'missing', grantType: JWT_BEARER }],
     source: 'RFC 7521 section 4.1; the words are not documented',
     sureness: 'assumed',
     answer: ({ detail }) => oauthError('invalid_request', `Invalid ${detail} parameter or parameter missing`),
@@ -115,7 +111,7 @@ export const jwtAssertion: Variant = {
   status: 'real',
   source: 'developer.box.com/guides/authentication/jwt',
   apply: (service) => ({
-    ...forServerApp(service, { ask: ASK, wire, extensionGrants: { [GRANT_TYPE]: earn } }),
+    ...forServerApp(service, { ask: ASK, wire, extensionGrants: { [JWT_BEARER]: grant } }),
     clientSecret: keyOf,
   }),
 };

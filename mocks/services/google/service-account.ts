@@ -5,14 +5,13 @@ import { json } from '../../http.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
-import type { AccountIdentity, ExtensionGrant, Variant, WireRow } from '../../service.ts';
-import { readAssertion } from '../../signed-assertion.ts';
+import type { AccountIdentity, Variant, WireRow } from '../../service.ts';
+import { byAssertion, JWT_BEARER_BODY, livingByAssertions } from '../../signed-assertion.ts';
 import { splitScope } from '../../token-request.ts';
 import { emailOf } from './identity.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const DOCS = 'https://developers.google.com/identity/protocols/oauth2/service-account';
 const ISSUES = 'answers quoted in public issue threads';
 /** Under these names Google's own libraries know the token endpoint, wherever they send the assertion. */
@@ -21,20 +20,15 @@ const RIGHT_AUDIENCE = 'https://oauth2.googleapis.com/token';
 /** How far the clock of the caller may be off. */
 const SKEW_MS = 5 * MINUTE_MS;
 
-const BODY = `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`;
-const ASK = { assert: 'own', body: BODY, claims: { aud: RIGHT_AUDIENCE } } as const;
+const ASK = { assert: 'own', body: JWT_BEARER_BODY, claims: { aud: RIGHT_AUDIENCE } } as const;
 
 const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'google service account');
 
 /** The address of the service account that an account is. */
 const addressOf = ({ id, tenant }: AccountIdentity) => `${id}@${tenant}.iam.gserviceaccount.com`;
 
-const earnAt =
-  (paths: readonly string[]): ExtensionGrant =>
-  ({ fields, nowMs, tokens, randomness, origin }) => {
-    const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
-    if ('refused' in read) return read;
-    const { iss, iat, exp, sub, aud, scope } = read.claims;
+const grantAt = (paths: readonly string[]) =>
+  byAssertion(keyOf, ({ iss, iat, exp, sub, aud, scope }, { nowMs, tokens, origin }) => {
     const late = refusalOfTimes(Number(iat) * 1000, Number(exp) * 1000, nowMs);
     if (late !== null) return { refused: late };
     const isHere = [origin, ...HOSTS].some((host) => paths.some((path) => aud === `${host}${path}`));
@@ -46,7 +40,7 @@ const earnAt =
     if (account === undefined) return { refused: 'assertion-invalid', detail: 'sub' };
     const scopes = typeof scope === 'string' && scope !== '' ? splitScope(scope) : null;
     return { account, scopes };
-  };
+  });
 
 function refusalOfTimes(iatMs: number, expMs: number, nowMs: number): Refusal | null {
   if (!(iatMs <= nowMs + SKEW_MS)) return 'assertion-from-future';
@@ -127,19 +121,14 @@ const wire: readonly WireRow[] = [
   },
 ];
 
-/** The variant. What the account is told as its client secret is the private key of its key file. */
+/** The variant. The key is that of the service account's key file. */
 export const serviceAccount: Variant = {
   title: 'a service account: tokens of one hour for assertions that its key has signed, no refresh token',
   status: 'real',
   source: DOCS,
   apply: (service) => ({
-    ...service,
-    policy: { ...service.policy, refresh: { kind: 'none' }, rotation: 'none', grantsPerAccount: null },
-    endpoints: { ...service.endpoints, authorize: [] },
+    ...livingByAssertions(service, { keyOf, grant: grantAt(service.endpoints.token), wire }),
     clientIdOf: addressOf,
-    clientSecret: keyOf,
     installationOf: emailOf,
-    extensionGrants: { [GRANT_TYPE]: earnAt(service.endpoints.token) },
-    wire: [...wire, ...service.wire.filter(({ at }) => at === 'resource' || at === 'revoke')],
   }),
 };

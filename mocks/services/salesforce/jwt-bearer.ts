@@ -5,13 +5,12 @@ import type { JsonObject } from '../../http.ts';
 import type { Randomness } from '../../randomness.ts';
 import type { Refusal } from '../../refusals.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
-import type { ExtensionGrant, Refused, Variant, WireRow } from '../../service.ts';
-import { readAssertion } from '../../signed-assertion.ts';
+import type { Refused, Variant, WireRow } from '../../service.ts';
+import { byAssertion, JWT_BEARER, JWT_BEARER_BODY, livingByAssertions } from '../../signed-assertion.ts';
 import { clientError, oauthError } from './answers.ts';
 import { usernameOf } from './identity.ts';
 
 const MINUTE_MS = 60_000;
-const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const DOCS = 'help.salesforce.com: OAuth 2.0 JWT bearer flow';
 const QUESTIONS = 'answers quoted in public question threads';
 const AUDIENCE = 'https://login.salesforce.com';
@@ -23,22 +22,19 @@ const ASK = {
   assert: 'own',
   untilMs: MINUTE_MS,
   claims: CLAIMS,
-  body: `grant_type=${encodeURIComponent(GRANT_TYPE)}&assertion={assertion}`,
+  body: JWT_BEARER_BODY,
 } as const;
 
 const keyOf = (randomness: Randomness) => rsaPrivateKey(randomness, 'salesforce app');
 
-const earn: ExtensionGrant = ({ fields, nowMs, origin, tokens, randomness }) => {
-  const read = readAssertion(fields.assertion, keyOf(randomness), tokens);
-  if ('refused' in read) return read;
-  const { claims } = read;
+const grant = byAssertion(keyOf, (claims, { nowMs, origin, tokens }) => {
   const late = refusalOfTimes(claims, nowMs);
   if (late !== null) return { refused: late };
   if (![origin, ...AUDIENCES].includes(String(claims.aud)))
     return { refused: 'assertion-invalid', detail: 'aud' };
   const account = tokens.accounts().find((one) => usernameOf(one) === claims.sub);
   return account === undefined ? { refused: 'assertion-invalid', detail: 'sub' } : { account, scopes: null };
-};
+});
 
 function refusalOfTimes({ exp }: JsonObject, nowMs: number): Refusal | null {
   const expiresAtMs = Number(exp) * 1000;
@@ -95,7 +91,7 @@ const wire: readonly WireRow[] = [
     id: 'assertion-missing',
     at: 'token',
     causes: ['missing-parameter'],
-    produce: [{ refresh: 'missing', grantType: GRANT_TYPE }],
+    produce: [{ refresh: 'missing', grantType: JWT_BEARER }],
     source: 'RFC 7521 section 4.1; the description is a guess',
     sureness: 'assumed',
     answer: oauthError('invalid_request', 'missing required parameter: assertion'),
@@ -111,18 +107,13 @@ const wire: readonly WireRow[] = [
   },
 ];
 
-/** The variant. What the app is told as its secret is the private key of its certificate. */
+/** The variant. The key is that of the app's certificate. */
 export const jwtBearer: Variant = {
   title: 'an app with a certificate: sessions for assertions of at most three minutes, and no refresh token',
   status: 'real',
   source: DOCS,
   apply: (service) => ({
-    ...service,
-    policy: { ...service.policy, refresh: { kind: 'none' }, rotation: 'none', grantsPerAccount: null },
-    endpoints: { ...service.endpoints, authorize: [] },
-    clientSecret: keyOf,
+    ...livingByAssertions(service, { keyOf, grant, wire }),
     installationOf: usernameOf,
-    extensionGrants: { [GRANT_TYPE]: earn },
-    wire: [...wire, ...service.wire.filter(({ at }) => at === 'resource' || at === 'revoke')],
   }),
 };
