@@ -33,6 +33,8 @@ export interface Code {
   readonly account: AccountIdentity;
   readonly scopes: readonly string[];
   readonly offline: boolean;
+  /** What a second grant of the same consent holds; null = there is none. */
+  readonly besideScopes: readonly string[] | null;
   readonly expiresAtMs: number;
   usedAtMs: number | null;
 }
@@ -77,6 +79,8 @@ export interface ConsentRequest {
   readonly atMs: number;
   /** Whether the client's secret was not shown for it; absent = no. */
   readonly withoutSecret?: true;
+  /** Whether it is the second grant of one consent; absent = no. */
+  readonly beside?: true;
   /** Whether every server has heard of it by now; absent = no. */
   readonly settled?: boolean;
   /** The lifetime asked for; absent = the policy's. */
@@ -244,12 +248,10 @@ function isRival(grant: Grant, newest: Grant, atMs: number): boolean {
 const isSameSet = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((name) => other.includes(name));
 
-const mintedAs = ({ issuedAtMs, expiresAtMs, scopes }: AccessToken, { clientId }: Grant): Minted => ({
-  issuedAtMs,
-  expiresAtMs,
-  scopes,
-  clientId,
-});
+const mintedAs = ({ issuedAtMs, expiresAtMs, scopes }: AccessToken, { clientId, beside }: Grant): Minted =>
+  beside === undefined
+    ? { issuedAtMs, expiresAtMs, scopes, clientId }
+    : { issuedAtMs, expiresAtMs, scopes, clientId, beside };
 
 function viewOf(grant: Grant, record: TokenRecord, nowMs: number): TokenView | null {
   const common = { clientId: grant.clientId, account: record.account };

@@ -64,6 +64,7 @@ export function answerAuthorizeRequest(
     challenge,
     account,
     scopes,
+    besideScopes: service.besideScopes?.(query) ?? null,
     offline: service.earnsRefreshToken({ query, scopes, first }),
     expiresAtMs: nowMs + service.policy.codeTtlMs,
     usedAtMs: null,

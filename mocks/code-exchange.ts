@@ -25,8 +25,8 @@ export function exchangeCode(
   const refusal = codeRefusal(code, told, client.id, nowMs);
   if (refusal !== null) return refuse(refusal);
   code.usedAtMs = nowMs;
-  const { account, scopes, offline } = code;
-  const { outcome, effects } = authority.consent({
+  const { account, scopes, offline, besideScopes } = code;
+  const consent = {
     account,
     clientId: client.id,
     scopes,
@@ -34,8 +34,13 @@ export function exchangeCode(
     atMs: nowMs,
     ...(withoutSecret ? { withoutSecret } : {}),
     ...askedLifetimes(service, fields),
-  });
-  return grantedAnswer(context, request, client, 'authorization_code', outcome, account, effects);
+  };
+  const { outcome, effects } = authority.consent(consent);
+  const via = 'authorization_code';
+  if (besideScopes === null) return grantedAnswer(context, request, client, via, outcome, account, effects);
+  const beside = authority.consent({ ...consent, scopes: besideScopes, beside: true });
+  const all = [...effects, ...beside.effects];
+  return grantedAnswer(context, request, client, via, outcome, account, all, beside.outcome);
 }
 
 function codeRefusal(

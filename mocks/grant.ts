@@ -54,6 +54,8 @@ export interface Grant {
   readonly clientId: string;
   /** Whether its code was exchanged without the client's secret, so that refreshes may be, too; absent = no. */
   readonly withoutSecret?: true;
+  /** Whether one consent gave it beside another grant; absent = no. */
+  readonly beside?: true;
   readonly scopes: readonly string[];
   readonly consentedAtMs: number;
   readonly ended: Ending | null;

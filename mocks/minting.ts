@@ -14,6 +14,8 @@ export interface FirstConsent {
   readonly offline: boolean;
   /** Whether the client's secret was not shown for it; absent = no. */
   readonly withoutSecret?: true;
+  /** Whether it is the second grant of one consent; absent = no. */
+  readonly beside?: true;
   /** Whether it was given long enough ago for every server to know of it; absent = no. */
   readonly settled?: boolean;
   readonly fresh: Fresh;
@@ -36,6 +38,7 @@ export function issue(rules: Policy, consent: FirstConsent): Transition {
     policy,
     clientId: consent.clientId,
     ...(consent.withoutSecret === undefined ? {} : { withoutSecret: consent.withoutSecret }),
+    ...(consent.beside === undefined ? {} : { beside: consent.beside }),
     scopes,
     consentedAtMs: atMs,
     ended: null,

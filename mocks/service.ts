@@ -71,24 +71,32 @@ export interface Minted {
   readonly expiresAtMs: number | null;
   readonly scopes: readonly string[];
   readonly clientId: string;
+  /** Whether it is of the second grant of a consent; absent = no. */
+  readonly beside?: true;
+}
+
+/** A token answer's pair. */
+export interface GrantedPair {
+  readonly access: { readonly value: string; readonly token: AccessToken };
+  readonly refresh: { readonly value: string; readonly token: RefreshToken } | null;
+  /** Seconds until the access token's stated end; null where it never expires. */
+  readonly expiresIn: number | null;
+  readonly scopes: readonly string[];
 }
 
 /** What a token answer may look at. */
-export interface Granted {
+export interface Granted extends GrantedPair {
   readonly via: 'authorization_code' | 'refresh_token' | 'extension';
   readonly nowMs: number;
   readonly request: Request;
   readonly client: { readonly id: string; readonly secret: string | null };
-  readonly access: { readonly value: string; readonly token: AccessToken };
-  readonly refresh: { readonly value: string; readonly token: RefreshToken } | null;
   readonly rotated: boolean;
-  /** Seconds until the access token's stated end; null where it never expires. */
-  readonly expiresIn: number | null;
+  /** What the second grant of the same consent brings; absent where there is none. */
+  readonly beside?: GrantedPair;
   /** Seconds until the refresh token dies if nobody uses it; null where it never does, or where there is none. */
   readonly refreshExpiresIn: number | null;
   /** When the consent was given on which the tokens rest. */
   readonly consentedAtMs: number;
-  readonly scopes: readonly string[];
   readonly account: AccountIdentity;
   /** The service's own base URL, as the subject reaches it. */
   readonly origin: string;
@@ -303,6 +311,8 @@ export interface Service {
   readonly implied?: Readonly<Record<string, string>>;
   /** The parameter in which authorization requests name the scopes, where it is not `scope`. */
   readonly scopeParameter?: string;
+  /** The scopes of a second grant that the same consent gives, such as a person's beside a bot's; null = there is none. */
+  besideScopes?(query: Readonly<Record<string, string>>): readonly string[] | null;
   /** Whether token answers state the access token's lifetime. */
   readonly statesLifetime: boolean;
   /** Whether this authorization request earns a refresh token. */

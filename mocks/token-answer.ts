@@ -6,7 +6,7 @@ import type { Answer, Request } from './http.ts';
 import { refreshExpiresAtMs, statedEndMs } from './lifetimes.ts';
 import type { Randomness } from './randomness.ts';
 import type { Refusal } from './refusals.ts';
-import type { AccountIdentity, Granted, Service } from './service.ts';
+import type { AccountIdentity, Granted, GrantedPair, Service } from './service.ts';
 
 /** The result of a token request, before a refusal is put into the service's words. */
 export type TokenResult =
@@ -33,6 +33,7 @@ export function grantedAnswer(
   outcome: Outcome,
   account: AccountIdentity,
   effects: readonly Effect[],
+  beside: Outcome | null = null,
 ): TokenResult {
   if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
   const { service, authority, randomness, origin, nowMs, key } = context;
@@ -55,8 +56,20 @@ export function grantedAnswer(
     origin,
     randomness,
     key,
+    ...(beside === null ? {} : { beside: pairOf(context, beside) }),
   });
   return { answer, effects, account };
+}
+
+function pairOf({ service, authority, nowMs }: TokenContext, outcome: Outcome): GrantedPair {
+  if (outcome.kind !== 'granted') throw new Error(`a token answer needs a grant, got "${outcome.kind}"`);
+  const { access, refresh } = outcome;
+  return {
+    access: { value: authority.value(access.id), token: access },
+    refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
+    expiresIn: secondsUntil(statedEndMs(service.policy, access), nowMs),
+    scopes: access.scopes,
+  };
 }
 
 /** Whole seconds from now until a moment; null = it never comes. */

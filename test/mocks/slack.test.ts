@@ -193,6 +193,73 @@ describe('tokens', () => {
   });
 });
 
+describe('an installation of a bot and of a person', () => {
+  function install() {
+    const visited = visit(slack);
+    const { send, form, client, account } = visited;
+    const redirect_uri = 'http://127.0.0.1:8000/cb';
+    const asked = {
+      client_id: account.clientId,
+      redirect_uri,
+      scope: 'chat:write',
+      user_scope: 'channels:read',
+    };
+    const { location = '' } = send('GET', `/oauth/v2/authorize?${new URLSearchParams(asked)}`, '', {}).answer
+      .headers;
+    const code = new URL(location).searchParams.get('code') ?? '';
+    const exchange = form('/api/oauth.v2.access', { code, redirect_uri, ...client });
+    return { ...visited, exchange, installed: bodyOf(exchange) };
+  }
+
+  test('tells both tokens, each with its scopes and its refresh token', () => {
+    const { installed, exchange, call } = install();
+    expect(installed).toMatchObject({
+      access_token: expect.stringMatching(/^xoxe\.xoxb-1-/),
+      token_type: 'bot',
+      scope: 'chat:write',
+      bot_user_id: expect.any(String),
+      authed_user: {
+        id: installerIdOf('acme'),
+        access_token: expect.stringMatching(/^xoxe\.xoxp-1-/),
+        token_type: 'user',
+        scope: 'channels:read',
+        expires_in: 43_200,
+      },
+    });
+    expect(exchange.effects.filter(({ kind }) => kind === 'minted')).toHaveLength(4);
+    const { access_token: person } = installed.authed_user as Record<string, string>;
+    expect(bodyOf(call('/api/auth.test', { token: person ?? '' }))).toMatchObject({
+      user_id: installerIdOf('acme'),
+    });
+    expect(call('/api/conversations.list', { token: person ?? '' }).truth).toBe('ok');
+    expect(call('/api/conversations.list', { token: String(installed.access_token) }).truth).toBe(
+      'scope-missing',
+    );
+  });
+
+  test('gives two grants: each refreshes by itself, and stays what it is', () => {
+    const { installed, refresh } = install();
+    const { refresh_token: persons = '' } = installed.authed_user as Record<string, string>;
+    const person = bodyOf(refresh(persons));
+    expect(person).toMatchObject({ token_type: 'user', scope: 'channels:read' });
+    expect(person.access_token).toMatch(/^xoxe\.xoxp-1-/);
+    expect(person).not.toHaveProperty('bot_user_id');
+    const bot = bodyOf(refresh(String(installed.refresh_token)));
+    expect(bot).toMatchObject({ token_type: 'bot', scope: 'chat:write', bot_user_id: expect.any(String) });
+    expect(refresh(String(person.refresh_token)).truth).toBe('ok');
+  });
+
+  test('ends as one', () => {
+    const { installed, act, call } = install();
+    act({ act: 'revoke-by-admin' });
+    const { access_token: person = '' } = installed.authed_user as Record<string, string>;
+    const truths = [person, String(installed.access_token)].map(
+      (token) => call('/api/auth.test', { token }).truth,
+    );
+    expect(truths).toEqual(['revoked-by-admin', 'revoked-by-admin']);
+  });
+});
+
 describe('methods', () => {
   test('a message is posted once, seen in the history, and reported as supplied', () => {
     const visited = visit(slack);

@@ -64,8 +64,8 @@ export const FACTS: Service['facts'] = [
     about: 'user tokens',
     says:
       'an installation with user_scope tells a token of the person under authed_user, and a refresh tells it at the ' +
-      'top; where one installation gives both a bot and a person, each refreshes by itself, while in the mock it ' +
-      'gives one of them: the bot, or in a variant the person',
+      'top; where one installation gives both a bot and a person, each refreshes by itself. The mock always gives a ' +
+      'bot, or in a variant the person alone',
     source: `docs.slack.dev/authentication/installing-with-oauth and ${ROTATION}`,
     sureness: 'documented',
   },

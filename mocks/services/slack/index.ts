@@ -2,6 +2,7 @@
 
 import { empty } from '../../http.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
+import { splitScope } from '../../token-request.ts';
 import { ok } from './answers.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
 import { exchangeable } from './exchange.ts';
@@ -9,7 +10,7 @@ import { FACTS } from './facts.ts';
 import { IDENTITY_METHODS } from './identity.ts';
 import { routesOf } from './methods.ts';
 import { readToken } from './presented.ts';
-import { installationFields, minting, tokenFields } from './tokens.ts';
+import { installationFields, isPersons, minting, tokenFields } from './tokens.ts';
 import { userTokens } from './user-tokens.ts';
 import { webhooksFor } from './webhooks.ts';
 import { CALLS_A_MINUTE, WIRE } from './wire.ts';
@@ -18,16 +19,20 @@ import { botUserIdOf, installerIdOf, seed } from './workspace.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-// Only an installation says who installed.
+// Only an installation says who installed, with the token of that person where the app asked for one.
 const tokenAnswer = (granted: Granted) => {
-  const { via, account } = granted;
+  const { via, account, access, beside } = granted;
+  const person = { id: installerIdOf(account.tenant), ...(beside === undefined ? {} : tokenFields(beside)) };
   return ok({
-    ...tokenFields('bot', granted),
-    bot_user_id: botUserIdOf(account.tenant),
+    ...tokenFields(granted),
+    ...(isPersons(access.value) ? {} : { bot_user_id: botUserIdOf(account.tenant) }),
     ...installationFields(granted),
-    ...(via === 'authorization_code' ? { authed_user: { id: installerIdOf(account.tenant) } } : {}),
+    ...(via === 'authorization_code' ? { authed_user: person } : {}),
   });
 };
+
+const userScopes = ({ user_scope = '' }: Readonly<Record<string, string>>) =>
+  user_scope === '' ? null : splitScope(user_scope);
 
 function resourceHeaders({ route, scopes }: ResourceAnswer): Record<string, string> {
   return {
@@ -88,6 +93,7 @@ const slack: Service = {
   presentedToken: readToken,
   statesLifetime: true,
   earnsRefreshToken: () => true,
+  besideScopes: userScopes,
   mintAccess: minting('b'),
   mintRefresh: (randomness, key) => `xoxe-1-${randomness.chars(140, 'token', key)}`,
   tokenAnswer,

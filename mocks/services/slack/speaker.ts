@@ -2,11 +2,12 @@
 
 import type { Call } from '../../service.ts';
 import { readToken } from './presented.ts';
+import { isPersons } from './tokens.ts';
 import { botIdOf, botUserIdOf, installerIdOf } from './workspace.ts';
 
 /** Who speaks in a call, in the words of `auth.test`. */
 export function speakerOf({ request, account: { tenant } }: Call) {
-  return /^(xoxe\.)?xoxp-/.test(readToken(request) ?? '')
+  return isPersons(readToken(request) ?? '')
     ? { user: 'installer', user_id: installerIdOf(tenant) }
     : { user: 'integration', user_id: botUserIdOf(tenant), bot_id: botIdOf(tenant) };
 }

@@ -8,7 +8,7 @@ import { installerIdOf } from './workspace.ts';
 
 // The installation tells the token beside the person whose it is; a refresh tells it where a bot's would be.
 const tokenAnswer = (granted: Granted) => {
-  const token = tokenFields('user', granted);
+  const token = tokenFields(granted);
   return granted.via === 'authorization_code'
     ? ok({
         ...installationFields(granted),
@@ -30,7 +30,7 @@ export const userTokens: Variant = {
   title: 'the app has no bot: its token is that of the person who installed it, asked for with user_scope',
   status: 'real',
   source: 'docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation',
-  apply: (service) => ({
+  apply: ({ besideScopes: _bot, ...service }) => ({
     ...service,
     scopeParameter: 'user_scope',
     mintAccess: minting('p'),
