@@ -37,6 +37,8 @@ export interface Policy {
   readonly rotation: 'none' | 'every-use' | 'sticky';
   /** How long a sticky refresh token is handed out again before its use replaces it; absent = 0. */
   readonly stickyForMs?: number;
+  /** How old a living access token must be before a refresh gives another one; absent = 0. */
+  readonly noRefreshBeforeMs?: number;
   /** How long a spent refresh token is still honoured; 0 = dead at once, `FOREVER_MS` = it stays valid. */
   readonly graceMs: number;
   /** What ends the grace before its time: the first use of the successor; absent = nothing. */

@@ -3,7 +3,7 @@
 import { endAllTokens, endGrant, endRefreshTokens, refused } from './endings.ts';
 import { earnedBefore, gracesEndedBy, isReplacedByUse } from './grace.ts';
 import type { Command, Effect, Ending, Grant, RefreshToken, Transition } from './grant.ts';
-import { accessRefusal, refreshRefusal } from './lifetimes.ts';
+import { accessEnd, accessRefusal, refreshRefusal } from './lifetimes.ts';
 import { mintAccess, mintedAccess, mintedRefresh, mintRefresh } from './minting.ts';
 import { makeRoom, settleOlderAccess } from './older-access.ts';
 
@@ -22,7 +22,14 @@ export function refresh(grant: Grant, command: Of<'refresh'>): Transition {
   if (bar !== undefined) return refused(grant, bar.cause);
   const scopes = command.scopes ?? grant.scopes;
   if (scopes.some((scope) => !grant.scopes.includes(scope))) return refused(grant, 'scope-exceeds');
-  return exchange(grant, presented, scopes, command);
+  return isTooEarly(grant, atMs) ? refused(grant, 'too-early') : exchange(grant, presented, scopes, command);
+}
+
+function isTooEarly({ policy, accessTokens }: Grant, atMs: number): boolean {
+  if (policy.noRefreshBeforeMs === undefined) return false;
+  const newest = accessTokens.at(-1);
+  if (newest === undefined || accessEnd(newest, atMs) !== null) return false;
+  return atMs < newest.issuedAtMs + policy.noRefreshBeforeMs;
 }
 
 /** Exchanges a long-lived access token for a pair that refreshes. Afterwards the grant lives by other rules. */

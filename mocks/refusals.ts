@@ -43,6 +43,10 @@ export const REFUSALS = {
     remedy: 'request',
   },
   evicted: { meaning: 'a newer grant pushed this one over the limit', remedy: 'reauthorize' },
+  'too-early': {
+    meaning: 'the access token is still too fresh for the server to give another one',
+    remedy: 'wait',
+  },
   'wrong-client': { meaning: 'the token was issued to another client', remedy: 'operator' },
 
   // How a grant ends from outside.

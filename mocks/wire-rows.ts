@@ -14,6 +14,7 @@ const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
   'other-host': 'unknown-token',
   'wrong-client-auth': 'wrong-secret',
   'wrong-encoding': 'missing-parameter',
+  'too-early': 'missing-parameter',
 };
 
 /** Finds the row for a cause; one that holds for the route goes before one that holds everywhere. */

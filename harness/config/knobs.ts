@@ -116,6 +116,9 @@ const replacement = {
   stickyFor: lifetime
     .optional()
     .meta({ description: 'How long a sticky refresh token is handed out again, e.g. 24h.' }),
+  noRefreshBefore: lifetime.optional().meta({
+    description: 'How old a living access token must be before a refresh gives another one, e.g. 9m30s.',
+  }),
   grace: z
     .union([z.literal('forever'), duration], NO_GRACE)
     .optional()

@@ -55,6 +55,7 @@ export function idleKnob(
       'says nothing where access tokens have no fixed lifetime',
     ],
     ['grantsCounted', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
+    ['noRefreshBefore', policy.refresh.kind !== 'none', 'says nothing without a refresh token'],
     ['eviction', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
     ['evaluatedAbove', access.kind !== 'never', 'says nothing where access tokens never expire'],
     ['askedRefreshTtl', policy.refresh.kind === 'fixed', 'says nothing without refreshTtl'],
@@ -66,7 +67,8 @@ export function idleKnob(
 
 // What the base has no knob for is only there when it is turned; a limit can be lifted again.
 function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
-  const { stickyFor, graceEndsEarly, graceDepth, replay, revocationDelay, birthDelay } = knobs;
+  const { noRefreshBefore, stickyFor, graceEndsEarly, graceDepth, replay, revocationDelay, birthDelay } =
+    knobs;
   const {
     liveAccessTokens,
     callsPerWindow,
@@ -78,6 +80,7 @@ function furtherKnobs(knobs: ServiceKnobs): Partial<Policy> {
     refreshOfOnly,
   } = knobs;
   return {
+    ...(noRefreshBefore === undefined ? {} : { noRefreshBeforeMs: toMs(noRefreshBefore) }),
     ...(stickyFor === undefined ? {} : { stickyForMs: toMs(stickyFor) }),
     ...(graceEndsEarly === undefined ? {} : { graceEndsEarly }),
     ...(graceDepth === undefined ? {} : { graceDepth }),

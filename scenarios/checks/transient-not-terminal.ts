@@ -74,6 +74,7 @@ const OPERATORS: ReadonlySet<string> = new Set([
   'wrong-secret',
   'wrong-client-auth',
   'rate-limited',
+  'too-early',
   'unavailable',
 ]);
 

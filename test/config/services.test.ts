@@ -103,6 +103,7 @@ describe('a knob', () => {
       { grantsPerAccount: 2, grantsCounted: 'same-scopes', eviction: 'all-tokens' },
       { grantsPerAccount: 2, grantsCounted: 'same-scopes', eviction: 'all-tokens' },
     ],
+    [{ noRefreshBefore: '9m30s' }, { noRefreshBeforeMs: 570_000 }],
     [{ evaluatedAbove: '90m' }, { evaluatedAboveMs: 5_400_000 }],
     [
       { refreshOfOnly: { scopes: ['read'], refreshIdle: '7d', refreshCap: '30d' } },
@@ -149,6 +150,10 @@ describe('a knob that would say nothing, or lacks another one, is told', () => {
       { askedRefreshTtl: { min: '1d', max: '2d' } },
       'services.crm.askedRefreshTtl: says nothing without refreshTtl',
     ],
+    [
+      { refreshTtl: 'none', noRefreshBefore: '1m' },
+      'services.crm.noRefreshBefore: says nothing without a refresh token',
+    ],
     [{ grantsCounted: 'same-scopes' }, 'services.crm.grantsCounted: says nothing without grantsPerAccount'],
     [{ eviction: 'all-tokens' }, 'services.crm.eviction: says nothing without grantsPerAccount'],
     [{ accessTtl: 'never', evaluatedAbove: '1h' }, 'services.crm.evaluatedAbove: says nothing where access'],
@@ -179,6 +184,18 @@ describe('a grant', () => {
       return call('/v1/me').truth;
     };
     expect([revoked('1h'), revoked('59m')]).toEqual(['ok', 'revoked-by-user']);
+  });
+
+  test('is not refreshed while its access token is fresh, and loses nothing by the attempt', () => {
+    const { refresh, advance, act } = crm({ accessTtl: '10m', noRefreshBefore: '9m30s' });
+    advance(570_000 - 1);
+    const early = refresh();
+    expect([early.truth, early.answer.status, early.effects]).toEqual(['too-early', 400, []]);
+    advance(1);
+    const token = String(bodyOf(refresh()).refresh_token);
+    expect(refresh(token).truth).toBe('too-early');
+    act({ act: 'end-sessions' });
+    expect(refresh(token).truth).toBe('ok');
   });
 
   test('of certain scopes only has another lifetime', () => {

@@ -271,7 +271,8 @@ function rightVerdict(before: Grant, command: Command, outcome: Outcome): string
       command.clientId === before.clientId &&
       isLiveRefresh(before, token, atMs) &&
       !before.bars.some(({ from }) => from !== 'use') &&
-      (command.scopes ?? []).every((scope) => before.scopes.includes(scope));
+      (command.scopes ?? []).every((scope) => before.scopes.includes(scope)) &&
+      !before.accessTokens.slice(-1).some((newest) => isFresh(before.policy, newest, atMs));
     return (outcome.kind === 'granted') === should
       ? []
       : [`a refresh was ${outcome.kind}, should be ${should}`];
@@ -303,6 +304,9 @@ function rightVerdict(before: Grant, command: Command, outcome: Outcome): string
     ? []
     : [`"${command.kind}" was ${outcome.kind}, should be ${should}`];
 }
+
+const isFresh = ({ noRefreshBeforeMs = 0 }: Policy, token: AccessToken, atMs: number) =>
+  isLiveAccess(token, atMs) && atMs - token.issuedAtMs < noRefreshBeforeMs;
 
 const isKnownAndLive = (token: AccessToken, atMs: number) =>
   isLiveAccess(token, atMs) && (token.knownFromMs === null || atMs >= token.knownFromMs);

@@ -80,7 +80,7 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
 
 /** The moments to come around each next boundary: a millisecond before it, at it, and after it. */
 export function boundaries(grant: Grant, nowMs: number): readonly number[] {
-  const { access, stickyForMs } = grant.policy;
+  const { access, stickyForMs, noRefreshBeforeMs } = grant.policy;
   const half = ({ touchedAtMs }: AccessToken) =>
     access.kind === 'sliding' ? touchedAtMs + access.ttlMs * access.countsAfter : null;
   const sticky = grant.refreshTokens.at(-1);
@@ -91,6 +91,9 @@ export function boundaries(grant: Grant, nowMs: number): readonly number[] {
     grant.refreshTokens.map(({ honouredUntilMs }) => honouredUntilMs),
     grant.accessTokens.map(({ ended }) => ended?.atMs ?? null),
     grant.accessTokens.map(({ knownFromMs }) => knownFromMs),
+    grant.accessTokens.map(({ issuedAtMs }) =>
+      noRefreshBeforeMs === undefined ? null : issuedAtMs + noRefreshBeforeMs,
+    ),
     [sticky === undefined || stickyForMs === undefined ? null : sticky.issuedAtMs + stickyForMs],
   ];
   const next = kinds.flatMap((moments) => {

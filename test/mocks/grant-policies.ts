@@ -55,7 +55,14 @@ const rules = fc.record({
   codeTtlMs: duration,
 });
 
-/** Any policy: every knob with any value, in a world of a minute or so. */
+/** Any policy under which a refresh may come at any time: every other knob with any value, in a world of a minute or so. */
 export const policies: fc.Arbitrary<Policy> = fc
   .tuple(rules, knobs)
   .map(([required, optional]) => ({ ...required, ...optional }));
+
+/** Any policy at all. */
+export const allPolicies: fc.Arbitrary<Policy> = fc
+  .tuple(policies, fc.option(duration))
+  .map(([policy, noRefreshBeforeMs]) =>
+    noRefreshBeforeMs === null ? policy : { ...policy, noRefreshBeforeMs },
+  );

@@ -110,8 +110,9 @@ const WORLDS: readonly { readonly name: string; readonly policy: Policy; readonl
       access: { kind: 'sliding', ttlMs: 10, countsAfter: 0.5 },
       refresh: { kind: 'unlimited' },
       rotation: 'none',
+      noRefreshBeforeMs: 4,
     },
-    outcomes: outcomesOf(REFRESH, `${USE} expired`, `${REVOKE_TOKEN} evicted expired`),
+    outcomes: outcomesOf(`${REFRESH} too-early`, `${USE} expired`, `${REVOKE_TOKEN} evicted expired`),
   },
   {
     name: 'a sticky refresh token, whose grace its child ends',
