@@ -21,15 +21,19 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 // Only an installation says who installed, with the token of that person where the app asked for one.
 const tokenAnswer = (granted: Granted) => {
-  const { via, account, access, beside } = granted;
-  const person = { id: installerIdOf(account.tenant), ...(beside === undefined ? {} : tokenFields(beside)) };
+  const { via, account, access } = granted;
   return ok({
     ...tokenFields(granted),
     ...(isPersons(access.value) ? {} : { bot_user_id: botUserIdOf(account.tenant) }),
     ...installationFields(granted),
-    ...(via === 'authorization_code' ? { authed_user: person } : {}),
+    ...(via === 'authorization_code' ? { authed_user: personIn(granted) } : {}),
   });
 };
+
+const personIn = ({ account, beside }: Granted) => ({
+  id: installerIdOf(account.tenant),
+  ...(beside === undefined ? {} : tokenFields(beside)),
+});
 
 const userScopes = ({ user_scope = '' }: Readonly<Record<string, string>>) =>
   user_scope === '' ? null : splitScope(user_scope);
