@@ -12,6 +12,29 @@ export type ClientAuth = { readonly client: Client } | { readonly refused: Refus
 
 /** Checks the client of a request whose body fields are `fields`. */
 export function authenticateClient(
+  service: Pick<Service, 'tokenRequest' | 'clientKey'>,
+  authority: Authority,
+  request: Request,
+  fields: Readonly<Record<string, string>>,
+): ClientAuth {
+  const auth = byIdAndSecret(service, authority, request, fields);
+  if (!('refused' in auth) || service.clientKey === undefined) return auth;
+  const key = service.clientKey(request, fields);
+  return key === null ? auth : byKey(authority, key, fields.client_id, auth);
+}
+
+function byKey(
+  { clients }: Authority,
+  key: string,
+  id: string | undefined,
+  otherwise: ClientAuth,
+): ClientAuth {
+  const client = [...clients.values()].find((one) => one.secret === key && (id ?? one.id) === one.id);
+  if (client !== undefined) return client.deleted ? { refused: 'client-deleted' } : { client };
+  return id === undefined ? { refused: 'wrong-secret' } : otherwise;
+}
+
+function byIdAndSecret(
   service: Pick<Service, 'tokenRequest'>,
   authority: Authority,
   request: Request,

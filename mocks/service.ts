@@ -323,6 +323,8 @@ export interface Service {
   readonly mayOmitRedirectUri?: true;
   /** Whether a client with a secret need not show it for a code that PKCE binds to it, nor for the grant that comes of it. */
   readonly secretOptionalWithPkce?: true;
+  /** The secret that a request shows, where a client's secret alone says which client it is; null = it shows none. */
+  clientKey?(request: Request, fields: Readonly<Record<string, string>>): string | null;
   /** Whether nobody may revoke a token without the client's credentials (RFC 7009 section 2.1). */
   readonly revocationNeedsClient?: true;
   /** What a new consent must ask for, beyond RFC 6749, to be as good as the first one. */

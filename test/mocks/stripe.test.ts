@@ -91,6 +91,31 @@ describe('tokens', () => {
     expect(visited.refresh().truth).toBe('ok');
   });
 
+  test('the secret key alone says which platform refreshes, wherever it stands', () => {
+    const { form, account, act } = visit(stripe);
+    const key = account.clientSecret ?? '';
+    let refreshToken = account.refreshToken ?? '';
+    const refresh = (fields: Record<string, string>, authorization?: string) => {
+      const asked = { grant_type: 'refresh_token', refresh_token: refreshToken, ...fields };
+      const headers = authorization === undefined ? {} : { authorization };
+      const exchange = form('/v1/oauth/token', asked, headers);
+      if (exchange.truth === 'ok') refreshToken = String(bodyOf(exchange).refresh_token);
+      return exchange.truth;
+    };
+    const ways = [
+      refresh({}, `Bearer ${key}`),
+      refresh({}, `Basic ${btoa(`${key}:`)}`),
+      refresh({ client_secret: key }),
+      refresh({ client_id: account.clientId }, `Bearer ${key}`),
+    ];
+    expect(ways).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(refresh({}, 'Bearer sk_test_wrong')).toBe('wrong-secret');
+    expect(refresh({ client_id: 'ca_nobody' }, `Bearer ${key}`)).toBe('unknown-client');
+    expect(refresh({})).toBe('unknown-client');
+    act({ act: 'delete-client' });
+    expect(refresh({}, `Bearer ${key}`)).toBe('client-deleted');
+  });
+
   test('a platform under connect disconnects an account by its name', () => {
     const visited = connect();
     const { client, account } = visited;

@@ -2,11 +2,9 @@
 
 import { CLIENT_REFUSED } from '../../causes.ts';
 import { parseForm } from '../../http.ts';
-import type { Refusal } from '../../refusals.ts';
 import type { Call, Handled, Route, WireRow } from '../../service.ts';
 import { accountIdOf } from './account.ts';
 import { oauthError, success } from './answers.ts';
-import { readKey } from './presented.ts';
 
 const PATH = '/oauth/deauthorize';
 const REFERENCE = 'docs.stripe.com/connect/oauth-reference';
@@ -28,24 +26,15 @@ export const DEAUTHORIZE: Route = {
 };
 
 function deauthorize(call: Call): Handled {
-  const fields = parseForm(call.request.body);
-  const refused = refusalOfPlatform(call, fields.client_id ?? '');
+  const refused = call.tokens.refusalOfClient(call.request);
   if (refused !== null) return { refused };
-  const { stripe_user_id: named = '' } = fields;
+  const { stripe_user_id: named = '' } = parseForm(call.request.body);
   const accounts = call.tokens.accounts().filter(({ tenant }) => accountIdOf(tenant) === named);
   const ended = accounts.filter((account) => call.tokens.endGrants(account));
   const [account] = ended;
   return account === undefined
     ? { refused: 'not-found', detail: named }
     : { answer: success(call, { stripe_user_id: named }), account };
-}
-
-// A platform shows its secret key, as for any call, and says its id beside it; the ways of OAuth will do, too.
-function refusalOfPlatform({ request, tokens }: Call, clientId: string): Refusal | null {
-  if (tokens.refusalOfClient(request) === null) return null;
-  const client = tokens.client(clientId);
-  if (client === null || client.deleted) return 'unknown-client';
-  return client.secret === readKey(request) ? null : 'wrong-secret';
 }
 
 /** What the endpoint says. */

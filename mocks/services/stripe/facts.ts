@@ -32,13 +32,13 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'client authentication',
-    says: "the platform's secret key alone, by Basic, Bearer or client_secret; the mock wants the client id beside it",
+    says: "the platform's secret key alone, as the name of Basic, by Bearer or as client_secret; the client id may stand beside it",
     source: APPS,
     sureness: 'documented',
   },
   {
     about: 'calls',
-    says: 'a key may also come as the name of Basic authentication; the mock knows Bearer only',
+    says: 'a key comes by Bearer, or as the name of Basic authentication',
     source: 'docs.stripe.com/api/authentication',
     sureness: 'documented',
   },

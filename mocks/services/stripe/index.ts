@@ -72,6 +72,7 @@ const stripe: Service = {
   implied: { response_type: 'code' },
   acts: { 'change-password': () => null },
   presentedToken: readKey,
+  clientKey: (request, { client_secret }) => readKey(request) ?? client_secret ?? null,
   statesLifetime: false,
   earnsRefreshToken: () => true,
   mintAccess: (randomness, key) => `sk_test_${randomness.chars(99, 'token', key)}`,
