@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
 import { readArrived } from '../preload/read-arrived.js';
 import { type FromParty, type Hello, lineReader } from './control-protocol.ts';
 import type { Party } from './party.ts';
@@ -10,6 +11,7 @@ import type { Party } from './party.ts';
 const PRELOAD_URL = new URL('../preload/index.js', import.meta.url).href;
 
 export interface ControlServer {
+  /** @throws UsageError where the folder for temporary files cannot be written to */
   listen(): Promise<void>;
   close(): Promise<void>;
   /**
@@ -30,6 +32,9 @@ export interface ControlListeners {
 /** A local socket's whole path has 104 bytes, and at some systems four more. */
 const LONGEST_FOLDER = 80;
 const folder = () => (Buffer.byteLength(tmpdir()) > LONGEST_FOLDER ? '/tmp' : tmpdir());
+
+const unopened = ({ message }: Error) =>
+  new UsageError(`cannot open a local socket (${message}): set TMPDIR to a folder that can be written to`);
 
 /**
  * Listens on this machine only, by a local socket: what is written there has arrived when the write returns, which cannot be
@@ -59,7 +64,11 @@ export function controlServer(listeners: ControlListeners): ControlServer {
     });
   });
   return {
-    listen: () => new Promise((resolve) => server.listen({ path }, resolve)),
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error) => reject(unopened(error)));
+        server.listen({ path }, resolve);
+      }),
     async close() {
       for (const socket of readers.keys()) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -8,7 +8,8 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { exactClock } from '../../harness/time/exact-clock.ts';
 import { expectSteps } from './expected.ts';
 import { observe, openWorld, runtimes, START_MS, type World } from './subject.ts';
 
@@ -230,4 +231,11 @@ describe('machines outside the world', () => {
     silent.close();
     expect(seen).toMatchObject({ end: 'all-exited', stdout: '0\n' });
   });
+});
+
+test('where no socket can be opened, one line says what to set', async () => {
+  vi.stubEnv('TMPDIR', '/etc/passwd/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const opening = exactClock({ startMs: 0, seed: 1 }).listen();
+  await expect(opening).rejects.toThrow(/^cannot open a local socket .* set TMPDIR to a folder/);
 });
