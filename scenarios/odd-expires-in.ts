@@ -4,12 +4,14 @@ import type { ServiceKnobs } from '../harness/config/knobs.ts';
 import type { Scenario, Variant } from '../harness/scenario.ts';
 import { crm, MINUTE_MS, reads, TWO_TENANTS } from './broker-days.ts';
 import { CHECKS } from './checks/index.ts';
+import { SHORT_NIGHT_MS } from './short-night.ts';
 
 export default {
   id: 'odd-expires-in',
   title: '`expires_in` is a string, missing, zero, negative, or huge',
   why: 'expires_in is a number by RFC 6749 section 5.1, recommended and not required: it comes as a string, as 0, below 0 or not at all (maneja81/OpenOrbit#83, IBM/mcp-context-forge#3989, CESNET/fake-oidc-server#4).',
-  kinds: ['broker'],
+  kinds: ['broker', 'agent'],
+  needsServices: ['hubspot'],
   untilMs: 100 * MINUTE_MS,
   broker: story({}),
   timeline: [],
@@ -29,5 +31,7 @@ function story(knobs: ServiceKnobs) {
 }
 
 function variant(id: string, knobs: ServiceKnobs, title: string): Variant {
-  return { id, title, broker: story(knobs) };
+  // An agent's tokens are its services' own: only what is said of their lives is odd.
+  const agent = { untilMs: SHORT_NIGHT_MS, services: { hubspot: { accessTtl: '15m', ...knobs } } };
+  return { id, title, broker: story(knobs), agent };
 }

@@ -37,7 +37,7 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
       habits.onTokens(answer);
       connection.access = answer.access_token;
       connection.refresh = habits.keepRefreshToken(answer, connection.refresh);
-      connection.expiresAtMs = answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000;
+      connection.expiresAtMs = habits.endOf(answer.expires_in);
       keep(connection, world);
       return;
     }

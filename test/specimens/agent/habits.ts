@@ -2,12 +2,14 @@
 
 import type { Claim } from '../../../harness/entry.ts';
 import type { Connection } from './connection.ts';
+import { endOf } from './lifetime.ts';
 
 /** What a token endpoint answers when it grants. */
 export interface TokenAnswer {
   readonly access_token: string;
   readonly refresh_token?: string;
-  readonly expires_in?: number;
+  /** Seconds, where it is what it should be. */
+  readonly expires_in?: unknown;
 }
 
 /** A call that was refused with 401, and what can be done about it. */
@@ -33,6 +35,8 @@ export interface Habits {
   present(connection: Connection, atStart: string): string;
   /** The refresh token to hold after an answer. */
   keepRefreshToken(answer: TokenAnswer, before: string): string;
+  /** When a token ends, by the lifetime that came with it; null where nobody knows. */
+  endOf(expiresIn: unknown): number | null;
   /** Called with every token answer. */
   onTokens(answer: TokenAnswer): void;
   /** What becomes of a refused call: the answer that it gets in the end. */
@@ -76,6 +80,7 @@ export const HEALTHY: Habits = {
   },
   present: ({ access }) => access,
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
+  endOf,
   onTokens: () => {},
   heal: async ({ tell, refresh, send }) => {
     tell();

@@ -250,6 +250,13 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     named: 'claims-true',
   },
   {
+    id: 'trusts-expires-in-string',
+    module: 'trusts-expires-in-string',
+    in: ['odd-expires-in'],
+    fails: ['no-dead-token-sent', 'one-refresh'],
+    named: 'no-dead-token-sent',
+  },
+  {
     id: 'repeats-writes',
     module: 'repeats-writes',
     in: ['write-reply-lost', 'killed-and-resumed'],

@@ -3,6 +3,7 @@
 import { type Connection, keep } from './connection.ts';
 import { exchangeTokens } from './exchange.ts';
 import { Refused } from './habits.ts';
+import { endOf } from './lifetime.ts';
 import { jsonOf, send } from './sending.ts';
 import type { World } from './world.ts';
 
@@ -54,7 +55,7 @@ export function openSession(connection: Connection, world: World): Session {
     if (answer === null) throw refuse('could not be renewed');
     connection.access = answer.access_token;
     connection.refresh = answer.refresh_token ?? connection.refresh;
-    connection.expiresAtMs = answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000;
+    connection.expiresAtMs = endOf(answer.expires_in);
     keep(connection, world);
     schedule();
   };
