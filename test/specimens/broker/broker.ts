@@ -7,7 +7,7 @@ import { CAREFUL, type Connection, type Habits } from './habits.ts';
 import { openAudit } from './shared/audit.ts';
 import { type Kept, openStore } from './store.ts';
 import { askForTokens, type Exchanged } from './token-endpoint.ts';
-import { type Failure, refusesToken, type Upstream } from './verdict.ts';
+import type { Failure, Upstream } from './verdict.ts';
 
 /** A call as it is asked for. */
 interface Wish {
@@ -133,12 +133,14 @@ export function broker(own: Partial<Habits> = {}) {
       if (connection.dead !== null) return null;
       const what = `${wish.method} ${wish.path.split('?')[0]}`;
       const sent = connection.access;
-      const answer = await send(id, connection, wish);
-      if (answer === null || !refusesToken(answer) || connection.barred.has(what)) return answer;
+      const answer =
+        (await send(id, connection, wish)) ??
+        (habits.sendsAgain(wish.method) ? await send(id, connection, wish) : null);
+      if (answer === null || !habits.isHealable(answer) || connection.barred.has(what)) return answer;
       if (connection.access === sent) await renew(connection);
       if (connection.dead !== null) return null;
       const again = await send(id, connection, wish);
-      if (again !== null && refusesToken(again)) connection.barred.add(what);
+      if (again !== null && habits.isHealable(again)) connection.barred.add(what);
       return again;
     };
     const mustStillLive = (connection: Connection, error: Error) => {
@@ -162,7 +164,12 @@ export function broker(own: Partial<Habits> = {}) {
       try {
         const answer = await attempt(id, connection, wish);
         if (connection.dead !== null) return needsReauthorization(connection);
-        if (answer === null) return failed(unavailable(`${account.service} gave no answer`));
+        // Whoever asks for a write again may have it done twice.
+        if (answer === null)
+          return failed({
+            ...unavailable(`${account.service} gave no answer`),
+            retryable: wish.method === 'GET',
+          });
         const failure = habits.verdict(answer, account);
         if (failure === null) return { ok: true, status: answer.status, body: answer.body };
         connection.callsFromMs = Date.now() + (failure.retryAfterMs ?? 0);

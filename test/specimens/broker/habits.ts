@@ -3,7 +3,7 @@
 import { type Message, TELLERS, type Trust } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { probeClients } from './probe.ts';
-import { type Failure, type Upstream, verdictOn } from './verdict.ts';
+import { type Failure, refusesToken, type Upstream, verdictOn } from './verdict.ts';
 
 /** An account as the broker holds it. */
 export interface Connection {
@@ -52,6 +52,10 @@ export interface Habits {
   retryAtMs(nowMs: number, troubles: number): number;
   /** Whether the error of a token endpoint is the end of the grant. */
   isOver(error: string | undefined): boolean;
+  /** Whether a new token may be what a refused call lacks. */
+  isHealable(answer: Upstream): boolean;
+  /** Whether a request that got no answer is sent once more. */
+  sendsAgain(method: string): boolean;
   /** What an answer of the service means for the caller; null = it did what was asked. */
   verdict(answer: Upstream, account: Account): Failure | null;
   /** Whether a message that claims to be this service's is. */
@@ -85,6 +89,9 @@ export const CAREFUL: Habits = {
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
   // The last two are GitHub's and Slack's own words.
   isOver: (error = '') => ['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token'].includes(error),
+  isHealable: refusesToken,
+  // A write may have been done all the same.
+  sendsAgain: (method) => method === 'GET',
   verdict: verdictOn,
   trusts: async (service, message, trust) => (await TELLERS[service]?.isSigned(message, trust)) === true,
   heeds: () => true,

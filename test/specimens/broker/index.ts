@@ -30,6 +30,9 @@ const CHOSEN = [
   'store-goes-bad',
   'odd-expires-in',
   'revoked-while-valid',
+  'expires-between-check-and-call',
+  'write-reply-lost',
+  'job-outlives-token',
   'one-slow-provider',
   'sticky-rotation',
   'idle-refresh-token',
@@ -69,6 +72,13 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     named: 'no-spent-token',
   },
   {
+    id: 'refresh-if-expired',
+    start: { module: 'refresh-if-expired' },
+    stories: ['expires-between-check-and-call', 'job-outlives-token'],
+    fails: ['expiry-told-apart', 'expired-at-true', 'calls-survive-expiry', 'no-dead-token-sent'],
+    named: 'calls-survive-expiry',
+  },
+  {
     id: 'asks-users-for-a-bad-secret',
     start: { module: 'asks-users-for-a-bad-secret' },
     stories: ['stale-client-secret'],
@@ -95,6 +105,13 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     stories: ['told-by-webhook'],
     fails: ['signals-reauth'],
     named: 'signals-reauth',
+  },
+  {
+    id: 'repeats-writes',
+    start: { module: 'repeats-writes' },
+    stories: ['write-reply-lost'],
+    fails: ['resumes-without-repeat'],
+    named: 'resumes-without-repeat',
   },
   {
     id: 'mixes-tenants',
