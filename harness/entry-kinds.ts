@@ -26,6 +26,7 @@ const KINDS = {
   'process.resumed': true,
   'process.exited': true,
   'process.killed': true,
+  'clock.skewed': true,
   'call.skipped': true,
   'event.received': true,
   claim: true,

@@ -180,6 +180,8 @@ export type Entry =
       readonly signal: string | null;
     })
   | (Common & { readonly kind: 'process.killed'; readonly reason: string })
+  /** From now on the wall clock of the party is that far ahead of the world's; below 0 = behind. */
+  | (Common & { readonly kind: 'clock.skewed'; readonly skewMs: number })
   | BrokerCallSent
   | BrokerCallReturned
   | ToolCallSent

@@ -16,7 +16,7 @@ import type { Onlooker } from './person/browser.ts';
 import { type People, waitingPeople } from './person/people.ts';
 import { type Recorded, type RunPlan, type RunSetting, record } from './record.ts';
 import type { Verdict } from './result.ts';
-import type { AgentStory, Job, Scenario, Telling } from './scenario.ts';
+import type { AgentStory, Job, Scenario, Telling, TimelineStep } from './scenario.ts';
 import { SERVICES } from './services.ts';
 import { type House, openHouse } from './subjects/house.ts';
 import { keysInFiles } from './subjects/keys-in-files.ts';
@@ -169,15 +169,18 @@ export function runStory(stage: Stage, scenario: Telling, running: Running = {})
 
 /** What a scenario's twin is called: those with the same name are the same, for it does not depend on what goes wrong. */
 export function twinNameOf({ config }: Stage, scenario: Telling): string {
-  // Only a broker is asked for something else in every story.
-  return config.subject.kind === 'broker' ? nameOf(scenario) : formatDuration(scenario.untilMs);
+  // Only a broker is asked for something else in every story, and only a clock that is wrong changes what a job does by itself.
+  const isItsOwn = config.subject.kind === 'broker' || scenario.timeline.some(movesAClock);
+  return isItsOwn ? nameOf(scenario) : formatDuration(scenario.untilMs);
 }
+
+const movesAClock = (step: TimelineStep) => 'skewMs' in step;
 
 /** Runs a scenario's twin, and saves its ledger. */
 export async function runTwin(stage: Stage, scenario: Telling, running: Running = {}): Promise<Recorded> {
   const name = twinNameOf(stage, scenario);
   const { agent: _agent, proxy: _proxy, ...plain } = scenario;
-  const story = planOf(stage, { ...plain, id: 'twin', timeline: [] });
+  const story = planOf(stage, { ...plain, id: 'twin', timeline: scenario.timeline.filter(movesAClock) });
   const plan: RunPlan = {
     ...story,
     variant: name,

@@ -36,10 +36,18 @@ export function take(context: Context, step: TimelineDeed | TimelineStep): void 
   if ('fault' in step) context.faults.add(step.fault);
   else if ('gate' in step) context.gates.add(step.gate);
   else if ('blow' in step) strike(context, step.blow);
-  else if ('skewMs' in step) context.clock.setWallOffset(step.party, step.skewMs);
+  else if ('skewMs' in step) skew(context, step);
   else if ('forge' in step)
     tellOf(context, providerOf(context, step.account), step.account, step.forge, 'forger');
   else act(context, step);
+}
+
+function skew(
+  { clock, ledger }: Context,
+  { party, skewMs }: Extract<TimelineDeed, { skewMs: number }>,
+): void {
+  ledger.append({ kind: 'clock.skewed', party, skewMs });
+  clock.setWallOffset(party, skewMs);
 }
 
 function strike(context: Context, blow: Extract<TimelineDeed, { blow: unknown }>['blow']): void {

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../mocks/index.ts';
 import { type AskedCall, askedCallsOf, asWritten, keyOf, keyOfAttempt, operationsOf } from './asked-calls.ts';
 import { type Answered, isAnswered, ownerOf } from './attempts.ts';
 import { auditOf, type LoggedRow } from './audit-rows.ts';
+import { type Clocks, clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
 
 /** A row may be written when the request is made or when its answer came, and clocks of replicas differ. */
@@ -23,7 +24,7 @@ export default {
   why: 'When a credential was misused, the log is all there is: which agent used it, when, for what task, and when it first went to a host where it had never been.',
   judged:
     'Each answered request upstream that belongs to a call must have a row of its own in the logs of the replica that sent it: account, method, path and ' +
-    'status as on the wire, agent and task as asked, a host, and a time within a minute. The first row of each host must be marked as a new ' +
+    'status as on the wire, agent and task as asked, a host, and a time within a minute, by the clock of the replica. The first row of each host must be marked as a new ' +
     'destination, and no repetition of the same request may be. Replicas that were ended before the end are not asked.',
   fix,
   kinds: ['broker'],
@@ -43,7 +44,7 @@ export default {
     if (asked.length === 0) {
       return { verdict: 'inconclusive', message: 'No call went upstream by a replica whose log was read.' };
     }
-    const instances = [...missing(asked, logs, ledger), ...destinations(logs)];
+    const instances = [...missing(asked, logs, ledger), ...destinations(logs, ledger)];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(asked.length, 'request')} upstream, each in the log as it was.`;
     return { verdict: 'pass', message };
@@ -80,6 +81,7 @@ function missing(
   ledger: Ledger,
 ): Instance[] {
   const startMs = Date.parse(ledger.world.start);
+  const clocks = clocksOf(ledger);
   const unused = new Map(
     [...logs].map(([party, rows]) => [
       party,
@@ -90,7 +92,7 @@ function missing(
     const { party, seq, at, method, path, query } = attempt.opened;
     const candidates = unused.get(party)?.get(keyOfAttempt(attempt)) ?? [];
     const faults = candidates.map(({ row }) => {
-      const each = calls.map((one) => faultIn(row, one, attempt, startMs));
+      const each = calls.map((one) => faultIn(row, one, attempt, { startMs, clocks }));
       return each.includes(null) ? null : (each[0] ?? null);
     });
     const place = faults.indexOf(null);
@@ -111,21 +113,29 @@ function faultIn(
   row: JsonObject,
   { sent }: AskedCall,
   { opened, end }: Answered,
-  startMs: number,
+  { startMs, clocks }: { readonly startMs: number; readonly clocks: Clocks },
 ): string | null {
   if (row.status !== end.status) return `its status is ${say(row.status)} instead of ${end.status}`;
   if ((row.agent ?? null) !== sent.agent) return `its agent is ${say(row.agent)} instead of ${sent.agent}`;
   if ((row.task ?? null) !== sent.task) return `its task is ${say(row.task)} instead of ${sent.task}`;
   if (textOf(row.host) === '') return 'it names no host';
   const atMs = Date.parse(textOf(row.at)) - startMs;
-  if (!(atMs >= opened.at - NEAR_MS && atMs <= end.at + NEAR_MS))
+  const nearMs = NEAR_MS + Math.abs(clocks.aheadMs(opened.party, opened.at));
+  if (!(atMs >= opened.at - nearMs && atMs <= end.at + nearMs))
     return `its time is ${say(row.at)}, and it was sent at ${formatMoment(opened.at)}`;
   return null;
 }
 
-function destinations(logs: ReadonlyMap<string, readonly LoggedRow[]>): Instance[] {
-  const all = [...logs].flatMap(([party, rows]) => rows.map((row) => ({ ...row, party })));
-  const inOrder = all.sort((a, b) => Date.parse(textOf(a.row.at)) - Date.parse(textOf(b.row.at)));
+function destinations(logs: ReadonlyMap<string, readonly LoggedRow[]>, ledger: Ledger): Instance[] {
+  const startMs = Date.parse(ledger.world.start);
+  const clocks = clocksOf(ledger);
+  const all = [...logs].flatMap(([party, rows]) =>
+    rows.map((row) => {
+      const saidMs = Date.parse(textOf(row.row.at)) - startMs;
+      return { ...row, party, trueMs: saidMs - clocks.aheadMs(party, saidMs) };
+    }),
+  );
+  const inOrder = all.sort((a, b) => a.trueMs - b.trueMs);
   const hosts = new Set<string>();
   const requests = new Set<string>();
   return inOrder.flatMap(({ row, seq, at, party }): Instance[] => {

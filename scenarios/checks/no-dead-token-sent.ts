@@ -4,6 +4,7 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
+import { clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
 
@@ -20,7 +21,8 @@ export default {
   loses: 'other',
   why: 'A tool retry re-invokes the tool with the credentials it had before: it fires against an expired token and fails the same way.',
   judged:
-    'A call must not carry a token more than 1 s past its stated expiry, nor one that was already refused as expired. ' +
+    'A call must not carry a token more than 1 s past its stated expiry by the clock of its sender, nor one that was already ' +
+    'refused as expired. ' +
     'Where a service states no lifetime one refusal per expiry is how one learns of it. ' +
     'A token may die in flight, and calls may meet the refusal of others while a refresh is under way.',
   fix,
@@ -43,19 +45,21 @@ function deadSends(ledger: Ledger): Instance[] {
   const lives = accessLives(ledger);
   // In compressed time a second of the subject's clock is minutes of the record.
   const toleranceMs = TOLERANCE_MS * (ledger.world.timeFactor ?? 1);
+  const clocks = clocksOf(ledger);
   const firstRefusal = new Map<string, Refused>();
   // Calls that start while a refresh is under way may not have heard of it.
   const refreshingUntilMs = new Map<string | null, number>();
   const found: Instance[] = [];
   for (const attempt of attemptsOf(ledger)) {
-    const { token, endpoint, at, seq, account } = attempt.opened;
+    const { token, endpoint, at, seq, account, party } = attempt.opened;
     const isRefreshing = at <= (refreshingUntilMs.get(account) ?? Number.NEGATIVE_INFINITY);
     if (endpoint === 'token') refreshingUntilMs.set(account, attempt.end?.at ?? Number.POSITIVE_INFINITY);
     const life = lives.get(token ?? '');
     if (endpoint !== 'resource' || life === undefined || succeeded(attempt)) continue;
     const statedMs = life.stated ? life.minted.expiresAt : null;
     const before = firstRefusal.get(life.token);
-    if (statedMs !== null && at > statedMs + toleranceMs) {
+    const lateMs = toleranceMs + clocks.lateMs(party, life.minted.at, at);
+    if (statedMs !== null && at > statedMs + lateMs) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that was stated to expire at ${formatMoment(statedMs)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [seq] });
     } else if (before !== undefined && knewTheAnswer(attempt, before) && !isRefreshing) {

@@ -4,6 +4,7 @@ import type { Check } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, inOrderOfAnswer, isRefused } from './attempts.ts';
+import { type Clocks, clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
 import { type AccessLife, untoldMs } from './token-lives.ts';
@@ -26,7 +27,7 @@ export default {
   why: 'Two calls detect the same expiry and both refresh; with rotation the second exchange kills the session (RFC 9700 section 4.14.2).',
   judged:
     'Two committed refreshes of one account count as one too many when the second is sent while the first’s access ' +
-    'token is in the first half of its life (where none is stated: within 5 minutes) and no call with that token was refused ' +
+    'token is in the first half of its life by the clock of the sender (where none is stated: within 5 minutes) and no call with that token was refused ' +
     'in between. Refreshes whose answer never arrived, or not within 15 s, refused ones, and probes with unminted tokens do not count.',
   fix,
   needs: ['true-lifetimes'],
@@ -40,7 +41,7 @@ export default {
     }
     const refused = firstRefusals(ledger);
     const instances = [...Map.groupBy(committed, ({ account }) => account).values()].flatMap((refreshes) =>
-      needless(refreshes, refused, untoldMs(ledger)),
+      needless(refreshes, refused, { untoldMs: untoldMs(ledger), clocks: clocksOf(ledger) }),
     );
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(committed.length, 'refresh', 'refreshes')}, none of a token that was still fresh.`;
@@ -56,14 +57,15 @@ interface Committed extends Refresh {
 function needless(
   refreshes: readonly Committed[],
   refused: ReadonlyMap<string | null, number>,
-  untold: number,
+  told: { readonly untoldMs: number; readonly clocks: Clocks },
 ): Instance[] {
   const inOrder = [...refreshes].sort((a, b) => a.access.minted.seq - b.access.minted.seq);
   return inOrder.flatMap((second, index) => {
     const first = inOrder[index - 1];
     if (first === undefined || !first.delivered) return [];
-    const atMs = second.attempt.opened.at;
-    if (atMs - first.access.minted.at >= freshMs(first.access, untold)) return [];
+    const { at: atMs, party } = second.attempt.opened;
+    const unseenMs = told.untoldMs + told.clocks.earlyMs(party, first.access.minted.at, atMs);
+    if (atMs - first.access.minted.at >= freshMs(first.access, unseenMs)) return [];
     const refusedSeq = refused.get(first.access.token) ?? Number.POSITIVE_INFINITY;
     if (refusedSeq < second.attempt.opened.seq || isGivenUp(first, second)) return [];
     const message = `The account ${second.account} was refreshed at ${formatMoment(first.attempt.opened.at)} and again at ${formatMoment(atMs)}, with nothing wrong with the first new token. One refresh should have served everybody.`;
@@ -78,10 +80,10 @@ function isGivenUp(first: Refresh, second: Refresh): boolean {
   return later.at - opened.at >= PATIENCE_MS && (end === null || end.seq > later.seq);
 }
 
-// A subject knows of a life what it was told.
-function freshMs({ minted, stated }: AccessLife, untold: number): number {
+// A subject knows of a life what it was told, and what its clock makes of that.
+function freshMs({ minted, stated }: AccessLife, unseenMs: number): number {
   const lifeMs = minted.expiresAt === null ? Number.POSITIVE_INFINITY : minted.expiresAt - minted.at;
-  return stated ? (lifeMs - untold) * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
+  return stated ? (lifeMs - unseenMs) * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
 }
 
 // When each access token was first refused.

@@ -5,6 +5,7 @@ import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type AccountCall, accountCalls } from './account-calls.ts';
 import { type Attempt, attemptsOf } from './attempts.ts';
+import { clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { isHere, type Presence, presenceOf } from './presence.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
@@ -24,7 +25,7 @@ export default {
   why: 'Broken designs let every worker discover expiration for itself, and all of them at the same moment: the boundary becomes a wave. Refresh ahead of it, with jitter.',
   judged:
     'At each end of an access token that was stated, no call may be refused for its age, and no call may wait for a refresh that was ' +
-    'sent only when the token was over. A refresh that was tried ahead and failed counts as ahead; so does one whose process was hit. Where ' +
+    'sent only when the token was over, by the slowest clock of the replicas. A refresh that was tried ahead and failed counts as ahead; so does one whose process was hit. Where ' +
     'no service states a lifetime the check does not apply.',
   fix,
   needs: ['true-lifetimes'],
@@ -59,40 +60,47 @@ export default {
 /** The end of a token’s life that had been stated. */
 interface StatedEnd extends Pick<AccessLife, 'account' | 'token' | 'minted'> {
   readonly endMs: number;
+  /** When the last replica sees it come. */
+  readonly seenMs: number;
 }
 
 function statedEnds(ledger: Ledger): readonly StatedEnd[] {
-  return [...accessLives(ledger).values()].flatMap(({ account, token, minted, stated, expired }) =>
-    stated && expired !== null ? [{ account, token, minted, endMs: expired.at }] : [],
-  );
+  const clocks = clocksOf(ledger);
+  return [...accessLives(ledger).values()].flatMap(({ account, token, minted, stated, expired }) => {
+    if (!stated || expired === null) return [];
+    const lateMs = [...clocks.parties].map((party) => clocks.lateMs(party, minted.at, expired.at));
+    return [{ account, token, minted, endMs: expired.at, seenMs: expired.at + Math.max(0, ...lateMs) }];
+  });
 }
 
-function isCrossed({ account, minted, endMs }: StatedEnd, calls: readonly AccountCall[]): boolean {
+function isCrossed({ account, minted, endMs, seenMs }: StatedEnd, calls: readonly AccountCall[]): boolean {
   const own = calls.filter((call) => call.account === account);
   return (
-    own.some(({ sent }) => sent.at >= endMs) &&
+    own.some(({ sent }) => sent.at >= seenMs) &&
     own.some(({ sent }) => sent.at >= minted.at && sent.at < endMs)
   );
 }
 
 // Ahead is who has tried before the end, or would have, had nobody hit it.
 function isExcused(
-  { account, minted, endMs }: StatedEnd,
+  { account, minted, endMs, seenMs }: StatedEnd,
   refreshes: readonly Refresh[],
   presence: Presence,
 ): boolean {
   const isTried = refreshes.some(
-    ({ account: of, attempt: { opened } }) => of === account && opened.seq > minted.seq && opened.at < endMs,
+    ({ account: of, attempt: { opened } }) => of === account && opened.seq > minted.seq && opened.at < seenMs,
   );
-  const isHit = presence.some(({ party }) => !isHere(presence, party, endMs - LAST_MS, endMs));
+  const isHit = presence.some(({ party }) => !isHere(presence, party, endMs - LAST_MS, seenMs));
   return isTried || isHit;
 }
 
 function refusedAtTheEnd(
-  { account, token, minted, endMs }: StatedEnd,
+  { account, token, minted, endMs, seenMs }: StatedEnd,
   attempts: readonly Attempt[],
 ): Instance[] {
-  const refused = attempts.filter(isRefusedForAge).find(({ opened }) => opened.token === token);
+  const refused = attempts
+    .filter(isRefusedForAge)
+    .find(({ opened, end }) => opened.token === token && end.at >= seenMs);
   if (refused === undefined) return [];
   const { at, seq } = refused.end;
   const message = `A call to ${account} was refused at ${formatMoment(at)}, because its access token was over at ${formatMoment(endMs)} as had been stated. It should have been replaced before.`;
@@ -100,17 +108,19 @@ function refusedAtTheEnd(
 }
 
 function waitsAtTheEnd(
-  { account, endMs }: StatedEnd,
+  { account, endMs, seenMs }: StatedEnd,
   refreshes: readonly Refresh[],
   calls: readonly AccountCall[],
 ): Instance[] {
-  const late = refreshes.find(({ account: of, attempt: { opened } }) => of === account && opened.at >= endMs);
+  const late = refreshes.find(
+    ({ account: of, attempt: { opened } }) => of === account && opened.at >= seenMs,
+  );
   if (late === undefined) return [];
   const { opened, end } = late.attempt;
   const waiting = calls.find(
     (call) =>
       call.account === account &&
-      call.sent.at >= endMs &&
+      call.sent.at >= seenMs &&
       call.sent.at <= opened.at &&
       (call.returned?.seq ?? Number.POSITIVE_INFINITY) > (end ?? opened).seq,
   );

@@ -74,7 +74,7 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
   {
     id: 'refresh-if-expired',
     start: { module: 'refresh-if-expired' },
-    stories: ['expires-between-check-and-call', 'job-outlives-token'],
+    stories: ['expires-between-check-and-call', 'job-outlives-token', 'skewed-clock'],
     fails: ['expiry-told-apart', 'expired-at-true', 'calls-survive-expiry', 'no-dead-token-sent'],
     named: 'calls-survive-expiry',
   },
