@@ -58,7 +58,7 @@ test('a thread of which the catalogue knows nothing is an error that names both'
 test('a thread is chosen by its name, beside ids and globs, and told in its own way only', () => {
   const chosen = selectStories(SCENARIOS, INCIDENTS, ['vercel/ai#20674', 'ok-*'], '--scenario');
   expect(chosen.map(({ id, variants = [] }) => [id, variants.map((way) => way.id)])).toEqual([
-    ['ok-false', ['over', 'renewable']],
+    ['ok-false', ['over', 'renewable', 'token-endpoint', 'graphql']],
     ['holder-pauses', ['vercel-ai-20674']],
   ]);
   expect(() => selectStories(SCENARIOS, INCIDENTS, ['vercel/ai#1'], '--scenario')).toThrow(

@@ -109,7 +109,7 @@ function mustHaveWorked({ status, body, headers, retryAfterMs }: Answer, { servi
   const limited =
     status === 429 || (status === 403 && (retryAfterMs !== null || headers['x-ratelimit-remaining'] === '0'));
   if (limited) throw new Trouble('RATE_LIMITED', `${service} limits calls.`, { ...about, retryable: true });
-  if (status === 401 || status === 403)
+  if (status === 401 || status === 403 || isDenialInside(body))
     throw new Trouble('PERMISSION_DENIED', `${service} does not permit this call.`, about);
   if (status === 404)
     throw new Trouble('NOT_FOUND', `${service} does not show this object to this account.`, about);
@@ -123,9 +123,19 @@ function mustHaveWorked({ status, body, headers, retryAfterMs }: Answer, { servi
     throw new Trouble('BAD_REQUEST', `${service} answered 200 with an error inside.`, about);
 }
 
+// Slack's and GraphQL's words for what a live token may not do.
+const DENIALS: ReadonlySet<unknown> = new Set(['missing_scope', 'ACCESS_DENIED', 'FORBIDDEN']);
+
+function isDenialInside(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { error, errors } = body as { error?: unknown; errors?: unknown };
+  const codes = Array.isArray(errors) ? errors.map((each) => each?.extensions?.code) : [error];
+  return codes.some((code) => DENIALS.has(code));
+}
+
 // Some services say "OK" over HTTP and "no" in the body.
 function hasErrorInside(body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false;
-  const { ok, errors } = body as { ok?: unknown; errors?: unknown };
-  return ok === false || (Array.isArray(errors) && errors.length > 0 && !('data' in body));
+  const { ok, errors, data = null } = body as { ok?: unknown; errors?: unknown; data?: unknown };
+  return ok === false || (Array.isArray(errors) && errors.length > 0 && data === null);
 }

@@ -122,7 +122,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     providers.set(name, provider);
     if (provider.webhookSecret !== null) {
       webhookSecrets[name] = provider.webhookSecret;
-      redactor.add({ id: `${service.id}/webhook-secret`, value: provider.webhookSecret });
+      const isClients = service.webhooks?.signedWith === 'client-secret';
+      const id = `${service.id}/${isClients ? 'client' : 'webhook'}-secret`;
+      redactor.add({ id, value: provider.webhookSecret });
     }
     neutralNames.add(origin, `http://${service.id}`);
     // A request log names the host alone.

@@ -1,5 +1,6 @@
 // Calls on behalf of one account: one refresh for a refused token, patience for what passes, and an end for what does not.
 
+import { authorizationFor } from '../authorization.ts';
 import { type Connection, keep } from './connection.ts';
 import { exchangeTokens } from './exchange.ts';
 import { type Habits, Refused } from './habits.ts';
@@ -32,7 +33,7 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
       await ask();
       throw refused;
     }
-    const { answer, over, wrongClient } = await exchangeTokens(connection);
+    const { answer, over, wrongClient } = await exchangeTokens(connection, habits.readsBodies());
     if (answer !== null) {
       habits.onTokens(answer);
       connection.access = answer.access_token;
@@ -52,8 +53,8 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
     let sent = '';
     const call = async () => {
       sent = habits.present(connection, atStart);
-      const authorization = account.authorization.replace('{token}', sent);
-      const sending: Sending = { method, headers: { authorization, 'content-type': 'application/json' } };
+      const headers = { ...authorizationFor(account, sent), 'content-type': 'application/json' };
+      const sending: Sending = { method, headers };
       const whole = body === undefined ? sending : { ...sending, body: JSON.stringify(body) };
       return send(`${account.apiUrl}${path}`, whole, once ?? 'again');
     };

@@ -31,7 +31,8 @@ async function run(world: World<Errands>, habits: Habits): Promise<Claim> {
   const attempt = async (method: 'GET' | 'POST', path: string, body?: object) => {
     try {
       const answer = (await call(method, path, body, 'once')) as Record<string, unknown>;
-      if (answer.ok === false && habits.readsBodies()) throw new Refused(String(answer.error));
+      const refusal = habits.readsBodies() ? refusalIn(answer) : null;
+      if (refusal !== null) throw new Refused(refusal);
       return answer;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -61,6 +62,12 @@ async function run(world: World<Errands>, habits: Habits): Promise<Claim> {
   for (const { reason } of skipped) console.error(`${account.id}: ${reason}`);
   const asked = connection.asked ? [{ account: account.id, reason: connection.dead ?? 'refused' }] : [];
   return { status: skipped.length === 0 ? 'completed' : 'partial', skipped, reauth: asked };
+}
+
+// Slack says no in `error`, GraphQL in `errors`.
+function refusalIn({ ok, error, errors }: Record<string, unknown>): string | null {
+  if (errors !== undefined) return JSON.stringify(errors);
+  return ok === false ? String(error) : null;
 }
 
 export default errands();

@@ -14,8 +14,11 @@ export interface Exchanged {
   readonly wrongClient: string | null;
 }
 
-/** Exchanges the refresh token of an account. */
-export async function exchangeTokens({ account, refresh }: Connection): Promise<Exchanged> {
+/**
+ * Exchanges the refresh token of an account.
+ * @param readsBody whether a refusal inside a good answer is looked for
+ */
+export async function exchangeTokens({ account, refresh }: Connection, readsBody = true): Promise<Exchanged> {
   const { clientId: client_id, clientSecret, tokenUrl } = account;
   const client_secret = clientSecret ?? '';
   const fields = { grant_type: 'refresh_token', refresh_token: refresh, client_id, client_secret };
@@ -23,7 +26,9 @@ export async function exchangeTokens({ account, refresh }: Connection): Promise<
   const sending = { method: 'POST', headers, body: new URLSearchParams(fields).toString() };
   const response = await send(tokenUrl, sending, 'again');
   const answer = (await jsonOf(response, account)) as TokenAnswer & { error?: string };
-  if (response.ok) return { answer, over: null, wrongClient: null };
+  // GitHub refuses with a 200.
+  if (response.ok && (!readsBody || answer.error === undefined))
+    return { answer, over: null, wrongClient: null };
   const why = answer.error ?? `refused with ${response.status}`;
   const isClient = why.includes('client');
   return { answer: null, over: isClient ? null : why, wrongClient: isClient ? why : null };

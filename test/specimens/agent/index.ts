@@ -40,6 +40,16 @@ const GITHUB: Specimen['own'] = {
     call: { path: '/repos/acme/website/issues', body: { title: 'round {round}' } },
   },
 };
+const SHOPIFY: Specimen['own'] = {
+  services: { shopify: {} },
+  job: {
+    everyMs: 5 * MINUTE_MS,
+    call: {
+      path: '/admin/api/2026-07/graphql.json',
+      body: { query: '{ products(first: 1) { nodes { id } } }' },
+    },
+  },
+};
 const KEY: Specimen['own'] = {
   services: { openai: {} },
   job: { everyMs: 5 * MINUTE_MS, call: { path: '/v1/vector_stores', body: { name: 'round {round}' } } },
@@ -75,6 +85,7 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
   },
   { id: 'careful-in-slack', module: 'errands', own: SLACK, fails: [], named: null },
   { id: 'careful-in-github', module: 'errands', own: GITHUB, fails: [], named: null },
+  { id: 'careful-in-shopify', module: 'errands', own: SHOPIFY, fails: [], named: null },
   { id: 'careful-with-a-key', module: 'errands', own: KEY, fails: [], named: null },
   { id: 'careful-with-a-long-job', module: 'errands', own: LONG_JOB, fails: [], named: null },
   {
@@ -269,6 +280,14 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     in: ['ok-false'],
     own: SLACK,
     fails: ['no-silent-skip', 'refusal-is-told', 'stops-on-terminal'],
+    named: 'no-silent-skip',
+  },
+  {
+    id: 'counts-any-200-of-graphql',
+    module: 'counts-any-200',
+    in: ['ok-false'],
+    own: SHOPIFY,
+    fails: ['no-silent-skip', 'refusal-is-told'],
     named: 'no-silent-skip',
   },
   {

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { type Message, TELLERS, whoIs } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
+import { authorizationFor } from '../authorization.ts';
 import { CAREFUL, type Connection, type Habits } from './habits.ts';
 import { openAudit } from './shared/audit.ts';
 import { type Kept, openStore } from './store.ts';
@@ -64,7 +65,7 @@ export function broker(own: Partial<Habits> = {}) {
     const exchange = async (connection: Connection) => {
       const { account, refresh } = connection;
       const { tokens, error, waitMs } =
-        refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh);
+        refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh, habits.grants);
       if (tokens === null && habits.isOver(error)) return bury(connection, error ?? 'unknown');
       if (tokens === null) {
         const nowMs = Date.now();
@@ -114,7 +115,7 @@ export function broker(own: Partial<Habits> = {}) {
         method,
         headers: {
           ...headers,
-          authorization: account.authorization.replace('{token}', access),
+          ...authorizationFor(account, access),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),

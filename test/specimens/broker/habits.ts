@@ -3,6 +3,7 @@
 import { type Message, TELLERS, type Trust } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { probeClients } from './probe.ts';
+import { bringsTokens } from './token-endpoint.ts';
 import { type Failure, refusesToken, type Upstream, verdictOn } from './verdict.ts';
 
 /** An account as the broker holds it. */
@@ -41,6 +42,8 @@ export interface Habits {
   probe(env: NodeJS.ProcessEnv): Promise<void>;
   /** Lets one refresh run for all who wait for it. */
   refresh(connection: Connection, exchange: () => Promise<void>): Promise<void>;
+  /** Whether an answer of a token endpoint brings tokens. */
+  grants(status: number, answer: Partial<TokenAnswer> | null): boolean;
   keepRefreshToken(answer: TokenAnswer, before: string): string;
   /** The connection whose token goes along with a call for `id`. */
   connectionFor(id: string, all: ReadonlyMap<string, Connection>): Connection | undefined;
@@ -82,6 +85,7 @@ export const CAREFUL: Habits = {
     });
     return connection.refreshing;
   },
+  grants: bringsTokens,
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   connectionFor: (id, all) => all.get(id),
   renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),

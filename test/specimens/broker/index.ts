@@ -107,6 +107,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     named: 'signals-reauth',
   },
   {
+    id: 'counts-any-200',
+    start: { module: 'counts-any-200' },
+    stories: ['ok-false'],
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
+  },
+  {
+    id: 'takes-any-200-for-tokens',
+    start: { module: 'takes-any-200-for-tokens' },
+    stories: ['ok-false'],
+    fails: ['signals-reauth'],
+    named: 'signals-reauth',
+  },
+  {
     id: 'repeats-writes',
     start: { module: 'repeats-writes' },
     stories: ['write-reply-lost'],

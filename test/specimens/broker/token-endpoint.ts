@@ -11,8 +11,15 @@ export interface Exchanged {
   readonly waitMs: number | null;
 }
 
-/** Exchanges a refresh token. */
-export async function askForTokens(account: Account, refreshToken: string): Promise<Exchanged> {
+/**
+ * Exchanges a refresh token.
+ * @param grants whether an answer brings tokens
+ */
+export async function askForTokens(
+  account: Account,
+  refreshToken: string,
+  grants = bringsTokens,
+): Promise<Exchanged> {
   const { clientId, clientSecret, tokenRequest } = account;
   const fields = {
     grant_type: 'refresh_token',
@@ -35,8 +42,7 @@ export async function askForTokens(account: Account, refreshToken: string): Prom
     | (Partial<TokenAnswer> & { error?: unknown; error_description?: unknown })
     | null;
   const waitMs = response ? retryAfterMs(response.headers) : null;
-  if (response?.status === 200 && typeof answer?.access_token === 'string')
-    return { tokens: answer as TokenAnswer, waitMs };
+  if (response && grants(response.status, answer)) return { tokens: answer as TokenAnswer, waitMs };
   // A code counts in a proper refusal only: a proxy's page may say anything, and a limit ends nothing.
   const isRefusal = response ? response.status < 500 && response.status !== 429 : false;
   if (!isRefusal || typeof answer?.error !== 'string') return { tokens: null, waitMs };
@@ -44,3 +50,7 @@ export async function askForTokens(account: Account, refreshToken: string): Prom
   const isBarred = /\bip restricted\b/i.test(String(answer.error_description));
   return { tokens: null, error: isBarred ? 'unauthorized_client' : answer.error, waitMs };
 }
+
+/** Some services refuse with a 200. */
+export const bringsTokens = (status: number, answer: Partial<TokenAnswer> | null): boolean =>
+  status === 200 && typeof answer?.access_token === 'string';

@@ -38,7 +38,7 @@ export function verdictOn(answer: Upstream, { id, service, scopes }: Account): F
       code: 'NOT_FOUND',
       message: `${service} does not show this to ${id}: it is missing, or another account's.`,
     };
-  if (status === 401 || status === 403)
+  if (status === 401 || status === 403 || deniedInside(answer.body))
     return {
       ...about,
       code: 'PERMISSION_DENIED',
@@ -65,6 +65,16 @@ const TOKEN_ERRORS: ReadonlySet<unknown> = new Set(['token_revoked', 'token_expi
 export function refusesToken({ status, body }: Upstream): boolean {
   const { ok, error } = (body ?? {}) as { ok?: unknown; error?: unknown };
   return status === 401 || (ok === false && TOKEN_ERRORS.has(error));
+}
+
+// Slack's and GraphQL's words for what a live token may not.
+const DENIALS: ReadonlySet<unknown> = new Set(['missing_scope', 'ACCESS_DENIED', 'FORBIDDEN']);
+
+/** Whether it is the consent that does not cover this, said in a 200. */
+function deniedInside(body: unknown): boolean {
+  const { error, errors } = (body ?? {}) as { error?: unknown; errors?: unknown };
+  const told = Array.isArray(errors) ? (errors as { extensions?: { code?: unknown } }[]) : [];
+  return DENIALS.has(error) || told.some(({ extensions }) => DENIALS.has(extensions?.code));
 }
 
 // Some services say "OK" over HTTP and "no" in the body.
