@@ -31,4 +31,16 @@ export default {
   },
   timeline: [],
   checks: CHECKS.map(({ id }) => id),
+  variants: [
+    { id: 'another', title: 'The repository is under another installation' },
+    {
+      id: 'suspended',
+      kinds: ['broker'],
+      title: 'The installation is suspended for a while: its own repositories are refused',
+      timeline: [
+        { atMs: 22 * MINUTE_MS, account: 'tenant-1-github', act: 'restrict-service' },
+        { atMs: 45 * MINUTE_MS, account: 'tenant-1-github', act: 'lift-restrictions' },
+      ],
+    },
+  ],
 } satisfies Scenario;
