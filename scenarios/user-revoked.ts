@@ -46,4 +46,18 @@ export default {
   },
   timeline: [{ atMs: HOUR_MS, account: 'tenant-1-crm', act: 'revoke' }],
   checks: CHECKS.map(({ id }) => id),
+  variants: [
+    { id: 'noticed', title: 'The consent is taken back, and nobody tells' },
+    {
+      id: 'resumed',
+      kinds: ['agent'],
+      title: 'A new consent comes when asked for, and the paused work is finished',
+      agent: {
+        needsServices: ['hubspot'],
+        untilMs: SHORT_NIGHT_MS,
+        timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-hubspot', act: 'offboard' }],
+        reauthorizes: true,
+      },
+    },
+  ],
 } satisfies Scenario;

@@ -10,7 +10,7 @@ import type { BrokerStory } from '../../harness/workload/story.ts';
 import { brokerCalls } from '../../scenarios/checks/broker-calls.ts';
 import { CHECKS } from '../../scenarios/checks/index.ts';
 import replicasRaceOnBoth from '../../scenarios/replicas-race.ts';
-import userRevoked from '../../scenarios/user-revoked.ts';
+import userRevokedInAllWays from '../../scenarios/user-revoked.ts';
 import { BROKER_SPECIMENS } from '../specimens/broker/index.ts';
 import { onPlain, runBrokerSuite, startOf } from './broker-suite.ts';
 
@@ -149,6 +149,9 @@ describe('a workload', () => {
 });
 
 describe('a reauthorization', () => {
+  // The other way of telling it is for agents.
+  const { variants: _ways, ...userRevoked } = userRevokedInAllWays;
+
   test('is completed by hour4 through the URL of the event, and the account is connected anew', async () => {
     const { ledger } = await run(careful, userRevoked);
     const connects = brokerCalls(ledger).filter(
