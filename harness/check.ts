@@ -77,5 +77,7 @@ export interface Check {
    */
   readonly needs?: readonly 'true-lifetimes'[];
   readonly kinds: readonly SubjectKind[];
+  /** Why another kind is not judged, in whole sentences, where one would expect it to be. */
+  readonly notFor?: Partial<Readonly<Record<SubjectKind, string>>>;
   judge(run: Run): Judgement;
 }

@@ -42,10 +42,10 @@ function judgeOne(check: Check, run: Run): Finding {
 }
 
 /** What a check says of a subject that it is not for. */
-export const notForKind = (kind: SubjectKind) =>
+export const notForKind = ({ notFor = {} }: Check, kind: SubjectKind) =>
   ({
     verdict: 'not-applicable',
-    message: `This check does not judge a subject of kind ${kind}.`,
+    message: notFor[kind] ?? `This check does not judge a subject of kind ${kind}.`,
   }) as const;
 
 /** Nobody is blamed for what may come of the way in which time was kept. */
@@ -77,7 +77,7 @@ function shortLives({ needs = [] }: Check, { ledger }: Run): Excuse | null {
 }
 
 function judgementOf(check: Check, run: Run): Judgement | { verdict: 'error'; message: string } {
-  if (!check.kinds.includes(run.kind)) return notForKind(run.kind);
+  if (!check.kinds.includes(run.kind)) return notForKind(check, run.kind);
   if (!run.clockVerified) {
     return {
       verdict: 'inconclusive',

@@ -280,7 +280,7 @@ function notRun(stage: Stage, scenario: Telling, verdict: Verdict, message: stri
   const { kind } = stage.config.subject;
   const finding = (check: Check): Finding => ({
     check: check.id,
-    ...(check.kinds.includes(kind) ? { verdict, message } : notForKind(kind)),
+    ...(check.kinds.includes(kind) ? { verdict, message } : notForKind(check, kind)),
     fix: null,
     evidence: [],
     at: null,

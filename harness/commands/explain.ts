@@ -94,7 +94,7 @@ function aboutCheck(check: Check, scenarios: readonly Scenario[]): readonly Sect
       'Weight',
       `${check.category}; a failure loses ${check.loses === 'other' ? 'something else' : check.loses}`,
     ],
-    ['Judges', check.kinds.join(', ')],
+    ['Judges', [check.kinds.join(', '), ...Object.values(check.notFor ?? {})].join('\n')],
     ['Asked by', asking.join(', ') || 'no scenario'],
   ];
 }

@@ -29,10 +29,15 @@ function outcomeOf(returned: BrokerCallReturned | null): Pick<AccountCall, 'ok' 
   return { ok: isAnswered && error === null, code: error?.code ?? null };
 }
 
-/** The first call to an account, of those sent after an entry, that was answered and not done. */
-export function failedCall(ledger: Ledger, account: string, afterSeq: number): AccountCall | undefined {
+/** The first call to an account, of those sent after an entry and not before a moment, that was answered and not done. */
+export function failedCall(
+  ledger: Ledger,
+  account: string,
+  { seq, atMs = 0 }: { readonly seq: number; readonly atMs?: number },
+): AccountCall | undefined {
   return accountCalls(ledger).find(
-    (call) => call.account === account && call.sent.seq > afterSeq && call.returned !== null && !call.ok,
+    ({ account: of, sent, returned, ok }) =>
+      of === account && sent.seq > seq && sent.at >= atMs && returned !== null && !ok,
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { isJsonObject } from '../../mocks/http.ts';
 import { isAuthFailure, type Refusal } from '../../mocks/index.ts';
 
 /** A request and its end. */
@@ -46,6 +47,11 @@ export function succeeded(attempt: Attempt): attempt is Answered {
 /** Whether an answer arrived and was in truth a refusal of the credential. */
 export function isRefused(attempt: Attempt): attempt is Refused {
   return isAnswered(attempt) && isRefusal(attempt.end.truth) && isAuthFailure(attempt.end.truth);
+}
+
+/** Whether an answer says, in the words of RFC 6749, that the grant is over: whatever the truth, nobody can know better. */
+export function saysInvalidGrant({ status, body }: Answered['end']): boolean {
+  return status < 500 && isJsonObject(body) && body.error === 'invalid_grant';
 }
 
 /** Whether the words of a refusal speak of anything but a refusal: a page for people, or a redirect to one. */

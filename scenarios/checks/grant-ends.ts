@@ -1,4 +1,4 @@
-// The ends of grants that a broker had to learn of: its refresh was refused for good, or the service itself told it.
+// The ends of grants that a subject had to learn of: its refresh was refused for good, or the service itself told it.
 
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
@@ -12,8 +12,9 @@ import {
   type Refused,
   succeeded,
 } from './attempts.ts';
+import { refreshesOf } from './refreshes.ts';
 
-/** Where a broker first learnt that a grant is over, and where the next grant begins. */
+/** Where a subject first learnt that a grant is over, and where the next grant begins. */
 export interface GrantEnd {
   readonly account: string;
   readonly service: string;
@@ -26,7 +27,7 @@ export interface GrantEnd {
 
 /** All of them; a refusal that a later refresh of the same grant contradicts was a lost race, not an end. */
 export function grantEnds(ledger: Ledger): readonly GrantEnd[] {
-  const consents = reconnections(ledger);
+  const consents = [...reconnections(ledger), ...resumptions(ledger)];
   const exchanges = Map.groupBy(
     attemptsOf(ledger)
       .filter(isAnswered)
@@ -105,6 +106,17 @@ export function reconnections(ledger: Ledger): readonly Reconnection[] {
     seen.add(account);
     return isFirst || !ok ? [] : [{ account, seq: sent.seq, at: sent.at }];
   });
+}
+
+// Nobody connects an agent: its new grant begins with tokens that came of no refresh.
+function resumptions(ledger: Ledger): readonly Reconnection[] {
+  if (accountCalls(ledger, 'connect').length > 0) return [];
+  const refreshes = new Set(refreshesOf(ledger).map(({ attempt }) => attempt.opened.exchange));
+  return entriesOf(ledger, 'token.minted')
+    .filter(
+      ({ tokenKind, exchange }) => tokenKind === 'access' && exchange !== null && !refreshes.has(exchange),
+    )
+    .map(({ account, seq, at }) => ({ account, seq, at }));
 }
 
 /** Where a service told of an account, whether or not anybody listened. */

@@ -5,11 +5,12 @@ import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { failedCall } from './account-calls.ts';
-import { succeeded } from './attempts.ts';
+import { type Answered, attemptsOf, ownerOf, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
+import { consentsAskedFor } from './signals.ts';
 import { needsReauthorization } from './terminal.ts';
-import { accessLives } from './token-lives.ts';
+import { accessLives, isRefusedForAge } from './token-lives.ts';
 
 const fix =
   'Keep what a token answer brings, and what it leaves out: `refreshToken = answer.refresh_token ?? refreshToken`; write it where a restart and every replica will find it.';
@@ -23,9 +24,10 @@ export default {
   judged:
     'A refresh must present the newest refresh token that was delivered to any process of the subject, also after a restart; ' +
     'inside the service’s grace the one before will do. And an account that was refreshed once must be refreshed again when ' +
-    'calls to it fail after the end of its access token, as long as its refresh token lives.',
+    'calls to it fail after the end of its access token, as long as its refresh token lives. No new consent may be asked for ' +
+    'then, after a token request without any token that was ever given, or a call with one that was over.',
   fix,
-  kinds: ['broker'],
+  kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
     const refreshes = refreshesOf(ledger);
     const renewed = new Set<string>();
@@ -92,17 +94,43 @@ function olderThanHeld(
 
 // Nothing is presented any more, though there is something to present.
 function forgotten(ledger: Ledger, refreshes: readonly Refresh[]): Instance[] {
-  const lives = [...accessLives(ledger).values()];
-  return ledger.world.accounts.flatMap(({ id }): Instance[] => {
+  return ledger.world.accounts.flatMap(({ id, service }): Instance[] => {
     const last = refreshes.findLast(({ account }) => account === id)?.attempt;
-    if (last === undefined || !succeeded(last)) return [];
-    const { end } = last;
-    const life = lives.findLast(({ account }) => account === id);
-    if (life?.expired == null || life.minted.seq > end.seq || needsReauthorization(ledger, id)) return [];
-    const over = life.expired;
-    const failed = failedCall(ledger, id, over.seq);
-    if (failed === undefined) return [];
-    const message = `The account ${id} was refreshed at ${formatMoment(end.at)}, and when that access token was over at ${formatMoment(over.at)} its refresh token, which was alive, was never presented: a call at ${formatMoment(failed.sent.at)} failed. What an answer does not replace should have been kept.`;
-    return [{ atMs: failed.sent.at, message, evidence: [end.seq, failed.sent.seq] }];
+    if (last === undefined || !succeeded(last) || needsReauthorization(ledger, id)) return [];
+    const from = { account: id, service, last };
+    return [...unpresented(ledger, from), ...empty(ledger, from)];
   });
+}
+
+/** An account, and the last refresh of it, which succeeded. */
+interface LastRefresh {
+  readonly account: string;
+  readonly service: string;
+  readonly last: Answered;
+}
+
+function unpresented(ledger: Ledger, { account, last: { end } }: LastRefresh): Instance[] {
+  const life = [...accessLives(ledger).values()].findLast((each) => each.account === account);
+  if (life?.expired == null || life.minted.seq > end.seq) return [];
+  const over = life.expired;
+  const failed = failedCall(ledger, account, over);
+  if (failed === undefined) return [];
+  const message = `The account ${account} was refreshed at ${formatMoment(end.at)}, and when that access token was over at ${formatMoment(over.at)} its refresh token, which was alive, was never presented: a call at ${formatMoment(failed.sent.at)} failed. What an answer does not replace should have been kept.`;
+  return [{ atMs: failed.sent.at, message, evidence: [end.seq, failed.sent.seq] }];
+}
+
+// Whoever asks for a consent, and had nothing left to present, had something before.
+function empty(ledger: Ledger, { account, service, last: { end } }: LastRefresh): Instance[] {
+  const asked = consentsAskedFor(ledger, account).find(({ seq }) => seq > end.seq);
+  if (asked === undefined) return [];
+  const vain = attemptsOf(ledger).find((attempt) => {
+    const { opened } = attempt;
+    if (opened.seq < end.seq || opened.seq > asked.seq) return false;
+    const isBare = opened.endpoint === 'token' && opened.account === null && opened.service === service;
+    return isBare || (ownerOf(attempt) === account && isRefusedForAge(attempt));
+  });
+  if (vain === undefined) return [];
+  const { at, seq } = vain.opened;
+  const message = `The account ${account} was refreshed at ${formatMoment(end.at)}. At ${formatMoment(at)} its refresh token, which was alive, was not presented, and at ${formatMoment(asked.at)} a new consent was asked for. What an answer does not replace should have been kept.`;
+  return [{ atMs: at, message, evidence: [end.seq, seq, asked.seq] }];
 }

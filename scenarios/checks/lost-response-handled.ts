@@ -1,14 +1,14 @@
 // The server has rotated, and the answer never came: what is left is a grace, or the honest word that a consent is needed.
 
-import type { Check } from '../../harness/check.ts';
+import type { Check, Run } from '../../harness/check.ts';
 import type { EntryOf } from '../../harness/entry.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { failedCall } from './account-calls.ts';
 import { isRefused, succeeded } from './attempts.ts';
+import { givenUpAfter } from './given-up.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
-import { signalsOf } from './signals.ts';
+import { consentsAskedFor } from './signals.ts';
 
 /** So often the spent token may be refused before it is enough. */
 const REFUSALS_ALLOWED = 2;
@@ -27,15 +27,15 @@ export default {
     'or a reauthorization asked for. Where the service honours the old token for a while, it must be tried in that time before ' +
     `a user is asked. More than ${REFUSALS_ALLOWED} refused refreshes on the way are a loop.`,
   fix,
-  kinds: ['broker'],
-  judge: ({ ledger }) => {
-    const refreshes = refreshesOf(ledger);
+  kinds: ['agent', 'broker'],
+  judge: (run) => {
+    const refreshes = refreshesOf(run.ledger);
     const lost = refreshes.flatMap(({ account, access, attempt: { opened, end } }): Lost[] =>
       access !== null && end?.kind === 'exchange.lost' ? [{ account, opened, end }] : [],
     );
     if (lost.length === 0)
       return { verdict: 'inconclusive', message: 'No answer to a committed refresh was lost.' };
-    const instances = lost.flatMap((each) => mishandled(ledger, each, refreshes));
+    const instances = lost.flatMap((each) => mishandled(run, each, refreshes));
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(lost.length, 'answer')} to refreshes ${lost.length === 1 ? 'was' : 'were'} lost, and each was made good or told.`;
     return { verdict: 'pass', message };
@@ -49,18 +49,12 @@ interface Lost {
   readonly end: EntryOf<'exchange.lost'>;
 }
 
-function mishandled(
-  ledger: Ledger,
-  { account, opened, end }: Lost,
-  refreshes: readonly Refresh[],
-): Instance[] {
+function mishandled(run: Run, { account, opened, end }: Lost, refreshes: readonly Refresh[]): Instance[] {
+  const { ledger } = run;
   const later = refreshes.filter((other) => other.account === account && other.attempt.opened.seq > end.seq);
   const firstGood = later.findIndex((other) => succeeded(other.attempt));
   const before = firstGood < 0 ? later : later.slice(0, firstGood);
-  const signal = signalsOf(ledger).find(
-    ({ entry, type, account: named }) =>
-      type === 'reauth_required' && named === account && entry.seq > opened.seq,
-  );
+  const signal = consentsAskedFor(ledger, account).find(({ seq }) => seq > opened.seq);
   const instance = (atMs: number, what: string, evidence: readonly number[]): Instance[] => [
     {
       atMs,
@@ -80,18 +74,18 @@ function mishandled(
   const graceEndsMs =
     rotated === undefined ? Number.POSITIVE_INFINITY : rotated.at + graceMsOf(ledger, account);
   const isTriedInTime = later.some((other) => other.attempt.opened.at < graceEndsMs);
-  if (signal !== undefined && graceEndsMs > signal.entry.at && !isTriedInTime)
+  if (signal !== undefined && graceEndsMs > signal.at && !isTriedInTime)
     return instance(
-      signal.entry.at,
+      signal.at,
       'and a user was asked for a new consent, though the service would have honoured the old refresh token. It should have been sent once more.',
-      [signal.entry.seq],
+      [signal.seq],
     );
   if (firstGood >= 0 || signal !== undefined) return [];
-  const failed = failedCall(ledger, account, end.seq);
+  const failed = givenUpAfter(run, account, { seq: end.seq, atMs: end.at });
   if (failed === undefined) return [];
   return instance(
-    failed.sent.at,
-    `was never made good, and no user was asked: a call at ${formatMoment(failed.sent.at)} failed. It should have been refreshed again, or a new consent asked for.`,
-    [failed.sent.seq],
+    failed.atMs,
+    `was never made good, and no user was asked: ${failed.what}. It should have been refreshed again, or a new consent asked for.`,
+    [failed.seq],
   );
 }

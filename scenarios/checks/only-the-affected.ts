@@ -27,6 +27,10 @@ export default {
     `calls to all other accounts must be answered well within ${ANSWERED_WITHIN_MS / 1000} s, unless the service itself refused them, or the replica was gone.`,
   fix,
   kinds: ['broker'],
+  notFor: {
+    agent:
+      'What an agent does for one account may hang on what it read at another, and only the agent knows: one that stops where it cannot go on is right. What it leaves undone it has to name, which no-silent-skip and claims-true judge.',
+  },
   judge: ({ ledger }) => {
     const affected = affectedOf(ledger);
     const presence = presenceOf(ledger);

@@ -6,10 +6,10 @@ import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
-import { attemptsOf, isRefused } from './attempts.ts';
+import { attemptsOf, isRefused, saysInvalidGrant } from './attempts.ts';
 import { type GrantEnd, grantEnds, newsOf, type Reconnection, reconnections } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type Signal, signalsOf } from './signals.ts';
+import { claimsFor, type Signal, signalsOf } from './signals.ts';
 
 const WITHIN_MS = 5000;
 
@@ -27,9 +27,10 @@ export default {
     'request for this account. It names account and service, and a reason that is true, or `unknown`. Identical repetitions within ' +
     'a minute count as one. A service’s own message, if it is answered with 2xx, obliges as a refusal does. Without a refusal ' +
     'or a message there must be none, and a message that is not signed by the service is none. A consent that is given ' +
-    `again is told by one \`reauth_succeeded\` within ${WITHIN_MS / 1000} s.`,
+    `again is told by one \`reauth_succeeded\` within ${WITHIN_MS / 1000} s. An agent may tell the end in its claim alone, under \`reauth\`, ` +
+    'if it sends nothing for the account in between; it is started again with a new consent, and owes no word of success.',
   fix,
-  kinds: ['broker'],
+  kinds: ['agent', 'broker'],
   judge: ({ ledger }) => {
     const signals = signalsOf(ledger);
     const ends = grantEnds(ledger);
@@ -61,6 +62,25 @@ function poorlyTold(
     (signal) => signal.account === account && isAbout(signal, ledger, account, untilSeq, seq),
   );
   const [first, second] = told;
+  const found: Instance[] = [];
+  const say = (what: string, evidence: number) =>
+    found.push({ atMs: at, message: `${end}, ${what}`, evidence: [seq, evidence] });
+  const sayIfTooEarly = (toldSeq: number) => {
+    const early = attemptsOf(ledger).find(
+      ({ opened }) => opened.account === account && opened.at > at && opened.seq < toldSeq,
+    )?.opened;
+    if (early !== undefined)
+      say(
+        `and at ${formatMoment(early.at)} another request was sent for it before anybody was told. The word should have come first.`,
+        early.seq,
+      );
+  };
+  // What an agent says of its whole run comes at the end of it.
+  const claimed = claimsFor(ledger, account).find((entry) => entry.seq > seq && entry.seq < untilSeq);
+  if (first === undefined && claimed !== undefined) {
+    sayIfTooEarly(claimed.seq);
+    return found;
+  }
   if (first === undefined || first.entry.at > at + WITHIN_MS) {
     const how =
       first === undefined ? 'and nobody was told' : `and it was told at ${formatMoment(first.entry.at)} only`;
@@ -72,9 +92,6 @@ function poorlyTold(
       },
     ];
   }
-  const found: Instance[] = [];
-  const say = (what: string, evidence: number) =>
-    found.push({ atMs: at, message: `${end}, ${what}`, evidence: [seq, evidence] });
   if (second !== undefined)
     say(
       `and it was told at ${formatMoment(first.entry.at)} and again at ${formatMoment(second.entry.at)}. Once is enough, over all replicas.`,
@@ -87,14 +104,7 @@ function poorlyTold(
       `and what was told gives the reason ${JSON.stringify(first.reason)}. Where the reason is not known it should say unknown.`,
       first.entry.seq,
     );
-  const early = attemptsOf(ledger).find(
-    ({ opened }) => opened.account === account && opened.at > at && opened.seq < first.entry.seq,
-  );
-  if (early !== undefined)
-    say(
-      `and at ${formatMoment(early.opened.at)} another request was sent for it before anybody was told. The word should have come first.`,
-      early.opened.seq,
-    );
+  sayIfTooEarly(first.entry.seq);
   return found;
 }
 
@@ -120,7 +130,9 @@ function isTrueReason({ reason }: Signal, truth: Refusal): boolean {
 function falseAlarms(ledger: Ledger, required: readonly Signal[]): Instance[] {
   const refused = attemptsOf(ledger)
     .filter(isRefused)
-    .filter(({ end }) => isTerminalForGrant(end.truth) || end.truth === 'client-deleted');
+    .filter(
+      ({ end }) => isTerminalForGrant(end.truth) || end.truth === 'client-deleted' || saysInvalidGrant(end),
+    );
   return required.flatMap(({ account, entry }) => {
     const isTrue =
       refused.some(({ opened, end }) => opened.account === account && end.seq < entry.seq) ||

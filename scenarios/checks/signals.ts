@@ -1,4 +1,4 @@
-// The subject's events about consents: one is due, has come, or was given twice.
+// What a subject says of consents: in its events, that one is due or has come; an agent also in its claim, that one is due.
 
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
@@ -31,4 +31,22 @@ export function signalsOf(ledger: Ledger): Signal[] {
     lastMs.set(words, entry.at);
     return isRepetition ? [] : [{ entry, type, account, service, reason }];
   });
+}
+
+/** Where a new consent was asked for: each event that says so, and each claim of an agent, in order. */
+export function consentsAskedFor(
+  ledger: Ledger,
+  account: string,
+): readonly (EntryOf<'event.received'> | EntryOf<'claim'>)[] {
+  const events = signalsOf(ledger)
+    .filter((signal) => signal.type === 'reauth_required' && signal.account === account)
+    .map(({ entry }) => entry);
+  return [...events, ...claimsFor(ledger, account)].sort((a, b) => a.seq - b.seq);
+}
+
+/** The claims in which an agent asks for a new consent of an account. */
+export function claimsFor(ledger: Ledger, account: string): readonly EntryOf<'claim'>[] {
+  return entriesOf(ledger, 'claim').filter(({ claim }) =>
+    (claim.reauth ?? []).some((asked) => asked.account === account),
+  );
 }

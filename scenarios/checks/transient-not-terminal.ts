@@ -1,17 +1,25 @@
 // Trouble at the token endpoint passes. Whoever takes it for the end of the grant throws a living session away.
 
-import type { Check } from '../../harness/check.ts';
+import type { Check, Run } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { isJsonObject } from '../../mocks/http.ts';
 import { isTerminalForGrant } from '../../mocks/index.ts';
 import { accountCalls } from './account-calls.ts';
-import { type Answered, type Attempt, attemptsOf, isAnswered, isRefusal, succeeded } from './attempts.ts';
+import {
+  type Answered,
+  type Attempt,
+  attemptsOf,
+  isAnswered,
+  isRefusal,
+  saysInvalidGrant,
+  succeeded,
+} from './attempts.ts';
+import { givenUpAfter } from './given-up.ts';
 import { newsOf } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { isHere, type Presence, presenceOf } from './presence.ts';
 import { refreshesOf } from './refreshes.ts';
-import { signalsOf } from './signals.ts';
+import { consentsAskedFor } from './signals.ts';
 
 /** So soon after trouble a new attempt is due, once a call needs it. */
 const TRY_AGAIN_WITHIN_MS = 120_000;
@@ -31,18 +39,19 @@ export default {
   judged:
     'Trouble is a refresh that was answered with a rate limit, an outage, a page, or a refusal of the client, or that was never answered. ' +
     'Before the service has truly refused the grant no reauthorization may be asked for and no call be told to need one; a call ' +
-    `that comes ${TRY_AGAIN_WITHIN_MS / 60_000} minutes after it and fails must have led to another attempt; and there must not be more than ` +
-    `${ATTEMPTS_ALLOWED} attempts for an account within ${WITHIN_MS / 1000} s.`,
+    `that comes ${TRY_AGAIN_WITHIN_MS / 60_000} minutes after it and fails must have led to another attempt, and an agent must not give an account up ` +
+    `without one, unless it was the client that was refused; and there must not be more than ${ATTEMPTS_ALLOWED} attempts for an account within ${WITHIN_MS / 1000} s.`,
   fix,
-  kinds: ['broker'],
-  judge: ({ ledger }) => {
+  kinds: ['agent', 'broker'],
+  judge: (run) => {
+    const { ledger } = run;
     const troubles = troublesOf(ledger);
     if (troubles.length === 0)
       return { verdict: 'inconclusive', message: 'The token endpoint was never in trouble.' };
     const byAccount = Map.groupBy(troubles, ({ account }) => account);
     const instances = [...byAccount].flatMap(([account, own]) => [
       ...takenForTheEnd(ledger, account, own),
-      ...givenUp(ledger, account, own),
+      ...givenUp(run, account, own),
       ...hammered(account, own),
     ]);
     if (instances.length > 0) return failure(instances, fix);
@@ -69,10 +78,10 @@ function troublesOf(ledger: Ledger): readonly Trouble[] {
   );
 }
 
-const OPERATORS: ReadonlySet<string> = new Set([
-  'unknown-client',
-  'wrong-secret',
-  'wrong-client-auth',
+/** What no user and no other attempt can mend. */
+const CLIENT_REFUSED: ReadonlySet<string> = new Set(['unknown-client', 'wrong-secret', 'wrong-client-auth']);
+const TROUBLES: ReadonlySet<string> = new Set([
+  ...CLIENT_REFUSED,
   'rate-limited',
   'too-early',
   'unavailable',
@@ -82,12 +91,7 @@ function isTrouble(end: End, presence: Presence): boolean {
   // Whose process died has not lost an answer to the endpoint.
   if (end.kind === 'exchange.lost') return isHere(presence, end.party, end.at, end.at);
   if (end.truth === 'fault') return !saysInvalidGrant(end);
-  return OPERATORS.has(end.truth);
-}
-
-// A fault that lies in the service’s own words cannot be told from the service.
-function saysInvalidGrant({ status, body }: Answered['end']): boolean {
-  return status < 500 && isJsonObject(body) && body.error === 'invalid_grant';
+  return TROUBLES.has(end.truth);
 }
 
 function isTheEnd(end: Answered['end']): boolean {
@@ -101,9 +105,10 @@ function takenForTheEnd(ledger: Ledger, account: string, troubles: readonly Trou
     .filter(({ opened, end }) => opened.account === account && isTheEnd(end))
     .map(({ end }) => end.seq);
   const endSeq = Math.min(Number.POSITIVE_INFINITY, ...ends, ...newsOf(ledger, account));
-  const asked = signalsOf(ledger)
-    .filter((signal) => signal.type === 'reauth_required' && signal.account === account)
-    .map(({ entry }) => ({ entry, what: 'a new consent was asked for' }));
+  const asked = consentsAskedFor(ledger, account).map((entry) => ({
+    entry,
+    what: 'a new consent was asked for',
+  }));
   const refused = accountCalls(ledger)
     .filter((call) => call.account === account && call.code === 'REAUTH_REQUIRED')
     .flatMap(({ returned }) => returned ?? [])
@@ -116,23 +121,19 @@ function takenForTheEnd(ledger: Ledger, account: string, troubles: readonly Trou
   });
 }
 
-function givenUp(ledger: Ledger, account: string, troubles: readonly Trouble[]): Instance[] {
+function givenUp(run: Run, account: string, troubles: readonly Trouble[]): Instance[] {
   return troubles.slice(-1).flatMap(({ end: last }) => {
-    const goesOn = refreshesOf(ledger).some(
+    const goesOn = refreshesOf(run.ledger).some(
       ({ account: of, attempt }) =>
         of === account &&
         (attempt.opened.seq > last.seq || (succeeded(attempt) && attempt.end.seq > last.seq)),
     );
-    const failed = accountCalls(ledger).find(
-      (call) =>
-        call.account === account &&
-        call.sent.at >= last.at + TRY_AGAIN_WITHIN_MS &&
-        call.returned !== null &&
-        !call.ok,
-    );
-    if (goesOn || failed === undefined) return [];
-    const message = `The token endpoint had trouble at ${formatMoment(last.at)}, and ${account} was never refreshed again: a call at ${formatMoment(failed.sent.at)} failed. It should have been tried again.`;
-    return [{ atMs: failed.sent.at, message, evidence: [last.seq, failed.sent.seq] }];
+    // An agent may leave it to its operator for the night.
+    if (goesOn || (run.kind === 'agent' && CLIENT_REFUSED.has(last.truth))) return [];
+    const failed = givenUpAfter(run, account, { seq: last.seq, atMs: last.at + TRY_AGAIN_WITHIN_MS });
+    if (failed === undefined) return [];
+    const message = `The token endpoint had trouble at ${formatMoment(last.at)}, and ${account} was never refreshed again: ${failed.what}. It should have been tried again.`;
+    return [{ atMs: failed.atMs, message, evidence: [last.seq, failed.seq] }];
   });
 }
 

@@ -84,10 +84,10 @@ describe('a call for an account', () => {
     ask(OTHER, 'UPSTREAM_UNAVAILABLE');
     ask(CRM);
     ask(CRM, null, { hangs: true });
-    expect(failedCall(ledger, CRM, before.returned)).toBe(undefined);
+    expect(failedCall(ledger, CRM, { seq: before.returned })).toBe(undefined);
     const failed = ask(CRM, 'UPSTREAM_UNAVAILABLE');
-    expect(failedCall(ledger, CRM, before.sent)?.sent.seq).toBe(failed.sent);
-    expect(failedCall(ledger, CRM, before.sent - 1)?.sent.seq).toBe(before.sent);
+    expect(failedCall(ledger, CRM, { seq: before.sent })?.sent.seq).toBe(failed.sent);
+    expect(failedCall(ledger, CRM, { seq: before.sent - 1 })?.sent.seq).toBe(before.sent);
   });
 
   test('was heard when its replica was there all the while', () => {

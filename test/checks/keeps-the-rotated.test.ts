@@ -258,6 +258,76 @@ describe('a refresh token is forgotten', () => {
   });
 });
 
+describe('a consent is asked for with nothing left to present', () => {
+  /** Refreshed with success; then something happens, and a consent is asked for. */
+  function asksAfter(tell: (story: ReturnType<typeof grantStory>) => unknown) {
+    const story = grantStory(rotating({ rotates: false }));
+    const first = story.refresh(CRM);
+    story.at(HOUR);
+    tell(story);
+    const asked = story.claim({ status: 'paused', reauth: [{ account: CRM, reason: 'no token' }] });
+    return { judgement: verdictOf(keepsTheRotated, story.ledger), first, asked };
+  }
+  const bare = { account: null, token: null, endpoint: 'token', method: 'POST', service: 'crm' } as const;
+
+  test('after a token request without any token that was given', () => {
+    let opened = 0;
+    const { judgement, first, asked } = asksAfter((story) => {
+      opened = story.open(bare).opened;
+    });
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [first.ended, opened, asked], atMs: HOUR });
+    expect(judgement.message).toContain('was refreshed at 00:00:00. At 01:00:00 its refresh token, which');
+  });
+
+  test('after a call whose token was over', () => {
+    const { judgement } = asksAfter(({ call }) => call('expired', { account: CRM }));
+    expect(judgement.verdict).toBe('fail');
+  });
+
+  test('by an event as by a claim', () => {
+    const story = grantStory(rotating({ rotates: false }));
+    story.refresh(CRM);
+    story.call('expired', { account: CRM });
+    story.signal('reauth_required');
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('fail');
+  });
+
+  const never: readonly (readonly [string, (story: ReturnType<typeof grantStory>) => unknown])[] = [
+    ['where nothing was tried in vain', ({ call }) => call('ok', { account: CRM })],
+    ['where a call failed for another reason', ({ call }) => call('fault', { account: CRM })],
+    ['where the bare request went to another service', ({ open }) => open({ ...bare, service: 'other' })],
+    ['where a request without a token was a call', ({ open }) => open({ ...bare, endpoint: 'resource' })],
+    ['where another account’s token was over', ({ call }) => call('expired', { account: OTHER })],
+    [
+      'where the grant was revoked',
+      (story) => {
+        story.call('expired', { account: CRM });
+        story.revoke(`${CRM}/rt-1`, 'revoked-by-user');
+      },
+    ],
+    [
+      'where the refresh failed',
+      (story) => {
+        story.call('expired', { account: CRM });
+        story.refusedRefresh(CRM, 'fault');
+      },
+    ],
+  ];
+  test.each(never)('but not %s', (_title, tell) => {
+    expect(asksAfter(tell).judgement.verdict).not.toBe('fail');
+  });
+
+  test('but not where it was tried before the refresh, or after the asking', () => {
+    const story = grantStory(rotating({ rotates: false }));
+    story.call('expired', { account: CRM });
+    story.claim({ status: 'paused', reauth: [{ account: CRM, reason: 'before' }] });
+    story.refresh(CRM);
+    story.claim({ status: 'paused', reauth: [{ account: CRM, reason: 'no token' }] });
+    story.call('expired', { account: CRM });
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
+  });
+});
+
 describe('keeps-the-rotated passes', () => {
   test('when each refresh presents the successor', () => {
     const { ledger, refresh, at } = grantStory();

@@ -1,6 +1,7 @@
 // What follows a refresh whose answer never came.
 
 import { describe, expect, test } from 'vitest';
+import type { Claim } from '../../harness/entry.ts';
 import lostResponseHandled from '../../scenarios/checks/lost-response-handled.ts';
 import { CRM, grantStory, OTHER, rotating } from './grant-ledgers.ts';
 import { HOUR, MINUTE, verdictOf } from './ledgers.ts';
@@ -222,4 +223,39 @@ test('lost-response-handled is inconclusive where every answer to a committed re
   const onItsWay = open({ account: CRM, endpoint: 'token', method: 'POST', token: `${CRM}/rt-2` });
   mint(CRM, 'access', HOUR, onItsWay.common.exchange);
   expect(verdictOf(lostResponseHandled, ledger).verdict).toBe('inconclusive');
+});
+
+describe('an agent after a lost answer', () => {
+  /** Its healthy twin wrote a row after the access token was over. */
+  function givesUp(more: Partial<Claim>) {
+    const story = answerLost();
+    const healthy = answerLost();
+    for (const { at, expire } of [story, healthy]) {
+      at(HOUR);
+      expire(`${CRM}/at-2`);
+    }
+    const pending = healthy.open({ account: CRM, method: 'POST' });
+    const cells = { id: '7001' };
+    const common = { party: 'agent', service: 'crm', account: CRM, place: 'Report' };
+    healthy.append({ kind: 'sink', ...common, exchange: pending.common.exchange, cells });
+    story.later(MINUTE);
+    const skipped = [{ account: CRM, reason: 'no answer' }];
+    const claimed = story.claim({ status: 'partial', skipped, ...more });
+    return {
+      ...story,
+      claimed,
+      judgement: verdictOf(lostResponseHandled, story.ledger, { twin: healthy.ledger }),
+    };
+  }
+
+  test('must not give the account up without a word to its user', () => {
+    const { judgement, lost, claimed } = givesUp({});
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [lost.opened, claimed], atMs: HOUR });
+    expect(judgement.message).toContain('never made good');
+  });
+
+  test('may ask for a new consent in its claim', () => {
+    const { judgement } = givesUp({ reauth: [{ account: CRM, reason: 'no answer' }] });
+    expect(judgement.verdict).toBe('pass');
+  });
 });

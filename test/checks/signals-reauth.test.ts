@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import signalsReauth from '../../scenarios/checks/signals-reauth.ts';
 import { CRM, grantStory, OTHER } from './grant-ledgers.ts';
-import { MINUTE, verdictOf } from './ledgers.ts';
+import { HOUR, MINUTE, verdictOf } from './ledgers.ts';
 
 function refused(truth: Parameters<ReturnType<typeof grantStory>['refusedRefresh']>[1] = 'revoked-by-user') {
   const story = grantStory();
@@ -287,7 +287,88 @@ describe('a service’s own message', () => {
   });
 });
 
+describe('an agent tells the end', () => {
+  const REAUTH = { status: 'paused', reauth: [{ account: CRM, reason: 'invalid_grant' }] } as const;
+
+  test('by its claim alone, however late', () => {
+    const { ledger, later, claim } = refused();
+    later(HOUR);
+    claim(REAUTH);
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
+  });
+
+  test('not by a claim that comes before it, names another account, or speaks of skipped work only', () => {
+    const before = grantStory();
+    before.claim(REAUTH);
+    before.refusedRefresh(CRM, 'revoked-by-user');
+    const other = refused();
+    other.claim({ ...REAUTH, reauth: [{ account: OTHER, reason: 'invalid_grant' }] });
+    const skipped = refused();
+    skipped.claim({ status: 'partial', skipped: [{ account: CRM, reason: 'invalid_grant' }] });
+    for (const { ledger } of [before, other, skipped])
+      expect(verdictOf(signalsReauth, ledger).message).toContain('nobody was told');
+  });
+
+  test('not by a claim after the next grant began', () => {
+    const { ledger, later, consent, claim } = consented();
+    later(MINUTE);
+    consent();
+    claim(REAUTH);
+    expect(verdictOf(signalsReauth, ledger).message).toContain('nobody was told');
+  });
+
+  test('not by a claim once it has sent another request', () => {
+    const { ledger, end, later, call, claim } = refused();
+    later(100);
+    const sent = call('revoked-by-user', { account: CRM });
+    claim(REAUTH);
+    const judgement = verdictOf(signalsReauth, ledger);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [end.answered, sent.opened] });
+    expect(judgement.message).toContain('another request');
+  });
+
+  test('by an event that is as good as any, whatever its claim says besides', () => {
+    const { ledger, later, signal, claim } = refused();
+    later(6000);
+    signal('reauth_required');
+    claim(REAUTH);
+    expect(verdictOf(signalsReauth, ledger).message).toContain('only');
+  });
+
+  test('of each of its grants, and owes no word of the next one', () => {
+    const { ledger, signal, later, consent, refusedRefresh } = consented();
+    signal('reauth_required');
+    later(MINUTE);
+    consent();
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
+    refusedRefresh(CRM, 'revoked-by-user', `${CRM}/rt-2`);
+    expect(verdictOf(signalsReauth, ledger).message).toContain('nobody was told');
+  });
+
+  // Nobody connects an agent: it finds the tokens of the new consent when it is started again.
+  function consented() {
+    const story = grantStory();
+    story.refusedRefresh(CRM, 'revoked-by-user');
+    const consent = () => {
+      const { common } = story.open({ account: null, token: null, endpoint: 'token', method: 'POST' });
+      story.mint(CRM, 'access', 30 * MINUTE, common.exchange);
+      story.mint(CRM, 'refresh', null, common.exchange);
+    };
+    return { ...story, consent };
+  }
+});
+
 describe('signals-reauth passes', () => {
+  test('when a user is asked because the service spoke of an invalid grant, whatever it meant', () => {
+    const { ledger, signal, open, answer } = grantStory();
+    answer(open({ account: CRM, endpoint: 'token', method: 'POST', token: `${CRM}/rt-1` }), 'ip-restricted', {
+      status: 400,
+      answer: { error: 'invalid_grant' },
+    });
+    signal('reauth_required');
+    expect(verdictOf(signalsReauth, ledger).verdict).toBe('pass');
+  });
+
   test('when one signal is given at once, and one after the new consent', () => {
     const { ledger, signal, later, connect } = refused();
     signal('reauth_required', CRM, { reason: 'revoked' });

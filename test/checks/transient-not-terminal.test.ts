@@ -270,3 +270,61 @@ test('transient-not-terminal is inconclusive where there was no trouble', () => 
   refusedRefresh(CRM, 'revoked-by-user');
   expect(verdictOf(transientNotTerminal, ledger).verdict).toBe('inconclusive');
 });
+
+describe('an agent that met trouble', () => {
+  /** Its token is over after half an hour, and what its healthy twin wrote then is missing. */
+  function losesWork(truth: Parameters<ReturnType<typeof grantStory>['refusedRefresh']>[1], rowAtMs: number) {
+    const told = grantStory();
+    told.at(HOUR);
+    told.expire(`${CRM}/at-1`);
+    const trouble = told.refusedRefresh(CRM, truth);
+    const healthy = grantStory();
+    healthy.at(rowAtMs);
+    const pending = healthy.open({ account: CRM, method: 'POST' });
+    const common = { party: 'agent', service: 'crm', account: CRM, place: 'Report' };
+    healthy.append({ kind: 'sink', ...common, exchange: pending.common.exchange, cells: { id: '7001' } });
+    told.at(2 * HOUR);
+    const claimed = told.claim({ status: 'partial', skipped: [{ account: CRM, reason: 'no answer' }] });
+    const more = { twin: healthy.ledger, kind: 'agent' } as const;
+    return { trouble, claimed, judgement: verdictOf(transientNotTerminal, told.ledger, more) };
+  }
+
+  test('must not give the account up without another attempt', () => {
+    const { judgement, trouble, claimed } = losesWork('unavailable', HOUR + 2 * MINUTE + 50);
+    expect(judgement).toMatchObject({
+      verdict: 'fail',
+      evidence: [trouble.answered, claimed],
+      atMs: HOUR + 2 * MINUTE + 50,
+    });
+    expect(judgement.message).toContain('never refreshed again: the run goes without it');
+  });
+
+  test('may lose what came right after it', () => {
+    expect(losesWork('unavailable', HOUR + 2 * MINUTE + 49).judgement.verdict).toBe('pass');
+  });
+
+  test.each(['wrong-secret', 'unknown-client'] as const)('may leave %s to its operator', (truth) => {
+    expect(losesWork(truth, HOUR + 3 * MINUTE).judgement.verdict).toBe('pass');
+  });
+
+  test('must not ask for a new consent in its claim', () => {
+    const { ledger, refusedRefresh, claim } = grantStory();
+    const trouble = refusedRefresh(CRM, 'wrong-secret');
+    const claimed = claim({ status: 'paused', reauth: [{ account: CRM, reason: 'invalid_client' }] });
+    expect(verdictOf(transientNotTerminal, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: [trouble.answered, claimed],
+    });
+  });
+});
+
+test.each(['wrong-secret', 'unknown-client', 'unavailable'] as const)(
+  'a broker must try again after %s',
+  (truth) => {
+    const { ledger, refusedRefresh, later, ask } = grantStory();
+    refusedRefresh(CRM, truth);
+    later(3 * MINUTE);
+    ask(CRM, 'UPSTREAM_UNAVAILABLE');
+    expect(verdictOf(transientNotTerminal, ledger, { kind: 'broker' }).verdict).toBe('fail');
+  },
+);

@@ -33,7 +33,8 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
       await ask();
       throw refused;
     }
-    const { answer, over, wrongClient } = await exchangeTokens(connection, habits.readsBodies());
+    const exchanged = await exchangeTokens(connection, habits.readsBodies());
+    const { answer, over, wrongClient } = exchanged;
     if (answer !== null) {
       habits.onTokens(answer);
       connection.access = answer.access_token;
@@ -44,7 +45,7 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
     }
     const refused =
       over || wrongClient !== null ? die(over ?? `the client was refused: ${wrongClient}`) : null;
-    if (over !== null) await ask();
+    if (habits.needsConsent(exchanged)) await ask();
     throw refused ?? new Refused(`${account.id} could not be refreshed`);
   };
   return async (method, path, body, once) => {

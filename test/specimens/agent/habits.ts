@@ -2,6 +2,7 @@
 
 import type { Claim } from '../../../harness/entry.ts';
 import type { Connection } from './connection.ts';
+import type { Exchanged } from './exchange.ts';
 import { endOf } from './lifetime.ts';
 
 /** What a token endpoint answers when it grants. */
@@ -45,6 +46,8 @@ export interface Habits {
   remember(call: string, text: string): void;
   /** Whether a refusal inside a good answer is looked for. */
   readsBodies(): boolean;
+  /** Whether a refused exchange is a matter for the owner, who is then asked for a new consent. */
+  needsConsent(refused: Exchanged): boolean;
   /** Remembers that a grant was refused for good. */
   bury(connection: Connection, reason: string): void;
   /** Whether trouble is spoken of: on stderr, in events, in the claim. */
@@ -89,6 +92,7 @@ export const HEALTHY: Habits = {
   },
   remember: () => {},
   readsBodies: () => true,
+  needsConsent: ({ over }) => over !== null,
   bury: (connection, reason) => {
     connection.dead = reason;
   },
