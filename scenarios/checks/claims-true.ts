@@ -1,19 +1,23 @@
-// What the subject says of its own run is compared with the record: counts, skips, reauthorizations, and its ending.
+// What the subject says of its own run is compared with the record: counts, skips, reauthorizations, its ending, and the states
+// of accounts.
 
-import type { Check, Ending } from '../../harness/check.ts';
+import type { Check, Ending, Judgement, Run } from '../../harness/check.ts';
 import type { Claim, EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger, lastMomentMs } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { twinLoss } from '../../harness/twin-loss.ts';
+import { falseStates, toldStates } from './account-states.ts';
 import { attemptsOf, succeeded } from './attempts.ts';
 import { idsTold } from './ids.ts';
-import { failure } from './instances.ts';
+import { counted, failure } from './instances.ts';
 import { lostWork } from './lost-work.ts';
 import { itemNames, namedBy } from './naming.ts';
 import { needsReauthorization } from './terminal.ts';
 
 const fix =
   'Derive the claim from what was answered: count acknowledged writes, and list in `skipped` and `reauth` only what is still undone at the end.';
+const statesFix =
+  'Answer `GET /accounts/{id}` from what the store holds of the grant: `status: kept.ended === null ? "active" : "reauth_required"`.';
 
 export default {
   id: 'claims-true',
@@ -26,26 +30,41 @@ export default {
     'counted or not). `completed` must not come from a process that ended in failure. An item in `skipped` must not ' +
     'be wholly written, unless the entry gives a dead account as its reason, and an account in `reauth` must be one whose grant is dead or barred. ' +
     'Work that was lost to a rate limit must be named in `skipped`, unless the run says that it failed; other work that is missing and not ' +
-    'named is judged by no-silent-skip.',
+    'named is judged by no-silent-skip. A broker must not call an account `active` or `expiring` once it has learnt that its grant ' +
+    'is over, by a refusal or by a message of the service; nor `reauth_required` or `revoked` where it goes on to make calls for it.',
   fix,
-  kinds: ['agent'],
-  judge: ({ ledger, twin, ending }) => {
-    const entry = entriesOf(ledger, 'claim').at(-1);
-    if (entry === undefined) return { verdict: 'inconclusive', message: 'The subject made no claim.' };
-    const { claim } = entry;
-    const lies = [
-      ...falseCount(claim, ledger),
-      ...falseCompletion(entry, ending),
-      ...falseSkips(claim, ledger, twin),
-      ...falseReauths(claim, ledger),
-      ...untoldLimits(claim, ledger, twin),
-    ];
-    if (lies.length === 0)
-      return { verdict: 'pass', message: `The claim \`${claim.status}\` agrees with the record.` };
-    const instances = lies.map((message) => ({ atMs: entry.at, message, evidence: [entry.seq] }));
-    return failure(instances, fix);
-  },
+  kinds: ['agent', 'broker'],
+  judge: (run) => (run.kind === 'broker' ? judgeStates(run) : judgeClaim(run)),
 } satisfies Check;
+
+function judgeClaim({ ledger, twin, ending }: Run): Judgement {
+  const entry = entriesOf(ledger, 'claim').at(-1);
+  if (entry === undefined) return { verdict: 'inconclusive', message: 'The subject made no claim.' };
+  const { claim } = entry;
+  const lies = [
+    ...falseCount(claim, ledger),
+    ...falseCompletion(entry, ending),
+    ...falseSkips(claim, ledger, twin),
+    ...falseReauths(claim, ledger),
+    ...untoldLimits(claim, ledger, twin),
+  ];
+  if (lies.length === 0)
+    return { verdict: 'pass', message: `The claim \`${claim.status}\` agrees with the record.` };
+  const instances = lies.map((message) => ({ atMs: entry.at, message, evidence: [entry.seq] }));
+  return failure(instances, fix);
+}
+
+function judgeStates({ ledger }: Run): Judgement {
+  const told = toldStates(ledger);
+  if (told.length === 0)
+    return { verdict: 'not-applicable', message: 'The broker told the state of no account.' };
+  const lies = falseStates(ledger);
+  if (lies.length > 0) return failure(lies, statesFix);
+  return {
+    verdict: 'pass',
+    message: `${counted(told.length, 'state')} of accounts told, and none was false.`,
+  };
+}
 
 function falseCount(claim: Claim, ledger: Ledger): string[] {
   const claimed = claim.counts?.rows;

@@ -2,7 +2,6 @@
 
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
-import { accountCalls } from './account-calls.ts';
 import {
   type Answered,
   type Attempt,
@@ -12,7 +11,7 @@ import {
   type Refused,
   succeeded,
 } from './attempts.ts';
-import { refreshesOf } from './refreshes.ts';
+import { reconnections, resumptions } from './consents.ts';
 
 /** Where a subject first learnt that a grant is over, and where the next grant begins. */
 export interface GrantEnd {
@@ -89,34 +88,6 @@ function takenMessages(ledger: Ledger, { account, fromSeq, untilSeq }: Lasts): r
     const counts = named === account && forged !== true && taken.has(delivery) && seq < untilSeq;
     return counts && revoked !== undefined ? [{ learntBy: 'message', at, seq, truth: revoked.truth }] : [];
   });
-}
-
-/** A consent that was given again, from the moment at which the broker was told. */
-export interface Reconnection {
-  readonly account: string;
-  readonly seq: number;
-  readonly at: number;
-}
-
-/** Every connect of an account but its first, if the broker took it. */
-export function reconnections(ledger: Ledger): readonly Reconnection[] {
-  const seen = new Set<string>();
-  return accountCalls(ledger, 'connect').flatMap(({ account, sent, ok }) => {
-    const isFirst = !seen.has(account);
-    seen.add(account);
-    return isFirst || !ok ? [] : [{ account, seq: sent.seq, at: sent.at }];
-  });
-}
-
-// Nobody connects an agent: its new grant begins with tokens that came of no refresh.
-function resumptions(ledger: Ledger): readonly Reconnection[] {
-  if (accountCalls(ledger, 'connect').length > 0) return [];
-  const refreshes = new Set(refreshesOf(ledger).map(({ attempt }) => attempt.opened.exchange));
-  return entriesOf(ledger, 'token.minted')
-    .filter(
-      ({ tokenKind, exchange }) => tokenKind === 'access' && exchange !== null && !refreshes.has(exchange),
-    )
-    .map(({ account, seq, at }) => ({ account, seq, at }));
 }
 
 /** Where a service told of an account, whether or not anybody listened. */

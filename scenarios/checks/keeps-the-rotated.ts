@@ -4,8 +4,9 @@ import type { Check } from '../../harness/check.ts';
 import type { EntryOf } from '../../harness/entry.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
+import { isJsonObject } from '../../mocks/http.ts';
 import { failedCall } from './account-calls.ts';
-import { type Answered, attemptsOf, ownerOf, succeeded } from './attempts.ts';
+import { type Answered, type Attempt, attemptsOf, ownerOf, succeeded } from './attempts.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { graceMsOf, type Refresh, refreshesOf } from './refreshes.ts';
 import { consentsAskedFor } from './signals.ts';
@@ -123,14 +124,22 @@ function unpresented(ledger: Ledger, { account, last: { end } }: LastRefresh): I
 function empty(ledger: Ledger, { account, service, last: { end } }: LastRefresh): Instance[] {
   const asked = consentsAskedFor(ledger, account).find(({ seq }) => seq > end.seq);
   if (asked === undefined) return [];
-  const vain = attemptsOf(ledger).find((attempt) => {
-    const { opened } = attempt;
-    if (opened.seq < end.seq || opened.seq > asked.seq) return false;
-    const isBare = opened.endpoint === 'token' && opened.account === null && opened.service === service;
-    return isBare || (ownerOf(attempt) === account && isRefusedForAge(attempt));
-  });
+  const between = attemptsOf(ledger).filter(({ opened }) => opened.seq > end.seq && opened.seq < asked.seq);
+  const served = between.findLast((attempt) => succeeded(attempt) && ownerOf(attempt) === account);
+  const vain = between.find(
+    (attempt) =>
+      attempt.opened.seq > (served?.opened.seq ?? 0) &&
+      (presentsNothing(attempt, service) || (ownerOf(attempt) === account && isRefusedForAge(attempt))),
+  );
   if (vain === undefined) return [];
   const { at, seq } = vain.opened;
   const message = `The account ${account} was refreshed at ${formatMoment(end.at)}. At ${formatMoment(at)} its refresh token, which was alive, was not presented, and at ${formatMoment(asked.at)} a new consent was asked for. What an answer does not replace should have been kept.`;
   return [{ atMs: at, message, evidence: [end.seq, seq, asked.seq] }];
+}
+
+// A refresh with something that nobody ever gave.
+function presentsNothing({ opened }: Attempt, service: string): boolean {
+  const { endpoint, account, body } = opened;
+  const isRefresh = isJsonObject(body) && body.grant_type === 'refresh_token';
+  return endpoint === 'token' && account === null && opened.service === service && isRefresh;
 }

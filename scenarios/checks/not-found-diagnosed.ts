@@ -4,51 +4,15 @@ import type { Check } from '../../harness/check.ts';
 import type { BrokerCallReturned } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import type { Refusal } from '../../mocks/index.ts';
 import { type AskedCall, askedCallsOf, errorOf, saidDone } from './asked-calls.ts';
-import {
-  type Answered,
-  type Attempt,
-  attemptsOf,
-  contentOf,
-  inOrderOfAnswer,
-  isAnswered,
-  isRefused,
-  ownerOf,
-} from './attempts.ts';
+import { type Answered, type Attempt, attemptsOf, isAnswered, isRefused } from './attempts.ts';
+import { BARRED, MAY_SAY_BARRED, SAYS_BARRED, WORDS_OF_ACCESS } from './barred.ts';
+import { mintedInVain, REFRESHES_ALLOWED, remints } from './barred-remints.ts';
+import { repeated, SENDS_ALLOWED, unasked } from './barred-repeats.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type Refresh, refreshesOf } from './refreshes.ts';
+import { refreshesOf } from './refreshes.ts';
 
-/** Truths that no other token of the same grant can heal. */
-const BARRED: ReadonlySet<string> = new Set([
-  'scope-missing',
-  'other-tenant',
-  'other-resource',
-  'denied-by-policy',
-  'service-restricted',
-  'ip-restricted',
-  'session-policy',
-  'api-disabled',
-  'org-without-api',
-] satisfies Refusal[]);
-
-/** One more send, after a refresh, is how the age of the token is ruled out. */
-const SENDS_ALLOWED = 2;
-/** How many refreshes of one account may go into finding out that it is not the token's age. */
-const REFRESHES_ALLOWED = 2;
-
-/** Someone who asks for the same thing after this time asks anew. */
-const ANEW_AFTER_MS = 60_000;
-
-/** Codes that say "you may not", or "not as this account". */
-const SAYS_BARRED: ReadonlySet<string> = new Set(['PERMISSION_DENIED', 'WRONG_IDENTITY']);
-/** Codes that say so only together with words that do. */
-const MAY_SAY_BARRED: ReadonlySet<string> = new Set(['NOT_FOUND', 'REAUTH_REQUIRED']);
 const SAYS_LIMITED: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_UNAVAILABLE']);
-/** Words by which a message leaves room for the true reason. */
-const WORDS_OF_ACCESS =
-  /\b(permi\w+|scopes?|access\w*|allow\w*|installations?|tenants?|visible|shows?|shown|see|entitled|authori[sz]\w*|polic\w+|identity|to this account|another account)\b/i;
-
 const fix =
   'On 403 or 404 keep the token, send nothing again, and report what it may be: `{ code: "WRONG_IDENTITY", message: "<account> (installation, scopes) does not show <path>" }`.';
 
@@ -61,8 +25,9 @@ export default {
   judged:
     'Judged by the truth, whatever the wire said. After a refusal for scope, tenant, installation or policy a broker’s code ' +
     'must be PERMISSION_DENIED or WRONG_IDENTITY, or NOT_FOUND or REAUTH_REQUIRED with words about access, and not retryable; a limit that is told ' +
-    `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, by each of those that ask for it side by side, and at most ` +
-    `${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker.`,
+    `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, by each of those that ask for it side by side; by a broker ` +
+    `so often for each time that it was asked, however much later. At most ${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker, and at most ` +
+    `${REFRESHES_ALLOWED} after one replace a token that has most of its life before it.`,
   fix,
   kinds: ['agent', 'broker'],
   judge: ({ kind, ledger }) => {
@@ -77,7 +42,13 @@ export default {
       ...calls.flatMap(misreported),
       ...repeated(refusals),
       // An agent that comes back round after round asks anew each time; its loops are judged by bounded-retries.
-      ...(kind === 'broker' ? remints(refusals, refreshesOf(ledger), attemptsOf(ledger)) : []),
+      ...(kind === 'broker'
+        ? [
+            ...unasked(ledger, refusals),
+            ...remints(refusals, refreshesOf(ledger), attemptsOf(ledger)),
+            ...mintedInVain(ledger, refusals),
+          ]
+        : []),
     ];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(refusals.length, 'refusal')} for account, scope or policy and ${counted(limited.length, 'call')} that met a limit, each taken for what it was.`;
@@ -140,63 +111,3 @@ function wrongIn(returned: BrokerCallReturned, isLimit: boolean): string | null 
 
 const saysBarred = ({ code, message }: { readonly code: string; readonly message: string }) =>
   SAYS_BARRED.has(code) || (MAY_SAY_BARRED.has(code) && WORDS_OF_ACCESS.test(message));
-
-const sameRequest = (attempt: Answered) => `${ownerOf(attempt)} ${contentOf(attempt)}`;
-
-function repeated(refusals: readonly Answered[]): Instance[] {
-  const rows = Map.groupBy(inOrderOfAnswer(refusals), sameRequest);
-  return [...rows.values()].flatMap((row): Instance[] => {
-    const [burst] = burstsIn(row).filter((sends) => sends.length > SENDS_ALLOWED * callersOf(sends));
-    const [first] = burst ?? [];
-    if (burst === undefined || first === undefined) return [];
-    const beyond = burst[SENDS_ALLOWED * callersOf(burst)] ?? first;
-    const message = `The request \`${first.opened.route}\` for ${ownerOf(first)} was refused (${first.end.truth}) at ${formatMoment(first.end.at)}, and was sent ${counted(burst.length - 1, 'more time')}. No repetition heals that.`;
-    return [{ atMs: beyond.opened.at, message, evidence: burst.map(({ opened }) => opened.seq) }];
-  });
-}
-
-/** The sends of one request, apart where it was asked for anew. */
-function burstsIn(row: readonly Answered[]): readonly Answered[][] {
-  const bursts: Answered[][] = [];
-  for (const send of row) {
-    const burst = bursts.at(-1);
-    const isAnew = send.opened.at - (burst?.[0]?.opened.at ?? 0) > ANEW_AFTER_MS;
-    if (burst === undefined || isAnew) bursts.push([send]);
-    else burst.push(send);
-  }
-  return bursts;
-}
-
-/** How many asked for the same thing without knowing of each other: nobody had been refused yet. */
-const callersOf = (burst: readonly Answered[]): number =>
-  burst.filter(({ opened }) => opened.seq < (burst[0]?.end.seq ?? 0)).length;
-
-function remints(
-  refusals: readonly Answered[],
-  refreshes: readonly Refresh[],
-  attempts: readonly Attempt[],
-): Instance[] {
-  const byAccount = Map.groupBy(refusals, ownerOf);
-  return [...byAccount].flatMap(([account, own]): Instance[] => {
-    const spent = own.flatMap((refusal) => {
-      const again = attempts.find(
-        (attempt) =>
-          attempt.opened.seq > refusal.end.seq &&
-          attempt.opened.at - refusal.end.at <= ANEW_AFTER_MS &&
-          ownerOf(attempt) === account &&
-          contentOf(attempt) === contentOf(refusal),
-      );
-      if (again === undefined) return [];
-      const refresh = refreshes.find(
-        ({ account: of, attempt: { opened } }) =>
-          of === refusal.opened.account && opened.seq > refusal.end.seq && opened.seq < again.opened.seq,
-      );
-      return refresh === undefined ? [] : [{ refusal, refresh }];
-    });
-    const beyond = spent[REFRESHES_ALLOWED];
-    if (beyond === undefined) return [];
-    const { at, seq } = beyond.refresh.attempt.opened;
-    const message = `At ${formatMoment(at)} ${account} was refreshed because of a refusal (${beyond.refusal.end.truth}) that no new token heals, ${counted(spent.length, 'time')} in all. It should have been learned from the first.`;
-    return [{ atMs: at, message, evidence: [beyond.refusal.end.seq, seq] }];
-  });
-}

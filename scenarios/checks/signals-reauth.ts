@@ -7,11 +7,15 @@ import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { isTerminalForGrant, type Refusal } from '../../mocks/index.ts';
 import { attemptsOf, isRefused, saysInvalidGrant } from './attempts.ts';
-import { type GrantEnd, grantEnds, newsOf, type Reconnection, reconnections } from './grant-ends.ts';
+import { type Reconnection, reconnections } from './consents.ts';
+import { type GrantEnd, grantEnds, newsOf } from './grant-ends.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { claimsFor, type Signal, signalsOf } from './signals.ts';
 
 const WITHIN_MS = 5000;
+
+// Where time is compressed, they are seconds of the subject's own clock.
+const withinMs = ({ world: { timeFactor = 1 } }: Ledger): number => WITHIN_MS * timeFactor;
 
 const fix =
   'On `invalid_grant`, before anything else is sent for the account, POST once `{ type: "reauth_required", account, service, reason: "unknown", at, reauth_url }`; after the new consent once `reauth_succeeded`.';
@@ -41,7 +45,7 @@ export default {
     const instances = [
       ...ends.flatMap((end) => poorlyTold(ledger, end, required)),
       ...falseAlarms(ledger, required),
-      ...consents.flatMap((consent) => poorlyWelcomed(consent, signals)),
+      ...consents.flatMap((consent) => poorlyWelcomed(ledger, consent, signals)),
     ];
     if (instances.length > 0) return failure(instances, fix);
     const message = `${counted(ends.length, 'end')} of a grant and ${counted(consents.length, 'new consent')}, each told once.${detections(ledger, ends)}`;
@@ -81,7 +85,7 @@ function poorlyTold(
     sayIfTooEarly(claimed.seq);
     return found;
   }
-  if (first === undefined || first.entry.at > at + WITHIN_MS) {
+  if (first === undefined || first.entry.at > at + withinMs(ledger)) {
     const how =
       first === undefined ? 'and nobody was told' : `and it was told at ${formatMoment(first.entry.at)} only`;
     return [
@@ -143,10 +147,15 @@ function falseAlarms(ledger: Ledger, required: readonly Signal[]): Instance[] {
   });
 }
 
-function poorlyWelcomed({ account, at, seq }: Reconnection, signals: readonly Signal[]): Instance[] {
+function poorlyWelcomed(
+  ledger: Ledger,
+  { account, at, seq }: Reconnection,
+  signals: readonly Signal[],
+): Instance[] {
+  const untilMs = at + withinMs(ledger);
   const told = signals.filter(
     ({ type, account: named, entry }) =>
-      type === 'reauth_succeeded' && named === account && entry.seq > seq && entry.at <= at + WITHIN_MS,
+      type === 'reauth_succeeded' && named === account && entry.seq > seq && entry.at <= untilMs,
   );
   if (told.length === 1) return [];
   const how = told.length === 0 ? 'and nobody was told' : `and it was told ${told.length} times`;

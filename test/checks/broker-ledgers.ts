@@ -54,6 +54,7 @@ export function brokerStory(accounts: readonly WorldAccount[] = TWO_TENANTS, mor
       account?: string;
       meantFor?: string;
       path?: string;
+      token?: string;
       status?: number;
       retryAfterMs?: number;
       party?: string;

@@ -1,7 +1,8 @@
 // When a broker had to know that a grant is over: by a refusal that stands, or by a message that it took.
 
 import { describe, expect, test } from 'vitest';
-import { grantEnds, newsOf, reconnections } from '../../scenarios/checks/grant-ends.ts';
+import { reconnections } from '../../scenarios/checks/consents.ts';
+import { grantEnds, newsOf } from '../../scenarios/checks/grant-ends.ts';
 import { CRM, grantStory, OTHER } from './grant-ledgers.ts';
 
 type Story = ReturnType<typeof grantStory>;

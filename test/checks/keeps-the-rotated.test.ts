@@ -297,6 +297,22 @@ describe('a consent is asked for with nothing left to present', () => {
     ['where a call failed for another reason', ({ call }) => call('fault', { account: CRM })],
     ['where the bare request went to another service', ({ open }) => open({ ...bare, service: 'other' })],
     ['where a request without a token was a call', ({ open }) => open({ ...bare, endpoint: 'resource' })],
+    [
+      'where the bare request was somebody’s consent',
+      ({ open, append }) => {
+        const { common } = open({ ...bare, endpoint: 'resource' });
+        const consent = { ...common, exchange: 'x-consent', endpoint: 'token' } as const;
+        const body = { grant_type: 'authorization_code' };
+        append({ kind: 'exchange.opened', ...consent, method: 'POST', path: '/', query: {}, body });
+      },
+    ],
+    [
+      'where a call was served afterwards',
+      ({ call }) => {
+        call('expired', { account: CRM });
+        call('ok', { account: CRM });
+      },
+    ],
     ['where another account’s token was over', ({ call }) => call('expired', { account: OTHER })],
     [
       'where the grant was revoked',

@@ -347,6 +347,134 @@ describe('not-found-diagnosed counts as the same what follows within a minute', 
   });
 });
 
+describe('what begins later is seen as well', () => {
+  const path = '/v1/admin';
+
+  /** Asked for so many times, and sent so often, two minutes apart. */
+  function sent(sends: number, asks: number, kind: 'agent' | 'broker' = 'broker') {
+    const told = brokerStory();
+    for (let ask = 0; ask < asks; ask++) told.ask('call', { path }).answer(broken('PERMISSION_DENIED'));
+    const opened = Array.from({ length: sends }, () => {
+      told.later(2 * MINUTE);
+      return told.upstream('scope-missing', { path, status: 403 }).opened;
+    });
+    return { opened, judgement: verdictOf(notFoundDiagnosed, told.ledger, { kind }) };
+  }
+
+  test('a request that is sent more often than it was asked for', () => {
+    const { judgement, opened } = sent(3, 1);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: opened, atMs: 6 * MINUTE + 100 });
+    expect(judgement.message).toContain(
+      'was asked for 1 time, was refused (scope-missing) at 00:02:00, and was sent 3 times',
+    );
+  });
+
+  test.each([
+    [2, 1, 'broker', 'pass'],
+    [4, 2, 'broker', 'pass'],
+    [5, 2, 'broker', 'fail'],
+    [3, 0, 'broker', 'pass'],
+    [9, 1, 'agent', 'pass'],
+  ] as const)('%i sends for %i questions to a subject of kind %s: %s', (sends, asks, kind, verdict) => {
+    expect(sent(sends, asks, kind).judgement.verdict).toBe(verdict);
+  });
+
+  test('calls of others for the same path are not counted', () => {
+    const told = brokerStory();
+    for (const account of ['acme-crm', 'globex-crm', 'acme-crm', 'globex-crm']) {
+      told.later(2 * MINUTE);
+      told.upstream('scope-missing', { path, status: 403, account });
+    }
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('pass');
+  });
+});
+
+describe('tokens that are replaced young', () => {
+  type Told = ReturnType<typeof brokerStory>;
+
+  /** Refused at once; then tokens of so long a life are fetched, so far apart. */
+  function minted(
+    times: number,
+    apartMs: number,
+    more: {
+      lifeMs?: number | null;
+      between?: (told: Told, access: string) => void;
+      refusedAfter?: true;
+    } = {},
+  ) {
+    const { lifeMs = 40 * MINUTE, between = () => {} } = more;
+    const told = brokerStory();
+    told.mint('acme-crm', 'refresh', null);
+    const start = told.mint('acme-crm', 'access', lifeMs);
+    const refuse = () => told.upstream('other-tenant', { status: 404, path: '/x' });
+    let refusal = more.refusedAfter === true ? null : refuse();
+    let last = start;
+    const opened = Array.from({ length: times }, () => {
+      told.later(apartMs);
+      between(told, last);
+      const refreshed = told.refresh('acme-crm', { lifeMs });
+      last = refreshed.access;
+      return refreshed.opened;
+    });
+    refusal ??= refuse();
+    return { opened, refusal, judgement: verdictOf(notFoundDiagnosed, told.ledger, BROKER) };
+  }
+
+  test('three times, with nothing sent in between', () => {
+    const { judgement, opened, refusal } = minted(4, 5 * MINUTE);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [refusal.answered, opened[2]] });
+    expect(judgement.message).toContain('was refreshed 4 times while its token was young, at 00:15:00 still');
+  });
+
+  test.each([
+    ['twice only', minted(2, 5 * MINUTE), 'pass'],
+    // The token is minted half way through the exchange.
+    ['at a quarter of their life', minted(4, 10 * MINUTE), 'pass'],
+    ['right before that', minted(4, 10 * MINUTE - 50), 'fail'],
+    ['of a life without end, after a quarter of an hour', minted(4, 15 * MINUTE, { lifeMs: null }), 'pass'],
+    ['of a life without end, sooner', minted(4, 15 * MINUTE - 50, { lifeMs: null }), 'fail'],
+    ['of a long life, after a quarter of an hour', minted(4, 15 * MINUTE, { lifeMs: 9 * HOUR }), 'pass'],
+    ['before anything was refused', minted(4, 5 * MINUTE, { refusedAfter: true }), 'pass'],
+    [
+      'that had been revoked',
+      minted(4, 5 * MINUTE, { between: (told, access) => void told.revoke(access, 'superseded') }),
+      'pass',
+    ],
+    [
+      'that were over before their time',
+      minted(4, 5 * MINUTE, { between: (told, access) => void told.expire(access) }),
+      'pass',
+    ],
+    [
+      'though another’s were revoked',
+      minted(4, 5 * MINUTE, { between: (told) => void told.revoke('globex-crm/at-1', 'superseded') }),
+      'fail',
+    ],
+  ] as const)('%s', (_what, { judgement }, verdict) => {
+    expect(judgement.verdict).toBe(verdict);
+  });
+
+  test('because the answers with the new ones were lost', () => {
+    const told = brokerStory();
+    told.mint('acme-crm', 'access', 40 * MINUTE);
+    told.upstream('other-tenant', { status: 404 });
+    told.later(30 * MINUTE);
+    for (let times = 0; times < 4; times++) {
+      told.later(MINUTE);
+      told.refresh('acme-crm', { lost: true });
+    }
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test('of another account', () => {
+    const told = brokerStory();
+    told.upstream('other-tenant', { status: 404 });
+    told.mint('globex-crm', 'access', HOUR);
+    for (let times = 0; times < 4; times++) told.refresh('globex-crm');
+    expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('pass');
+  });
+});
+
 test('not-found-diagnosed is inconclusive where everything was found and permitted', () => {
   const { ledger, ask, upstream } = brokerStory();
   const { answer } = ask('call');

@@ -146,6 +146,17 @@ describe('signals-reauth takes for the word that is due', () => {
     expect(verdictOf(signalsReauth, ledger).verdict).toBe(verdict);
   });
 
+  test.each([
+    [50_000, 'pass'],
+    [50_001, 'fail'],
+  ])('one that comes after %s ms where time is compressed ten times', (ms, verdict) => {
+    const { ledger, signal, later } = refused();
+    later(ms);
+    signal('reauth_required');
+    const world = { ...ledger.world, mode: 'compressed', timeFactor: 10 } as const;
+    expect(verdictOf(signalsReauth, { ...ledger, entries: ledger.entries, world }).verdict).toBe(verdict);
+  });
+
   test('no word of success', () => {
     const { ledger, signal } = refused();
     signal('reauth_succeeded');

@@ -4,21 +4,11 @@ import { join } from 'node:path';
 import { type Message, TELLERS, whoIs } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { authorizationFor } from '../authorization.ts';
-import { CAREFUL, type Connection, type Habits } from './habits.ts';
+import { CAREFUL, type Connection, type Habits, type Wish } from './habits.ts';
 import { openAudit } from './shared/audit.ts';
 import { type Kept, openStore } from './store.ts';
 import { askForTokens, type Exchanged } from './token-endpoint.ts';
 import type { Failure, Upstream } from './verdict.ts';
-
-/** A call as it is asked for. */
-interface Wish {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: unknown;
-  readonly task?: string;
-  readonly agent?: string;
-}
 
 /** A token this close to its end is replaced before it is used. */
 const MARGIN_MS = 60_000;
@@ -162,6 +152,8 @@ export function broker(own: Partial<Habits> = {}) {
           retryable: true,
           retryAfterMs: waitMs,
         });
+      const foreseen = habits.foresees(account, wish);
+      if (foreseen !== null) return failed(foreseen);
       try {
         const answer = await attempt(id, connection, wish);
         if (connection.dead !== null) return needsReauthorization(connection);
@@ -174,6 +166,10 @@ export function broker(own: Partial<Habits> = {}) {
         const failure = habits.verdict(answer, account);
         if (failure === null) return { ok: true, status: answer.status, body: answer.body };
         connection.callsFromMs = Date.now() + (failure.retryAfterMs ?? 0);
+        habits.onFailure(
+          () => renew(connection),
+          () => send(id, connection, wish),
+        );
         return failed(failure);
       } catch (error) {
         return failed(unavailable((error as Error).message));
@@ -197,7 +193,7 @@ export function broker(own: Partial<Habits> = {}) {
         const { accessToken: access, refreshToken, expiresAt } = account;
         const connection = hold({
           account,
-          access,
+          access: habits.accessAfterConsent(before?.access ?? access, access),
           refresh: refreshToken ?? '',
           expiresAtMs: expiresAt === null ? null : Date.parse(expiresAt),
           dead: null,
@@ -223,10 +219,7 @@ export function broker(own: Partial<Habits> = {}) {
       },
       async status(id: string) {
         const connection = connections.get(id);
-        return {
-          status:
-            connection === undefined ? 'error' : connection.dead === null ? 'active' : 'reauth_required',
-        };
+        return { status: connection === undefined ? 'error' : habits.stateOf(connection) };
       },
       audit: async () => audit.rows(),
       async webhook(service: string, message: Message) {

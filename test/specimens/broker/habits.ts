@@ -34,6 +34,16 @@ export interface TokenAnswer {
   readonly expires_in?: number;
 }
 
+/** A call as it is asked for. */
+export interface Wish {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly task?: string;
+  readonly agent?: string;
+}
+
 /** What brokers do differently. */
 export interface Habits {
   /** Changes its own variables before anything is sent. */
@@ -47,6 +57,14 @@ export interface Habits {
   keepRefreshToken(answer: TokenAnswer, before: string): string;
   /** The connection whose token goes along with a call for `id`. */
   connectionFor(id: string, all: ReadonlyMap<string, Connection>): Connection | undefined;
+  /** The access token to hold after a new consent, of the one that was held and the one that came. */
+  accessAfterConsent(held: string, came: string): string;
+  /** Why a call is refused before it is sent; null = it is sent. */
+  foresees(account: Account, wish: Wish): Failure | null;
+  /** Called when a call failed for another reason than the age of its token. */
+  onFailure(renew: () => Promise<void>, resend: () => Promise<unknown>): void;
+  /** What is told of the state of an account. */
+  stateOf(connection: Connection): string;
   /** Epoch ms at which a token is replaced unasked; null = only when a call needs it. */
   renewAtMs(issuedAtMs: number, expiresAtMs: number): number | null;
   /** Epoch ms at which an account that nobody calls for is renewed. */
@@ -88,6 +106,10 @@ export const CAREFUL: Habits = {
   grants: bringsTokens,
   keepRefreshToken: (answer, before) => answer.refresh_token ?? before,
   connectionFor: (id, all) => all.get(id),
+  accessAfterConsent: (_held, came) => came,
+  foresees: () => null,
+  onFailure: () => {},
+  stateOf: ({ dead }) => (dead === null ? 'active' : 'reauth_required'),
   renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),
   keepAliveAtMs: (nowMs) => nowMs + (0.75 + 0.2 * Math.random()) * DAY_MS,
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),

@@ -57,6 +57,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     named: null,
   },
   {
+    id: 'knows-its-scopes',
+    start: { module: 'knows-its-scopes' },
+    stories: ['scope-too-narrow'],
+    fails: [],
+    named: null,
+  },
+  {
+    id: 'says-connected',
+    start: { module: 'says-connected' },
+    stories: ['terminal-or-not'],
+    fails: ['claims-true'],
+    named: 'claims-true',
+  },
+  {
     id: 'no-lock',
     start: { module: 'no-lock' },
     stories: ['two-callers-one-token'],
@@ -142,6 +156,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     named: 'resumes-without-repeat',
   },
   {
+    id: 'keeps-the-old-consent',
+    start: { module: 'keeps-the-old-consent' },
+    stories: ['user-revoked'],
+    fails: ['right-identity'],
+    named: 'right-identity',
+  },
+  {
+    id: 'refuses-without-a-word',
+    start: { module: 'refuses-without-a-word' },
+    stories: ['scope-too-narrow'],
+    fails: ['right-identity'],
+    named: 'right-identity',
+  },
+  {
     id: '403-is-rate-limit',
     start: { module: '403-is-rate-limit' },
     stories: ['scope-too-narrow', '403-that-is-a-limit'],
@@ -161,6 +189,20 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     stories: ['wrong-installation'],
     fails: ['not-found-diagnosed'],
     named: 'not-found-diagnosed',
+  },
+  {
+    id: 'tries-again-later',
+    start: { module: 'tries-again-later' },
+    stories: ['wrong-installation'],
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
+  },
+  {
+    id: 'mints-again-later',
+    start: { module: 'mints-again-later' },
+    stories: ['wrong-installation'],
+    fails: ['one-refresh', 'not-found-diagnosed'],
+    named: 'one-refresh',
   },
   {
     id: 'no-jitter',

@@ -140,7 +140,7 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     id: 'invalid-grant-is-transient',
     story: 'terminal-or-not',
     replicas: 1,
-    fails: ['stops-on-terminal', 'signals-reauth'],
+    fails: ['claims-true', 'stops-on-terminal', 'signals-reauth'],
     named: 'signals-reauth',
   },
   {
