@@ -86,9 +86,9 @@ describe('the overnight job', () => {
     expect(code).toBe(0);
   });
 
-  it('on the vendors’ packages: completes the night, and knocks all through it on a grant that is dead', async () => {
+  it('on the vendors’ packages: completes the night, knocks all through it on a grant that is dead, and asks nobody for another', async () => {
     const { code, result } = await run('overnight-sdks/hour4.yaml', ...NIGHTS);
-    expect(failures(result)).toEqual({ 'hour-four': ['stops-on-terminal'] });
+    expect(failures(result)).toEqual({ 'hour-four': ['stops-on-terminal', 'signals-reauth'] });
     expect(statusIn(result, 'overnight-run')).toBe('completed');
     expect(statusIn(result, 'hour-four')).toBe('partial');
     expect(result.grade.letter).toBe('B');

@@ -24,7 +24,7 @@ export default {
   id: 'signals-reauth',
   title: 'The end of a grant leads to one request for a new consent, and its return to one word of success',
   category: 'endOfLife',
-  loses: 'session',
+  loses: 'other',
   why: 'A refresh token that is refused for good cannot be healed by the agent: its user must be told which account, at which service, and why; told twice they learn to look away, told for an outage they sign in for nothing.',
   judged:
     `After the token endpoint has refused a grant for good, one \`reauth_required\` is due within ${WITHIN_MS / 1000} s, and before another ` +

@@ -143,7 +143,7 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     module: 'swallows-refusal',
     in: ['three-variables', 'cascade'],
     fails: ['no-silent-skip', 'refusal-is-told', 'signals-reauth'],
-    named: 'signals-reauth',
+    named: 'no-silent-skip',
   },
   {
     id: 'counts-the-header',

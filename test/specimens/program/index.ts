@@ -47,6 +47,6 @@ export const PROGRAM_SPECIMENS: readonly ProgramSpecimen[] = [
     timeFactor: 90,
     stories: ['user-revoked'],
     fails: ['stops-on-terminal', 'signals-reauth'],
-    named: 'signals-reauth',
+    named: 'stops-on-terminal',
   },
 ];

@@ -141,7 +141,7 @@ export const SHARED_SPECIMENS: readonly SharedSpecimen[] = [
     story: 'terminal-or-not',
     replicas: 1,
     fails: ['claims-true', 'stops-on-terminal', 'signals-reauth'],
-    named: 'signals-reauth',
+    named: 'claims-true',
   },
   {
     id: 'guesses-the-reason',
