@@ -117,7 +117,18 @@ describe('judge', () => {
   });
 
   test('does not apply a check to a kind it is not for', () => {
-    expect(judge([check('tools-only', FAIL, { kinds: ['tool'] })], RUN)[0]?.verdict).toBe('not-applicable');
+    const [usual, own] = judge(
+      [
+        check('tools-only', FAIL, { kinds: ['tool'] }),
+        check('brokers-only', FAIL, { kinds: ['broker'], notFor: { agent: 'Only the agent knows.' } }),
+      ],
+      RUN,
+    );
+    expect(usual).toMatchObject({
+      verdict: 'not-applicable',
+      message: 'This check does not judge a subject of kind agent.',
+    });
+    expect(own).toMatchObject({ verdict: 'not-applicable', message: 'Only the agent knows.' });
   });
 });
 

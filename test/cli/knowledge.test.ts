@@ -39,6 +39,12 @@ describe('explain', () => {
     }
   });
 
+  test('tells why a check leaves a kind of subject alone that one would expect it to judge', async () => {
+    const { stdout } = await hour4(['explain', 'only-the-affected'], '/');
+    const check = CHECKS.find(({ id }) => id === 'only-the-affected');
+    expect(stdout).toContain(`broker\n  ${check?.notFor?.agent}`);
+  });
+
   test('tells the story of a scenario', async () => {
     const { code, stdout } = await hour4(['explain', 'hour-four'], '/');
     expect(code).toBe(0);
