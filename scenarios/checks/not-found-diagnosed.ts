@@ -11,6 +11,7 @@ import { mintedInVain, REFRESHES_ALLOWED, remints } from './barred-remints.ts';
 import { repeated, SENDS_ALLOWED, unasked } from './barred-repeats.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
+import { poorlyRefused, refusedBeforeTheWire } from './refused-unsent.ts';
 
 const SAYS_LIMITED: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_UNAVAILABLE']);
 const fix =
@@ -24,7 +25,8 @@ export default {
   why: 'With the wrong installation or too little scope GitHub says 404: the agent concludes that the object does not exist, or refreshes a token that was never old (getsentry/action-github-app-token#18, helix#204).',
   judged:
     'Judged by the truth, whatever the wire said. After a refusal for scope, tenant, installation or policy a broker’s code ' +
-    'must be PERMISSION_DENIED or WRONG_IDENTITY, or NOT_FOUND or REAUTH_REQUIRED with words about access, and not retryable; a limit that is told ' +
+    'must be PERMISSION_DENIED or WRONG_IDENTITY, or NOT_FOUND or REAUTH_REQUIRED with words about access, and not retryable; a broker that refuses a call so before it is sent must ' +
+    'have words about access as well, and must not refuse what the service then grants to the same account. A limit that is told ' +
     `with a 403 must be RATE_LIMITED or UPSTREAM_UNAVAILABLE. The same request is sent at most ${SENDS_ALLOWED} times, by each of those that ask for it side by side; by a broker ` +
     `so often for each time that it was asked, however much later. At most ${REFRESHES_ALLOWED} refreshes of an account are spent on such refusals by a broker, and at most ` +
     `${REFRESHES_ALLOWED} after one replace a token that has most of its life before it.`,
@@ -34,12 +36,14 @@ export default {
     const refusals = attemptsOf(ledger).filter(isBarred);
     const calls = metUpstream(ledger);
     const limited = calls.filter(({ truth }) => truth === 'rate-limited');
-    if (refusals.length === 0 && limited.length === 0) {
+    const unsent = refusedBeforeTheWire(ledger);
+    if (refusals.length === 0 && limited.length === 0 && unsent.length === 0) {
       const message = 'No call was refused for its account, its scope or a policy.';
       return { verdict: 'inconclusive', message };
     }
     const instances = [
       ...calls.flatMap(misreported),
+      ...unsent.flatMap((refused) => poorlyRefused(ledger, refused)),
       ...repeated(refusals),
       // An agent that comes back round after round asks anew each time; its loops are judged by bounded-retries.
       ...(kind === 'broker'
@@ -51,7 +55,9 @@ export default {
         : []),
     ];
     if (instances.length > 0) return failure(instances, fix);
-    const message = `${counted(refusals.length, 'refusal')} for account, scope or policy and ${counted(limited.length, 'call')} that met a limit, each taken for what it was.`;
+    const before =
+      unsent.length === 0 ? '' : ` ${counted(unsent.length, 'call')} refused unsent, with the reason.`;
+    const message = `${counted(refusals.length, 'refusal')} for account, scope or policy and ${counted(limited.length, 'call')} that met a limit, each taken for what it was.${before}`;
     return { verdict: 'pass', message };
   },
 } satisfies Check;

@@ -353,7 +353,8 @@ describe('what begins later is seen as well', () => {
   /** Asked for so many times, and sent so often, two minutes apart. */
   function sent(sends: number, asks: number, kind: 'agent' | 'broker' = 'broker') {
     const told = brokerStory();
-    for (let ask = 0; ask < asks; ask++) told.ask('call', { path }).answer(broken('PERMISSION_DENIED'));
+    for (let ask = 0; ask < asks; ask++)
+      told.ask('call', { path }).answer(broken('PERMISSION_DENIED', 'A scope is missing.'));
     const opened = Array.from({ length: sends }, () => {
       told.later(2 * MINUTE);
       return told.upstream('scope-missing', { path, status: 403 }).opened;

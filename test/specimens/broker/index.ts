@@ -166,8 +166,8 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     id: 'refuses-without-a-word',
     start: { module: 'refuses-without-a-word' },
     stories: ['scope-too-narrow'],
-    fails: ['right-identity'],
-    named: 'right-identity',
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
   },
   {
     id: '403-is-rate-limit',
