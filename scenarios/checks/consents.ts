@@ -40,7 +40,7 @@ function consented(ledger: Ledger): readonly EntryOf<'token.minted'>[] {
   );
 }
 
-/** A new consent that a broker has taken, and the access tokens that came of those before it. */
+/** A new consent that a broker has taken, and the tokens that came of those before it. */
 export interface Replacement {
   readonly account: string;
   readonly takenAtMs: number;
@@ -51,7 +51,7 @@ export interface Replacement {
 /** All of them, in order. */
 export function replacements(ledger: Ledger): readonly Replacement[] {
   const fresh = consented(ledger);
-  const minted = entriesOf(ledger, 'token.minted').filter(({ tokenKind }) => tokenKind === 'access');
+  const minted = entriesOf(ledger, 'token.minted');
   return takenAgain(ledger).flatMap(({ account, sent, returned }): Replacement[] => {
     const first = fresh.findLast((token) => token.account === account && token.seq < sent.seq);
     if (first === undefined || returned === null) return [];

@@ -124,9 +124,9 @@ function unpresented(ledger: Ledger, { account, last: { end } }: LastRefresh): I
 function empty(ledger: Ledger, { account, service, last: { end } }: LastRefresh): Instance[] {
   const asked = consentsAskedFor(ledger, account).find(({ seq }) => seq > end.seq);
   if (asked === undefined) return [];
-  const between = attemptsOf(ledger).filter(({ opened }) => opened.seq > end.seq && opened.seq < asked.seq);
-  const served = between.findLast((attempt) => succeeded(attempt) && ownerOf(attempt) === account);
-  const vain = between.find(
+  const before = attemptsOf(ledger).filter(({ opened }) => opened.seq < asked.seq);
+  const served = before.findLast((attempt) => succeeded(attempt) && ownerOf(attempt) === account);
+  const vain = before.find(
     (attempt) =>
       attempt.opened.seq > (served?.opened.seq ?? 0) &&
       (presentsNothing(attempt, service) || (ownerOf(attempt) === account && isRefusedForAge(attempt))),
@@ -139,7 +139,7 @@ function empty(ledger: Ledger, { account, service, last: { end } }: LastRefresh)
 
 // A refresh with something that nobody ever gave.
 function presentsNothing({ opened }: Attempt, service: string): boolean {
-  const { endpoint, account, body } = opened;
+  const { account, body } = opened;
   const isRefresh = isJsonObject(body) && body.grant_type === 'refresh_token';
-  return endpoint === 'token' && account === null && opened.service === service && isRefresh;
+  return account === null && opened.service === service && isRefresh;
 }

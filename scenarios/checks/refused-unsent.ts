@@ -1,8 +1,9 @@
 // Calls that a broker refuses before the wire, because its account lacks what they need: whether it says what that is.
 
 import type { BrokerCallReturned, BrokerCallSent } from '../../harness/entry.ts';
-import type { Ledger } from '../../harness/ledger.ts';
+import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
+import { accountCalls } from './account-calls.ts';
 import { type AskedCall, askedCallsOf, errorOf } from './asked-calls.ts';
 import { attemptsOf, ownerOf, succeeded } from './attempts.ts';
 import { SAYS_BARRED, WORDS_OF_ACCESS } from './barred.ts';
@@ -56,13 +57,10 @@ function servedUnchanged(ledger: Ledger, { account, method, path }: BrokerCallSe
         attempt.opened.method === method &&
         attempt.opened.path === plain,
     )?.end;
-  const hasChanged = ledger.entries.some(
-    (entry) =>
-      (entry.kind === 'act' ||
-        (entry.kind === 'call.sent' && 'operation' in entry && entry.operation === 'connect')) &&
-      entry.account === account &&
-      entry.seq > afterSeq &&
-      entry.seq < (served?.seq ?? 0),
+  if (served === undefined) return undefined;
+  const changes = [...entriesOf(ledger, 'act'), ...accountCalls(ledger, 'connect').map(({ sent }) => sent)];
+  const hasChanged = changes.some(
+    (change) => change.account === account && change.seq > afterSeq && change.seq < served.seq,
   );
   return hasChanged ? undefined : served;
 }

@@ -313,6 +313,7 @@ describe('a consent is asked for with nothing left to present', () => {
         call('ok', { account: CRM });
       },
     ],
+    ['where another account was refreshed', ({ refresh }) => refresh(OTHER)],
     ['where another account’s token was over', ({ call }) => call('expired', { account: OTHER })],
     [
       'where the grant was revoked',
@@ -331,6 +332,30 @@ describe('a consent is asked for with nothing left to present', () => {
   ];
   test.each(never)('but not %s', (_title, tell) => {
     expect(asksAfter(tell).judgement.verdict).not.toBe('fail');
+  });
+
+  test('also where another account was served afterwards', () => {
+    const { judgement } = asksAfter(({ call }) => {
+      call('expired', { account: CRM });
+      call('ok', { account: OTHER });
+    });
+    expect(judgement.verdict).toBe('fail');
+  });
+
+  test('but not where it was tried before the refresh', () => {
+    const story = grantStory(rotating({ rotates: false }));
+    story.call('expired', { account: CRM });
+    story.refresh(CRM);
+    story.claim({ status: 'paused', reauth: [{ account: CRM, reason: 'no token' }] });
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
+  });
+
+  test('but not where it was asked for before the refresh only', () => {
+    const story = grantStory(rotating({ rotates: false }));
+    story.claim({ status: 'paused', reauth: [{ account: CRM, reason: 'before' }] });
+    story.refresh(CRM);
+    story.call('expired', { account: CRM });
+    expect(verdictOf(keepsTheRotated, story.ledger).verdict).toBe('inconclusive');
   });
 
   test('but not where it was tried before the refresh, or after the asking', () => {

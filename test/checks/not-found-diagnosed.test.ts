@@ -428,31 +428,39 @@ describe('tokens that are replaced young', () => {
   });
 
   test.each([
-    ['twice only', minted(2, 5 * MINUTE), 'pass'],
+    ['twice only', () => minted(2, 5 * MINUTE), 'pass'],
     // The token is minted half way through the exchange.
-    ['at a quarter of their life', minted(4, 10 * MINUTE), 'pass'],
-    ['right before that', minted(4, 10 * MINUTE - 50), 'fail'],
-    ['of a life without end, after a quarter of an hour', minted(4, 15 * MINUTE, { lifeMs: null }), 'pass'],
-    ['of a life without end, sooner', minted(4, 15 * MINUTE - 50, { lifeMs: null }), 'fail'],
-    ['of a long life, after a quarter of an hour', minted(4, 15 * MINUTE, { lifeMs: 9 * HOUR }), 'pass'],
-    ['before anything was refused', minted(4, 5 * MINUTE, { refusedAfter: true }), 'pass'],
+    ['at a quarter of their life', () => minted(4, 10 * MINUTE), 'pass'],
+    ['right before that', () => minted(4, 10 * MINUTE - 50), 'fail'],
+    [
+      'of a life without end, after a quarter of an hour',
+      () => minted(4, 15 * MINUTE, { lifeMs: null }),
+      'pass',
+    ],
+    ['of a life without end, sooner', () => minted(4, 15 * MINUTE - 50, { lifeMs: null }), 'fail'],
+    [
+      'of a long life, after a quarter of an hour',
+      () => minted(4, 15 * MINUTE, { lifeMs: 9 * HOUR }),
+      'pass',
+    ],
+    ['before anything was refused', () => minted(4, 5 * MINUTE, { refusedAfter: true }), 'pass'],
     [
       'that had been revoked',
-      minted(4, 5 * MINUTE, { between: (told, access) => void told.revoke(access, 'superseded') }),
+      () => minted(4, 5 * MINUTE, { between: (told, access) => void told.revoke(access, 'superseded') }),
       'pass',
     ],
     [
       'that were over before their time',
-      minted(4, 5 * MINUTE, { between: (told, access) => void told.expire(access) }),
+      () => minted(4, 5 * MINUTE, { between: (told, access) => void told.expire(access) }),
       'pass',
     ],
     [
       'though another’s were revoked',
-      minted(4, 5 * MINUTE, { between: (told) => void told.revoke('globex-crm/at-1', 'superseded') }),
+      () => minted(4, 5 * MINUTE, { between: (told) => void told.revoke('globex-crm/at-1', 'superseded') }),
       'fail',
     ],
-  ] as const)('%s', (_what, { judgement }, verdict) => {
-    expect(judgement.verdict).toBe(verdict);
+  ] as const)('%s', (_what, tell, verdict) => {
+    expect(tell().judgement.verdict).toBe(verdict);
   });
 
   test('because the answers with the new ones were lost', () => {

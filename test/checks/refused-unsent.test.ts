@@ -31,6 +31,13 @@ describe('a call that is refused before the wire', () => {
     });
   });
 
+  test('is not spoken of where there is none', () => {
+    const { ledger, upstream } = brokerStory();
+    upstream('scope-missing', { status: 403 });
+    const { message } = verdictOf(notFoundDiagnosed, ledger, BROKER);
+    expect(message).toMatch(/^1 refusal .* each taken for what it was\.$/);
+  });
+
   test.each([
     ['for another reason', broken('REAUTH_REQUIRED', 'No.')],
     ['not at all', done()],
@@ -83,16 +90,26 @@ describe('a call that is refused before the wire', () => {
     const act = (account: string) => (told: Told) =>
       told.append({ kind: 'act', party: 'world', act: 'allow', service: 'crm', account });
     test.each([
-      ['another account is granted it', served({ account: 'globex-crm' }), 'pass'],
-      ['it is another path', served({ path: '/v1/me' }), 'pass'],
-      ['it is another method', served({ method: 'GET' }), 'pass'],
-      ['it is refused there as well', served({ truth: 'scope-missing' }), 'pass'],
-      ['something had happened to the account since', served({}, act('acme-crm')), 'pass'],
-      ['something had happened to another since', served({}, act('globex-crm')), 'fail'],
-      ['it was connected anew', served({}, (told) => told.ask('connect').answer(null, 204)), 'pass'],
-      ['its state was asked for', served({}, (told) => told.ask('status').answer(null)), 'fail'],
-    ])('where %s', (_what, { judgement }, verdict) => {
-      expect(judgement.verdict).toBe(verdict);
+      ['another account is granted it', () => served({ account: 'globex-crm' }), 'pass'],
+      ['it is another path', () => served({ path: '/v1/me' }), 'pass'],
+      ['it is another method', () => served({ method: 'GET' }), 'pass'],
+      ['it is refused there as well', () => served({ truth: 'scope-missing' }), 'pass'],
+      ['something had happened to the account since', () => served({}, act('acme-crm')), 'pass'],
+      ['something had happened to another since', () => served({}, act('globex-crm')), 'fail'],
+      ['it was connected anew', () => served({}, (told) => told.ask('connect').answer(null, 204)), 'pass'],
+      ['its state was asked for', () => served({}, (told) => told.ask('status').answer(null)), 'fail'],
+    ])('where %s', (_what, tell, verdict) => {
+      expect(tell().judgement.verdict).toBe(verdict);
+    });
+
+    test('whatever had happened before the refusal, or happened once it was served', () => {
+      const told = brokerStory();
+      act('acme-crm')(told);
+      told.ask('connect').answer(null, 204);
+      told.ask('call', WISH).answer(NAMED);
+      told.call('ok', { account: 'acme-crm', meantFor: 'acme-crm', path: '/v1/items', method: 'POST' });
+      act('acme-crm')(told);
+      expect(verdictOf(notFoundDiagnosed, told.ledger, BROKER).verdict).toBe('fail');
     });
 
     test('where it was granted before only', () => {

@@ -47,7 +47,10 @@ describe('a call after a new consent', () => {
   const PATH = '/v1/items';
 
   /** Connected; connected again with tokens of a new consent; asked for something, which goes out with one of the tokens. */
-  function goesOut(token: string, more: { askedBefore?: true; status?: number; again?: string } = {}) {
+  function goesOut(
+    token: string,
+    more: { askedBefore?: true; status?: number; again?: string; alsoOther?: true } = {},
+  ) {
     const told = grantStory();
     const ask = () => {
       const common = { party: 'broker-0', operation: 'call', call: 'c-own', account: CRM } as const;
@@ -59,9 +62,16 @@ describe('a call after a new consent', () => {
     told.connect(CRM);
     told.connect(OTHER);
     const early = more.askedBefore === true ? ask() : null;
-    const { common } = told.open({ account: null, token: null, endpoint: 'token', method: 'POST' });
-    told.mint(CRM, 'access', 30 * MINUTE, common.exchange);
+    const consents = (id: string) => {
+      const { common } = told.open({ account: null, token: null, endpoint: 'token', method: 'POST' });
+      told.mint(id, 'access', 30 * MINUTE, common.exchange);
+    };
+    consents(CRM);
     told.connect(more.again ?? CRM, more.status);
+    if (more.alsoOther === true) {
+      consents(OTHER);
+      told.connect(OTHER);
+    }
     const answer = early ?? ask();
     const { opened } = told.upstream('ok', { account: CRM, path: PATH, token });
     answer();
@@ -75,12 +85,17 @@ describe('a call after a new consent', () => {
     expect(judgement.message).toContain('a token of the consent before the one that was taken at 00:00:00');
   });
 
+  test('must not though another was connected anew since', () => {
+    const { judgement } = goesOut(OLD, { alsoOther: true });
+    expect(judgement.verdict).toBe('fail');
+  });
+
   test.each([
-    ['of the new one', goesOut(`${CRM}/at-2`)],
-    ['of the one before, where it was asked for before', goesOut(OLD, { askedBefore: true })],
-    ['of the one before, where the new one was not taken', goesOut(OLD, { status: 409 })],
-    ['of the one before, where the new one was another’s', goesOut(OLD, { again: OTHER })],
-  ])('may carry a token %s', (_what, { judgement }) => {
-    expect(judgement.verdict).toBe('pass');
+    ['of the new one', () => goesOut(`${CRM}/at-2`)],
+    ['of the one before, where it was asked for before', () => goesOut(OLD, { askedBefore: true })],
+    ['of the one before, where the new one was not taken', () => goesOut(OLD, { status: 409 })],
+    ['of the one before, where the new one was another’s', () => goesOut(OLD, { again: OTHER })],
+  ])('may carry a token %s', (_what, tell) => {
+    expect(tell().judgement.verdict).toBe('pass');
   });
 });
