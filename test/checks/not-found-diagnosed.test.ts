@@ -430,8 +430,8 @@ describe('tokens that are replaced young', () => {
   test.each([
     ['twice only', () => minted(2, 5 * MINUTE), 'pass'],
     // The token is minted half way through the exchange.
-    ['at a quarter of their life', () => minted(4, 10 * MINUTE), 'pass'],
-    ['right before that', () => minted(4, 10 * MINUTE - 50), 'fail'],
+    ['at a quarter of their life', () => minted(4, 10 * MINUTE - 25), 'pass'],
+    ['right before that', () => minted(4, 10 * MINUTE - 26), 'fail'],
     [
       'of a life without end, after a quarter of an hour',
       () => minted(4, 15 * MINUTE, { lifeMs: null }),

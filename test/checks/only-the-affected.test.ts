@@ -39,6 +39,37 @@ describe('only-the-affected fails', () => {
   });
 });
 
+test('only-the-affected says why it leaves agents alone', () => {
+  expect(onlyTheAffected.notFor.agent).toContain('only the agent knows');
+});
+
+describe('a fault at the connections to a service', () => {
+  const ELSEWHERE = 'acme-mail';
+
+  /** Two accounts at the service whose name is not found, and one elsewhere. */
+  function nameless() {
+    const story = grantStory([...rotating(), account(ELSEWHERE, 'mail', {})]);
+    story.append({ kind: 'fault.applied', party: 'world', fault: 'dns', exchange: null, service: 'crm' });
+    return story;
+  }
+
+  test.each([CRM, OTHER])('affects each account there: %s', (id) => {
+    const { ledger, ask } = nameless();
+    ask(id, 'UPSTREAM_UNAVAILABLE');
+    ask(ELSEWHERE);
+    expect(verdictOf(onlyTheAffected, ledger)).toMatchObject({
+      verdict: 'pass',
+      message: '1 call to accounts that were not affected went on.',
+    });
+  });
+
+  test('affects nobody elsewhere', () => {
+    const { ledger, ask } = nameless();
+    ask(ELSEWHERE, 'UPSTREAM_UNAVAILABLE');
+    expect(verdictOf(onlyTheAffected, ledger).verdict).toBe('fail');
+  });
+});
+
 describe('only-the-affected passes', () => {
   test('when the others go on, and only the affected account is refused', () => {
     const { ledger, ask } = oneIsRevoked();
