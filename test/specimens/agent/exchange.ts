@@ -22,11 +22,11 @@ export async function exchangeTokens({ account, refresh }: Connection, readsBody
   const { clientId: client_id, clientSecret, tokenUrl } = account;
   const client_secret = clientSecret ?? '';
   const fields = { grant_type: 'refresh_token', refresh_token: refresh, client_id, client_secret };
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  // GitHub answers in a form to whoever does not ask for JSON, and refuses with a 200.
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
   const sending = { method: 'POST', headers, body: new URLSearchParams(fields).toString() };
   const response = await send(tokenUrl, sending, 'again');
   const answer = (await jsonOf(response, account)) as TokenAnswer & { error?: string };
-  // GitHub refuses with a 200.
   if (response.ok && (!readsBody || answer.error === undefined))
     return { answer, over: null, wrongClient: null };
   const why = answer.error ?? `refused with ${response.status}`;

@@ -131,8 +131,8 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     id: 'takes-any-200-for-tokens',
     start: { module: 'takes-any-200-for-tokens' },
     stories: ['ok-false'],
-    fails: ['signals-reauth'],
-    named: 'signals-reauth',
+    fails: ['claims-true', 'signals-reauth'],
+    named: 'claims-true',
   },
   {
     id: 'repeats-writes',
