@@ -5,7 +5,7 @@ import { neverExpiring, type Service } from '../mocks/index.ts';
 import { accountAt, TENANT } from './accounts.ts';
 import type { Check } from './check.ts';
 import type { Config } from './config/config.ts';
-import { configureService } from './config/services.ts';
+import { configureService, turnKnobs } from './config/services.ts';
 import { expand } from './config/template.ts';
 import { formatDuration } from './duration.ts';
 import type { KeyFound } from './entry.ts';
@@ -239,7 +239,7 @@ function turned({ config, services }: Stage, knobs: NonNullable<AgentStory['serv
   return services.map((service) =>
     knobs[service.id] === undefined
       ? service
-      : configureService(service.id, { ...config.services[service.id], ...knobs[service.id] }, SERVICES),
+      : turnKnobs(service.id, { ...config.services[service.id], ...knobs[service.id] }, SERVICES),
   );
 }
 

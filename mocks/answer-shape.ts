@@ -1,6 +1,6 @@
 // In which shape a token answer tells what it has to tell: the ways in which services differ, around any service's answer.
 
-import { isJsonObject, type Json } from './http.ts';
+import { type Answer, isJsonObject, type Json } from './http.ts';
 import type { Granted, Service } from './service.ts';
 
 /** The shape of a token answer; what is absent stays as the service has it. */
@@ -11,6 +11,8 @@ export interface AnswerShape {
   readonly refreshToken?: 'always' | 'when-new' | 'null-unless-new';
   /** The spelling of `token_type`. */
   readonly tokenType?: string;
+  /** How it is encoded. */
+  readonly encoding?: 'form';
 }
 
 /** A service's token answer in another shape. Answers that are no JSON object stay as they are. */
@@ -25,8 +27,26 @@ export function shaped(tokenAnswer: Service['tokenAnswer'], shape: AnswerShape):
       ...member('expires_in', expiresIn(granted, shape, expires_in)),
       ...member('refresh_token', refreshToken(granted, shape, refresh_token)),
     };
-    return { ...answer, body };
+    const inShape = { ...answer, body };
+    return shape.encoding === 'form' ? inForm(inShape) : inShape;
   };
+}
+
+/** The answer as a form in place of a JSON object; null becomes an empty field. Others stay as they are. */
+export function inForm(answer: Answer): Answer {
+  if (!isJsonObject(answer.body)) return answer;
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(answer.body)) fields.set(name, asText(value));
+  return {
+    ...answer,
+    headers: { ...answer.headers, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: fields.toString(),
+  };
+}
+
+function asText(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function expiresIn(granted: Granted, shape: AnswerShape, asItIs: Json | undefined): Json | undefined {

@@ -218,6 +218,10 @@ const words = {
     .enum(['always', 'when-new', 'null-unless-new'])
     .optional()
     .meta({ description: 'When token answers tell the refresh token.' }),
+  tokenAnswer: z
+    .enum(['form'])
+    .optional()
+    .meta({ description: 'Tokens and refusals come as a form, in place of JSON.' }),
   tokenType: text.optional().meta({ description: 'The spelling of token_type, e.g. bearer.' }),
   errors: z
     .array(

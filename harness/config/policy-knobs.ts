@@ -1,4 +1,4 @@
-// From knobs to a policy: one override after the other, and the knobs that would say nothing under it.
+// From knobs to a policy: one override after the other.
 
 import { type AccessLifetime, FOREVER_MS, type Policy, type RefreshLifetime } from '../../mocks/policy.ts';
 import { parseDuration } from '../duration.ts';
@@ -28,41 +28,6 @@ export function policyOf(policy: Policy, knobs: ServiceKnobs): Policy {
     codeTtlMs: codeTtl === undefined ? policy.codeTtlMs : toMs(codeTtl),
     ...furtherKnobs(knobs),
   };
-}
-
-/** The first knob that would say nothing under this policy, or needs another one, with what is the matter; null = none. */
-export function idleKnob(
-  policy: Policy,
-  knobs: ServiceKnobs,
-): { readonly knob: string; readonly why: string } | null {
-  const { access, rotation, graceMs } = policy;
-  const replaces = rotation !== 'none';
-  const needs: readonly (readonly [keyof ServiceKnobs, boolean, string])[] = [
-    [
-      'rotation',
-      rotation !== 'sticky' || policy.stickyForMs !== undefined,
-      'sticky needs stickyFor, e.g. 24h',
-    ],
-    ['stickyFor', rotation === 'sticky', 'says nothing without rotation: sticky'],
-    ['graceEndsEarly', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
-    ['graceDepth', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
-    ['replay', replaces && graceMs > 0, 'says nothing without rotation and a grace'],
-    ['oldAccess', policy.oldAccess !== 'dies-after-grace' || replaces, 'dies-after-grace needs rotation'],
-    ['statedTtl', access.kind === 'fixed', 'says nothing where access tokens have no fixed lifetime'],
-    [
-      'askedTtl',
-      access.kind === 'fixed' || access.kind === 'range',
-      'says nothing where access tokens have no fixed lifetime',
-    ],
-    ['grantsCounted', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
-    ['noRefreshBefore', policy.refresh.kind !== 'none', 'says nothing without a refresh token'],
-    ['eviction', policy.grantsPerAccount !== null, 'says nothing without grantsPerAccount'],
-    ['evaluatedAbove', access.kind !== 'never', 'says nothing where access tokens never expire'],
-    ['askedRefreshTtl', policy.refresh.kind === 'fixed', 'says nothing without refreshTtl'],
-    ['sessionCountsAfter', access.kind === 'sliding', 'says nothing without sessionTimeout'],
-  ];
-  const idle = needs.find(([knob, isMet]) => knobs[knob] !== undefined && !isMet);
-  return idle === undefined ? null : { knob: idle[0], why: idle[2] };
 }
 
 // What the base has no knob for is only there when it is turned; a limit can be lifted again.

@@ -2,9 +2,10 @@
 
 import type { Service } from '../../mocks/index.ts';
 import { UsageError } from '../errors.ts';
+import { idleKnob } from './idle-knobs.ts';
 import type { ServiceKnobs } from './knobs.ts';
 import { nearest } from './nearest.ts';
-import { idleKnob, policyOf } from './policy-knobs.ts';
+import { policyOf } from './policy-knobs.ts';
 import { spokenBy } from './wire-knobs.ts';
 
 /**
@@ -12,6 +13,18 @@ import { spokenBy } from './wire-knobs.ts';
  * @throws UsageError for a service, base or variant that nobody knows, and for knobs that would say nothing
  */
 export function configureService(id: string, knobs: ServiceKnobs, known: readonly Service[]): Service {
+  const service = turnKnobs(id, knobs, known);
+  const idle = idleKnob(service, knobs);
+  if (idle !== null) throw new UsageError(`services.${id}.${idle.knob}: ${idle.why}`);
+  return service;
+}
+
+/**
+ * The same for knobs of whom nobody wrote all, such as those of a config under those of a story: one of them may say
+ * nothing beside the others.
+ * @throws UsageError for a service, base or variant that nobody knows
+ */
+export function turnKnobs(id: string, knobs: ServiceKnobs, known: readonly Service[]): Service {
   const baseId = knobs.base ?? id;
   const base = known.find((service) => service.id === baseId);
   if (base === undefined) throw unknownService(id, baseId, knobs, known);
@@ -26,8 +39,6 @@ export function configureService(id: string, knobs: ServiceKnobs, known: readonl
   const stuck = stuckKnob(base, knobs);
   if (stuck !== null)
     throw new UsageError(`services.${id}.${stuck}: ${base.id} has no such knob: leave it out`);
-  const idle = idleKnob(policy, knobs);
-  if (idle !== null) throw new UsageError(`services.${id}.${idle.knob}: ${idle.why}`);
   return spokenBy({ ...varied, policy }, knobs);
 }
 

@@ -1,6 +1,6 @@
 // From knobs to what a service says and hears on the wire: paths, shapes of answers, places of tokens, words.
 
-import { shaped } from '../../mocks/answer-shape.ts';
+import { inForm, shaped } from '../../mocks/answer-shape.ts';
 import type { Service, WireRow } from '../../mocks/index.ts';
 import { tokenReader } from '../../mocks/presented-token.ts';
 import type { ServiceKnobs } from './knobs.ts';
@@ -8,7 +8,9 @@ import { toMs } from './policy-knobs.ts';
 
 /** The service with the knobs in force that do not concern its policy. */
 export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
-  const { scopes, hosts, authorization, askedTtl, askedRefreshTtl, callWindow, errors, unmodelled } = knobs;
+  const { scopes, hosts, authorization, askedTtl, askedRefreshTtl, callWindow, errors = [] } = knobs;
+  const { tokenAnswer, unmodelled } = knobs;
+  const wire = tokenAnswer === 'form' ? service.wire.map(refusedInForm) : service.wire;
   return {
     ...service,
     ...(scopes === undefined ? {} : { scopes }),
@@ -19,7 +21,7 @@ export function spokenBy(service: Service, knobs: ServiceKnobs): Service {
       ? {}
       : { askedRefreshTtlMs: secondsIn(askedRefreshTtl.field ?? 'refresh_token_expires_in') }),
     ...(callWindow === undefined ? {} : { usageWindowMs: toMs(callWindow) }),
-    ...(errors === undefined ? {} : { wire: withWords(service.wire, errors) }),
+    wire: errors.length === 0 ? wire : withWords(wire, errors),
     ...(unmodelled === undefined ? {} : { unmodelled }),
     ...endpointsOf(service, knobs),
     ...answersOf(service, knobs),
@@ -49,19 +51,24 @@ function endpointsOf(
 
 function answersOf(
   { tokenAnswer, statesLifetime }: Service,
-  { expiresIn, refreshToken, tokenType }: ServiceKnobs,
+  { expiresIn, refreshToken, tokenType, tokenAnswer: encoding }: ServiceKnobs,
 ): Partial<Service> {
-  if (expiresIn === undefined && refreshToken === undefined && tokenType === undefined) return {};
+  const isSaid = [expiresIn, refreshToken, tokenType, encoding].some((said) => said !== undefined);
+  if (!isSaid) return {};
   const shape = {
     ...(expiresIn === undefined ? {} : { expiresIn }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(tokenType === undefined ? {} : { tokenType }),
+    ...(encoding === undefined ? {} : { encoding }),
   };
   return {
     tokenAnswer: shaped(tokenAnswer, shape),
     statesLifetime: expiresIn === undefined ? statesLifetime : expiresIn !== 'absent',
   };
 }
+
+const refusedInForm = (row: WireRow): WireRow =>
+  row.at === 'token' ? { ...row, answer: (refused) => inForm(row.answer(refused)) } : row;
 
 const secondsIn =
   (field: string): NonNullable<Service['askedTtlMs']> =>

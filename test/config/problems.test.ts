@@ -115,7 +115,7 @@ describe('services', () => {
   test.each([
     ['hubspot: { rotation: each }', 'hubspot.rotation: must be none or every-use or sticky (got "each")'],
     ['hubspot: { variant: rotatin }', 'hubspot.variant: no variant "rotatin": did you mean "rotating"?'],
-    ['plain: { variant: constructor }', 'plain.variant: no variant "constructor": known: same-words'],
+    ['plain: { variant: constructor }', 'plain.variant: no variant "constructor": known: same-words, busy'],
     ['crm: { base: plan }', 'crm.base: no service "plan": did you mean "plain"?'],
     [
       'hubspt: {}',

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ServiceKnobs } from '../../harness/config/knobs.ts';
-import { configureService } from '../../harness/config/services.ts';
+import { configureService, turnKnobs } from '../../harness/config/services.ts';
 import { FOREVER_MS, SERVICES } from '../../mocks/index.ts';
 import { bodyOf, visit } from '../mocks/visit.ts';
 
@@ -158,9 +158,67 @@ describe('a knob that would say nothing, or lacks another one, is told', () => {
     [{ eviction: 'all-tokens' }, 'services.crm.eviction: says nothing without grantsPerAccount'],
     [{ accessTtl: 'never', evaluatedAbove: '1h' }, 'services.crm.evaluatedAbove: says nothing where access'],
     [{ sessionCountsAfter: 0.5 }, 'services.crm.sessionCountsAfter: says nothing without sessionTimeout'],
+    [{ refreshTtl: 'none', rotation: 'every-use' }, 'services.crm.rotation: says nothing without a refresh'],
+    [
+      { refreshTtl: 'none', oldAccess: 'dies' },
+      'services.crm.oldAccess: says nothing without a refresh token',
+    ],
+    [{ refreshTtl: 'none', refreshToken: 'always' }, 'services.crm.refreshToken: says nothing without a'],
+    [{ refreshTtl: 'none', revokingRefresh: 'grant' }, 'services.crm.revokingRefresh: says nothing without'],
+    [
+      { refreshTtl: 'none', grantsPerAccount: 5 },
+      'services.crm.grantsPerAccount: needs eviction: all-tokens',
+    ],
+    [
+      { refreshTtl: '10d', rotation: 'sticky', stickyFor: '10d' },
+      'services.crm.stickyFor: is no shorter than',
+    ],
+    [{ refreshIdle: '7d', refreshCap: '7d' }, 'services.crm.refreshIdle: is no shorter than refreshCap'],
+    [{ rotation: 'none', reuse: 'family-revoked' }, 'services.crm.reuse: says nothing without rotation'],
+    [{ rotation: 'none', grace: '10m' }, 'services.crm.grace: says nothing without rotation'],
+    [
+      { grace: 'forever', reuse: 'family-revoked' },
+      'services.crm.reuse: says nothing under a grace that never',
+    ],
+    [
+      { grace: 'forever', oldAccess: 'dies-after-grace' },
+      'services.crm.oldAccess: dies-after-grace needs a grace',
+    ],
+    [
+      { oldAccess: 'dies', liveAccessTokens: 2 },
+      'services.crm.liveAccessTokens: says nothing where a refresh',
+    ],
+    [{ birthDelay: '1h' }, 'services.crm.birthDelay: is no shorter than accessTtl'],
+    [{ expiresIn: 'absent', statedTtl: '2h' }, 'services.crm.statedTtl: says nothing where answers state no'],
+    [
+      { accessTtl: 'never', expiresIn: 'string' },
+      'services.crm.expiresIn: says nothing where access tokens never',
+    ],
+    [{ callWindow: '1m' }, 'services.crm.callWindow: says nothing without callsPerWindow'],
+    [{ clientAuth: 'none', insistsOn: ['clientAuth'] }, 'services.crm.insistsOn: clientAuth says nothing of'],
+    [{ tokenPath: '/oauth/revoke' }, 'services.crm.tokenPath: is the path of another endpoint, too'],
   ])('%j', (knobs, message) => {
     expect(() => policy(knobs)).toThrow(message);
   });
+});
+
+test.each<ServiceKnobs>([
+  { refreshTtl: 'none', rotation: 'none', grace: '0s', reuse: 'refused', oldAccess: 'lives-on' },
+  { refreshTtl: 'none', refreshToken: 'null-unless-new' },
+  { refreshTtl: 'none', grantsPerAccount: 5, eviction: 'all-tokens' },
+  { grace: 'forever', graceEndsEarly: 'when-child-used', oldAccess: 'dies-after-grace' },
+  { grace: 'forever', graceDepth: 'previous', reuse: 'family-revoked' },
+  { accessTtl: { min: '1m', max: '1h' }, birthDelay: '59m' },
+  { oldAccess: 'dies', liveAccessTokens: 'unlimited' },
+  { accessTtl: 'never', expiresIn: 'absent' },
+])('knobs that agree are let be: %j', (knobs) => {
+  expect(policy(knobs)).toBeDefined();
+});
+
+test('knobs of a story and of a config need not agree: each was right where it was written', () => {
+  const knobs: ServiceKnobs = { rotation: 'every-use', stickyFor: '24h' };
+  expect(() => configureService('hubspot', knobs, SERVICES)).toThrow('stickyFor: says nothing');
+  expect(turnKnobs('hubspot', knobs, SERVICES).policy.rotation).toBe('every-use');
 });
 
 describe('a grant', () => {
@@ -220,6 +278,26 @@ describe('on the wire', () => {
     });
     const answer = bodyOf(refresh());
     expect(answer).toMatchObject({ expires_in: '3600', refresh_token: null, token_type: 'bearer' });
+  });
+
+  test('tokens and refusals may come as a form', () => {
+    const { refresh, call } = crm({
+      tokenAnswer: 'form',
+      rotation: 'none',
+      refreshToken: 'null-unless-new',
+      errors: [{ at: 'token', causes: ['scope-exceeds'], status: 400, body: { error: 'too much' } }],
+    });
+    const granted = refresh();
+    const fields = new URLSearchParams(String(granted.answer.body));
+    expect(granted.answer.headers['content-type']).toBe('application/x-www-form-urlencoded; charset=utf-8');
+    expect(call('/v1/me', { token: fields.get('access_token') }).truth).toBe('ok');
+    expect([fields.get('expires_in'), fields.get('refresh_token')]).toEqual(['3600', '']);
+    const refused = refresh('forged').answer;
+    expect([refused.status, new URLSearchParams(String(refused.body)).get('error')]).toEqual([
+      400,
+      'invalid_grant',
+    ]);
+    expect(bodyOf(refresh(undefined, { scope: 'read admin' }))).toEqual({ error: 'too much' });
   });
 
   test('a refresh token may be told always, or only when it is new', () => {

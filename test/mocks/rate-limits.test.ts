@@ -11,6 +11,7 @@ import google from '../../mocks/services/google/index.ts';
 import hubspot from '../../mocks/services/hubspot/index.ts';
 import linear from '../../mocks/services/linear/index.ts';
 import notion from '../../mocks/services/notion/index.ts';
+import plain from '../../mocks/services/plain/index.ts';
 import salesforce from '../../mocks/services/salesforce/index.ts';
 import slack from '../../mocks/services/slack/index.ts';
 import spotify from '../../mocks/services/spotify/index.ts';
@@ -48,6 +49,13 @@ interface Limit {
 const busy = (service: Service) => service.variants.busy?.apply(service) ?? expect.unreachable();
 
 const LIMITS: readonly Limit[] = [
+  {
+    service: busy(plain),
+    path: '/v1/me',
+    calls: 20,
+    windowMs: HOUR,
+    refused: { status: 429, headers: { 'retry-after': '900' }, body: { error: 'too_many_requests' } },
+  },
   {
     service: hubspot,
     path: '/crm/v3/objects/deals',

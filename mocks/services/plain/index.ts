@@ -2,8 +2,9 @@
 
 import { json } from '../../http.ts';
 import type { Granted, Service } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 import { routes } from './routes.ts';
-import { wire } from './wire.ts';
+import { CALLS_WHEN_BUSY, wire } from './wire.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -79,6 +80,15 @@ const plain: Service = {
             ? { ...row, answer: () => json(403, { error: 'forbidden', error_description: 'Access denied' }) }
             : row,
         ),
+      }),
+    },
+    busy: {
+      title: 'others have used up most of the quota: twenty calls an hour are left',
+      status: 'real',
+      source: 'RFC 6585 section 4: 429 Too Many Requests, with Retry-After',
+      apply: (service) => ({
+        ...withPolicy(service, { callsPerWindow: CALLS_WHEN_BUSY }),
+        usageWindowMs: HOUR,
       }),
     },
   },

@@ -1,9 +1,13 @@
 // What the plain service says for every refusal: the words of the RFCs.
 
 import { json } from '../../http.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, WireRow } from '../../service.ts';
 
 const HOUR = 3_600_000;
+
+/** The calls that a tenant has in an hour, where others have used up most of them. */
+export const CALLS_WHEN_BUSY = 20;
 
 const RFC_6749 = { source: 'RFC 6749 section 5.2', sureness: 'documented' } as const;
 // Such a request is never sent back to where it came from; the user is told, in words that the RFC leaves open.
@@ -178,6 +182,16 @@ export const wire: readonly WireRow[] = [
     produce: [{ call: '/v1/items', method: 'POST', body: 'not json' }],
     ...RFC_6750,
     answer: ({ detail }) => json(400, { error: 'invalid_request', error_description: detail ?? '' }),
+  },
+  {
+    id: 'rate-limited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => ({ call: '/v1/me' })),
+    under: 'busy',
+    source: 'RFC 6585 section 4',
+    sureness: 'documented',
+    answer: (refused) => json(429, { error: 'too_many_requests' }, retryAfter(refused)),
   },
   {
     id: 'introspection-bad-client',
