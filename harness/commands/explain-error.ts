@@ -3,6 +3,7 @@
 import { type ErrorRow, errorRows, type Remedy, type Service } from '../../mocks/index.ts';
 import { nearest } from '../config/nearest.ts';
 import { UsageError } from '../errors.ts';
+import { type FactTold, whoSays } from './said.ts';
 
 /** A heading, or none, with its text. */
 export type Section = readonly [heading: string, text: string];
@@ -30,42 +31,43 @@ export function aboutError(
   services: readonly Service[],
   otherwise: readonly string[] = [],
 ): readonly Section[] {
-  const rows = services.flatMap(errorRows);
-  const found = rowsSaying(words, rows);
-  if (found.length === 0) throw nothingSays(words, services, otherwise);
-  if (found.length <= TOLD_WHOLE) return found.flatMap(wholeRow);
-  const lines = found.map(
+  const found = whoSays(words, services.flatMap(errorRows), services);
+  if (found === null) throw nothingSays(words, services, otherwise);
+  if (found.by === 'facts') return found.facts.flatMap(wholeFact);
+  const told = toldOf(words, found.rows);
+  return found.by === 'words' ? told : [['', 'no service says just that; the nearest to it:'], ...told];
+}
+
+function toldOf(words: string, rows: readonly ErrorRow[]): readonly Section[] {
+  if (rows.length <= TOLD_WHOLE) return rows.flatMap(wholeRow);
+  const lines = rows.map(
     ({ service, id, at, status, causes }) => `${service} (${at}, ${status}, ${id}): ${remediesOf(causes)}`,
   );
   return [
     [
       '',
-      `"${words}" is said in ${found.length} ways, by ${distinct(found.map(({ service }) => service)).length} services`,
+      `"${words}" is said in ${rows.length} ways, by ${distinct(rows.map(({ service }) => service)).length} services`,
     ],
     ['Who says it, and the way out', lines.join('\n')],
-    ['To see one of them whole', `hour4 explain ${JSON.stringify(words)} --service ${found[0]?.service}`],
+    ['To see one of them whole', `hour4 explain ${JSON.stringify(words)} --service ${rows[0]?.service}`],
   ];
-}
-
-// A word of its own is meant before a piece of another: "10" is no part of "3100".
-function rowsSaying(words: string, rows: readonly ErrorRow[]): readonly ErrorRow[] {
-  const wanted = words.trim().toLowerCase();
-  if (wanted === '') return [];
-  const literal = wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const whole = new RegExp(`(?<![a-z0-9_])${literal}(?![a-z0-9_])`);
-  const asWord = rows.filter((row) => whole.test(saidBy(row)));
-  return asWord.length > 0 ? asWord : rows.filter((row) => saidBy(row).includes(wanted));
-}
-
-function saidBy({ id, status, headers, body }: ErrorRow): string {
-  return [id, status, ...Object.values(headers), body].join('\n').toLowerCase();
 }
 
 function nothingSays(words: string, services: readonly Service[], otherwise: readonly string[]): UsageError {
   const who =
     services.length === 1 ? `${services[0]?.id} never says` : 'no check, no scenario, and no service says';
-  const hint = otherwise.length === 0 ? 'give a shorter piece of the message' : nearest(words, otherwise);
+  // An id has no blank in it: who writes one has a message in hand.
+  const isMessage = otherwise.length === 0 || /\s/.test(words.trim());
+  const hint = isMessage ? 'give a shorter piece of the message' : nearest(words, otherwise);
   return new UsageError(`explain: ${who} "${words}": ${hint}`);
+}
+
+function wholeFact({ service, about, says, source, sureness }: FactTold): readonly Section[] {
+  return [
+    ['', `${service}: ${about}`],
+    ['It is known that', says],
+    ['Known from', `${source} (${sureness})`],
+  ];
 }
 
 function wholeRow(row: ErrorRow): readonly Section[] {

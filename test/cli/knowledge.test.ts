@@ -98,6 +98,39 @@ describe('explain, for an error', () => {
   });
 
   test.each([
+    [
+      'the number in it',
+      'The OAuth token used to make this call expired 5 minute(s) ago.',
+      'hubspot: access-token-expired',
+    ],
+    ['the moment in it', 'TokenExpired: token expired at 08/12/2022 07:00:40', 'xero: access-token-expired'],
+    ['the scope in it', 'Invalid scope: `write` required', 'linear: scope-missing'],
+    [
+      'the key in it',
+      'Incorrect API key provided: sk-abc***xyz. You can find your API key',
+      'openai: invalid-api-key',
+    ],
+    [
+      'the spaces of its JSON',
+      '{ "error": "invalid_grant",\n "error_description": "ip restricted" }',
+      'salesforce: token-request-ip',
+    ],
+  ])('knows a message by the rest of it where %s differs', async (_, message, row) => {
+    const { stdout } = await hour4(['explain', message], '/');
+    expect(stdout).toContain('no service says just that; the nearest to it:');
+    expect(stdout).toContain(row);
+  });
+
+  test('tells what is known of an error that nothing brings about', async () => {
+    const { code, stdout } = await hour4(['explain', 'login rate exceeded'], '/');
+    expect(code).toBe(0);
+    for (const text of ['salesforce: limit of the token endpoint', '3600 logins', '(assumed)'])
+      expect(stdout).toContain(text);
+  });
+
+  test.each([
+    [['explain', 'something went terribly wrong here'], 'give a shorter piece of the message'],
+    [['explain', 'not_allowed_in_here'], 'no service says "not_allowed_in_here"'],
     [['explain', 'no-silent-skp'], 'did you mean "no-silent-skip"?'],
     [['explain', 'INVALID_SESSION_ID', '--service', 'salesfroce'], 'did you mean "salesforce"?'],
     [['explain', 'INVALID_SESSION_ID', '--service', 'plain'], 'plain never says "INVALID_SESSION_ID"'],
