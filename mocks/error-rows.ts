@@ -10,7 +10,7 @@ import type { Service, Sureness, WireRow } from './service.ts';
 /** One refusal of a service: its words, what can be behind them, and how it comes about. */
 export interface ErrorRow {
   readonly service: string;
-  /** Unique within the service and variant. */
+  /** Unique within the service and variant, but for other words of the same refusal. */
   readonly id: string;
   readonly at: WireRow['at'];
   /** The variant that it takes, or null: what a variant says beside the service's own words, or in their place. */
@@ -35,16 +35,16 @@ const EXAMPLE_MS = Date.parse('2026-03-02T22:00:00.000Z');
  */
 export function errorRows(service: Service): readonly ErrorRow[] {
   const { wire, variants } = service;
-  const own = wire.map((row) => {
+  const own = wire.flatMap((row) => {
     const varied = row.under === undefined ? undefined : variants[row.under]?.apply(service);
-    return example(row, row.under ?? null, varied ?? service);
+    return examples(row, row.under ?? null, varied ?? service);
   });
   const isOwn = (row: WireRow) => wire.some(({ id, answer }) => id === row.id && answer === row.answer);
   const saysTheSame = (one: ErrorRow) =>
     own.some((other) => one.id === other.id && wordsOf(one) === wordsOf(other));
   const ofVariants = Object.entries(variants).flatMap(([name, variant]) => {
     const varied = variant.apply(service);
-    const changed = varied.wire.filter((row) => !isOwn(row)).map((row) => example(row, name, varied));
+    const changed = varied.wire.filter((row) => !isOwn(row)).flatMap((row) => examples(row, name, varied));
     return changed.filter((row) => !saysTheSame(row));
   });
   return [...own, ...ofVariants];
@@ -52,12 +52,15 @@ export function errorRows(service: Service): readonly ErrorRow[] {
 
 const wordsOf = ({ status, headers, body }: ErrorRow) => JSON.stringify([status, headers, body]);
 
-function example(row: WireRow, variant: string | null, service: Service): ErrorRow {
+const examples = (row: WireRow, variant: string | null, service: Service): readonly ErrorRow[] =>
+  [row.produce, ...(row.further ?? [])].map((recipe) => example(row, recipe, variant, service));
+
+function example(row: WireRow, recipe: readonly Step[], variant: string | null, service: Service): ErrorRow {
   const provider = createProvider(service, {
     origin: `https://${service.hosts[0] ?? 'service.example'}`,
     randomness: seededRandomness('an example'),
   });
-  const last = follow(provider, row.produce, EXAMPLE_MS).at(-1);
+  const last = follow(provider, recipe, EXAMPLE_MS).at(-1);
   if (last === undefined) throw new Error(`the recipe of "${row.id}" of ${service.id} has no step`);
   return {
     service: service.id,
@@ -68,7 +71,7 @@ function example(row: WireRow, variant: string | null, service: Service): ErrorR
     headers: last.answer.headers,
     body: encodeBody(last.answer),
     causes: row.causes.map((cause) => ({ cause, ...meaningAt(row.at, cause) })),
-    producedBy: recipeTold(row.produce).join(', then '),
+    producedBy: recipeTold(recipe).join(', then '),
     source: row.source,
     sureness: row.sureness,
   };

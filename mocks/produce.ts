@@ -257,7 +257,8 @@ function form(
   const { encoding, clientAuth } = { ...told, ...sent };
   if (as === 'other-client') walk.provider.authority.addClient({ id: as, secret: null, deleted: false });
   const id = as === 'unknown-client' || as === 'other-client' ? as : clientId;
-  const secret = clientSecret !== null && as === 'wrong-secret' ? 'wrong' : clientSecret;
+  const known = clientAuth === 'none' ? null : clientSecret;
+  const secret = known !== null && as === 'wrong-secret' ? 'wrong' : known;
   const isBasic = clientAuth === 'basic' && secret !== null;
   const all = {
     ...(isBasic ? {} : { client_id: id, ...(secret === null ? {} : { client_secret: secret }) }),

@@ -34,6 +34,8 @@ export interface WireRow extends Fact {
   readonly causes: readonly Refusal[];
   /** What makes the service say it: the contract test follows this and must meet this row at the last step. */
   readonly produce: readonly Step[];
+  /** Further recipes, after which it says the same in other words. */
+  readonly further?: readonly (readonly Step[])[];
   /** The variant in which the recipe works, for a row that the service's own policy never reaches. */
   readonly under?: string;
   answer(refused: Refused): Answer;

@@ -23,8 +23,17 @@ export function forPublicClient(service: Service): Service {
     wire: service.wire.flatMap((row) => {
       const causes = row.causes.filter((cause) => cause !== 'wrong-secret' && cause !== 'wrong-client-auth');
       if (causes.length === 0) return [];
-      const isSame = causes.length === row.causes.length;
-      return isSame ? [row] : [{ ...row, causes, produce: row.produce.map(asNobody) }];
+      if (causes.length === row.causes.length) return [row];
+      const { further, ...rest } = row;
+      const others = further?.map((recipe) => recipe.map(asNobody));
+      return [
+        {
+          ...rest,
+          causes,
+          produce: row.produce.map(asNobody),
+          ...(others === undefined ? {} : { further: others }),
+        },
+      ];
     }),
   };
 }

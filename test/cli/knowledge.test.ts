@@ -151,9 +151,10 @@ describe('list services --json', () => {
         Object.keys(service?.variants ?? {}),
       );
       expect(listed.routes).toHaveLength(service?.routes.length ?? 0);
-      const own = listed.errors.slice(0, service?.wire.length);
-      expect(own.map(({ id }: { id: string }) => id)).toEqual(service?.wire.map(({ id }) => id));
-      for (const { variant } of listed.errors.slice(service?.wire.length))
+      const ids = service?.wire.flatMap(({ id, further = [] }) => [id, ...further.map(() => id)]) ?? [];
+      const own = listed.errors.slice(0, ids.length);
+      expect(own.map(({ id }: { id: string }) => id)).toEqual(ids);
+      for (const { variant } of listed.errors.slice(ids.length))
         expect(Object.keys(service?.variants ?? {})).toContain(variant);
       for (const { status, producedBy, source } of listed.errors) {
         expect(status).toBeGreaterThanOrEqual(200);

@@ -5,8 +5,10 @@ import { errorRows, REFUSALS, SERVICES } from '../../mocks/index.ts';
 
 const rows = SERVICES.flatMap(errorRows);
 
-test('a service and its variants name each refusal once', () => {
-  const names = rows.map(({ service, variant, id, at }) => [service, variant, id, at].join(' '));
+test('a service and its variants name each refusal once for each of its words', () => {
+  const names = rows.map(({ service, variant, id, at, status, headers, body }) =>
+    JSON.stringify([service, variant, id, at, status, headers, body]),
+  );
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 

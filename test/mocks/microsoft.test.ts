@@ -310,7 +310,7 @@ describe('policies', () => {
     const { act, refresh } = visit(variant('secret-expired'));
     act({ act: 'rotate-client-secret' });
     expect(refresh()).toMatchObject({ answer: { status: 401, body: { error_codes: [7_000_222] } } });
-    const { form, account } = visit(microsoft);
+    const { form, account } = visit(variant('secret-expired'));
     const bare = {
       grant_type: 'refresh_token',
       client_id: account.clientId,

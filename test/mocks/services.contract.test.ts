@@ -45,8 +45,13 @@ const withVariants = SERVICES.flatMap((service) => [
 describe.each(withVariants)('$name', ({ service }) => {
   test('every wire row is produced by its recipe', () => {
     for (const row of service.wire) {
-      const last = followSteps(reachable(service, row), row.produce).at(-1);
-      expect(last?.row, `the row at the end of the recipe of "${row.id}"`).toBe(row.id);
+      const recipes = [row.produce, ...(row.further ?? [])];
+      const said = recipes.map((recipe) => followSteps(reachable(service, row), recipe).at(-1));
+      for (const last of said) expect(last?.row, `at the end of a recipe of "${row.id}"`).toBe(row.id);
+      const words = said.map((last) => last && JSON.stringify([last.answer.status, last.answer.body]));
+      expect(new Set(words).size, `recipes of "${row.id}" that bring about the same words`).toBe(
+        words.length,
+      );
     }
   });
 

@@ -124,6 +124,7 @@ const common: readonly WireRow[] = [
     at: 'resource',
     causes: ['bad-request'],
     produce: [{ call: `${WEBSITE}/issues`, method: 'POST', body: { body: 'no title' } }],
+    further: [[{ call: `${WEBSITE}/issues`, method: 'POST', body: 'no JSON' }]],
     source: NEWER_DOCS,
     sureness: 'documented',
     answer: ({ code, route }) => {

@@ -96,6 +96,26 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'device flow',
+    says:
+      'polls are answered 200 with authorization_pending, slow_down (five seconds more between polls from then on), ' +
+      'expired_token, access_denied, incorrect_device_code or device_flow_disabled; the mock does not have the flow',
+    source: 'docs.github.com: authorizing OAuth apps, device flow',
+    sureness: 'documented',
+  },
+  {
+    about: 'unverified addresses',
+    says: 'a code is refused as unverified_user_email while the primary address of the user is not verified',
+    source: 'docs.github.com: troubleshooting OAuth app access token request errors',
+    sureness: 'documented',
+  },
+  {
+    about: 'suspended users',
+    says: '403 "Sorry. Your account was suspended": the person, not the app, has to write to GitHub',
+    source: 'third parties; the words are not confirmed',
+    sureness: 'assumed',
+  },
+  {
     about: 'webhooks',
     says:
       'github_app_authorization (revoked) and installation (deleted, suspend, unsuspend) tell a GitHub App what ended; ' +

@@ -126,6 +126,12 @@ const google: Service = {
       sureness: 'documented',
     },
     {
+      about: 'session control and clients in other words',
+      says: 'rapt_required in place of invalid_rapt where no proof of presence came at all; disabled_client where Google has disabled a client',
+      source: 'bodies in public issue threads; disabled_client is not confirmed',
+      sureness: 'assumed',
+    },
+    {
       about: 'quota',
       says: 'Sheets allows a project 300 reads and 300 writes a minute, counted here for each tenant, and each user 60, which the mock does not count; beyond it 429 without Retry-After',
       source: 'https://developers.google.com/workspace/sheets/api/limits; the numbers are not confirmed',

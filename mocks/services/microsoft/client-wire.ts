@@ -1,6 +1,7 @@
 // Entra's words when the client or the tenant is why no token is given, and its pages for people.
 
 import { CLIENT_REFUSED } from '../../causes.ts';
+import type { Answer } from '../../http.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { aadsts, page } from './answers.ts';
 import { fieldOf } from './asked.ts';
@@ -31,6 +32,10 @@ export const CLIENT_WIRE: readonly WireRow[] = [
     at: 'token',
     causes: ['wrong-secret'],
     produce: [{ refresh: 'current', as: 'wrong-secret' }],
+    further: [
+      [{ refresh: 'current', sent: { clientAuth: 'none' } }],
+      [{ refresh: 'current', sent: { clientAuth: 'none' }, fields: { client_assertion: 'unsigned' } }],
+    ],
     source: `${CODES}; the status is not confirmed`,
     sureness: 'documented',
     answer: clientUnproven,
@@ -123,8 +128,11 @@ const tenantUnknown = ({ detail }: Refused) =>
 const applicationUnknown = (refused: Refused) =>
   `Application with identifier '${fieldOf(refused, 'client_id')}' was not found in the directory '${tenantIn(refused.request.path)}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
 
-// An app may register certificates to sign assertions with. The one that the mock knows has none.
-function clientUnproven(refused: Refused) {
+/**
+ * What is said of an app that proves nothing, or proves it wrongly. An app may register certificates to sign assertions
+ * with; the one that the mock knows has none.
+ */
+export function clientUnproven(refused: Refused): Answer {
   const app = fieldOf(refused, 'client_id');
   const invalid = (code: number, text: string) =>
     aadsts(refused, 'invalid_client', code, text, { http: 401 });
@@ -144,5 +152,6 @@ function clientUnproven(refused: Refused) {
   );
 }
 
-const saysSecret = (refused: Refused) =>
+/** Whether the request shows a secret at all. */
+export const saysSecret = (refused: Refused): boolean =>
   fieldOf(refused, 'client_secret') !== '' || /^basic/i.test(refused.request.headers.authorization ?? '');

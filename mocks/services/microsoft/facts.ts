@@ -82,6 +82,24 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'further codes',
+    says:
+      'the person must sign in again: AADSTS50132 and AADSTS50133 (the session is no longer valid), AADSTS50078 (the ' +
+      'second factor is too old), AADSTS50079 (one must be registered), AADSTS50158 (an outer challenge is not ' +
+      'satisfied). Later is better: AADSTS90055 (the tenant is throttled), AADSTS90033, AADSTS90024 and AADSTS50033 ' +
+      '(passing trouble). Of a device: AADSTS70016 (not confirmed yet), AADSTS70019 (the code has expired)',
+    source: 'learn.microsoft.com/entra/identity-platform/reference-error-codes; the mock does not say them',
+    sureness: 'documented',
+  },
+  {
+    about: 'older words of Graph',
+    says:
+      '"CompactToken validation failed with reason code: 80049228." under InvalidAuthenticationToken: an expired token, ' +
+      'which only the text tells from a garbled one',
+    source: 'answers quoted in public issue threads',
+    sureness: 'observed',
+  },
+  {
     about: 'client request loop',
     says: 'the same token request too often in a short time is refused; how often is not told, here 20 in 5 minutes',
     source: 'pnp/powershell#2995: at about the twentieth request, for about two minutes',

@@ -85,6 +85,10 @@ export const REQUEST_WIRE: readonly WireRow[] = [
     at: 'token',
     causes: ['bad-scope'],
     produce: [{ refresh: 'current', scope: `${GRAPH}/User.Read ${VAULT_ACCESS}` }],
+    further: [
+      [{ refresh: 'current', scope: 'User.Read nonsense!!' }],
+      [{ refresh: 'current', scope: `${GRAPH}/.default User.Read` }],
+    ],
     source:
       'Earlybyte/aad_oauth#328, AzureAD/microsoft-authentication-library-for-js#1718; the error member is an inference',
     sureness: 'observed',

@@ -4,6 +4,7 @@ import { isJsonObject } from '../../http.ts';
 import type { Granted, Service, Variant, WireRow } from '../../service.ts';
 import { forPublicClient, withPolicy } from '../../variant.ts';
 import { aadsts } from './answers.ts';
+import { clientUnproven, saysSecret } from './client-wire.ts';
 import { MFA_ROW } from './grant-wire.ts';
 import { tokenInvalid } from './graph-wire.ts';
 import { audienceOf } from './resources.ts';
@@ -52,13 +53,15 @@ export const secretExpired: Variant = {
   status: 'real',
   source: 'learn.microsoft.com/entra/identity-platform/reference-error-codes',
   apply: replacingAnswer('client-secret-wrong', (refused) =>
-    aadsts(
-      refused,
-      'invalid_client',
-      7_000_222,
-      'The provided client secret keys are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.',
-      { http: 401 },
-    ),
+    saysSecret(refused)
+      ? aadsts(
+          refused,
+          'invalid_client',
+          7_000_222,
+          'The provided client secret keys are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.',
+          { http: 401 },
+        )
+      : clientUnproven(refused),
   ),
 };
 

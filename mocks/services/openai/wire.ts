@@ -144,6 +144,7 @@ const API_WIRE: readonly WireRow[] = [
     at: 'resource',
     causes: ['not-found', 'other-tenant'],
     produce: [{ call: `/v1/vector_stores/${vectorStoreIdOf('acme')}`, as: 'second' }],
+    further: [[{ call: '/v1/models/no-such-model' }]],
     source: 'not confirmed word by word',
     sureness: 'assumed',
     answer: (refused) => failed(refused, 404, refused.detail ?? 'Not found', { code: refused.code }),

@@ -110,6 +110,10 @@ export const API_WIRE: readonly WireRow[] = [
     at: 'resource',
     causes: ['bad-request'],
     produce: [{ call: `${API}/query?q=SELECT+everything` }],
+    further: [
+      [{ call: `${API}/query?q=SELECT+Id+FROM+Nothing` }],
+      [{ call: `${API}/query?q=SELECT+Nothing+FROM+Account` }],
+    ],
     source: 'SOAP API developer guide: exception codes (the codes; the texts follow answers seen in public)',
     sureness: 'observed',
     answer: ({ code, detail }) => apiError(400, code ?? 'UNKNOWN_EXCEPTION', detail ?? ''),

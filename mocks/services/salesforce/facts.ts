@@ -64,7 +64,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'login hours and activation',
-    says: 'a refresh outside of login hours is refused as invalid_grant "invalid login hours"; also "activation secret invalid"',
+    says: 'a refresh outside of login hours is refused as invalid_grant "invalid login hours"; also "activation secret invalid", and inactive_user as the error of a user who is gone',
     source: 'help.salesforce.com: OAuth 2.0 authorization errors; restforce#826',
     sureness: 'assumed',
   },

@@ -79,7 +79,17 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'passing trouble',
-    says: '200 with service_unavailable, internal_error, fatal_error or team_added_to_org',
+    says:
+      '200 with service_unavailable, internal_error or fatal_error; with org_login_required while a workspace moves to ' +
+      'an organization, and team_added_to_org once it has: then the app must be installed anew',
+    source: 'docs.slack.dev/reference/methods',
+    sureness: 'documented',
+  },
+  {
+    about: 'refusals of a token by its kind or its person',
+    says:
+      'not_allowed_token_type where a method takes only a bot’s or only a person’s token, two_factor_setup_required ' +
+      'where the workspace demands a second factor that the person has not set up; the mock says neither',
     source: 'docs.slack.dev/reference/methods',
     sureness: 'documented',
   },
