@@ -128,10 +128,18 @@ export function createProvider(service: Service, options: ProviderOptions): Prov
       if (account === null || webhookSecret === null) return null;
       const scopes = authority.grantsOf(accountId).flatMap((grant) => grant.scopes);
       const clientId = service.clientIdOf?.(account) ?? first.id;
-      const happened = { act, account, clientId, scopes, nowMs, secret: webhookSecret };
+      const refreshToken = () => newestRefreshToken(authority, accountId);
+      const happened = { act, account, clientId, scopes, refreshToken, nowMs, secret: webhookSecret };
       return service.webhooks?.tell({ ...happened, origin, randomness, key }) ?? null;
     },
   };
+}
+
+function newestRefreshToken(authority: Authority, accountId: string): string | null {
+  let newest: string | null = null;
+  for (const { kind, account, value } of authority.secrets())
+    if (kind === 'refresh' && account.id === accountId) newest = value;
+  return newest;
 }
 
 function webhookSecretOf({ id, webhooks }: Service, client: Client, randomness: Randomness): string | null {

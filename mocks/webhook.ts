@@ -24,6 +24,8 @@ export interface Happened {
   /** What the account's grants hold. */
   readonly scopes: readonly string[];
   readonly nowMs: number;
+  /** The value of the refresh token that was told the account last; null where none was. */
+  readonly refreshToken: () => string | null;
   /** The secret shared with the subscriber, by which it checks signatures. */
   readonly secret: string;
   /** The service's own base URL. */

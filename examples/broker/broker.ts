@@ -81,8 +81,12 @@ export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret 
       if (teller === undefined || secret === undefined || served[0] === undefined) return false;
       const { apiUrl, clientId } = served[0].account;
       if (!(await teller.isSigned(message, { secret, apiUrl, clientId }))) return false;
-      const ended = teller.ended(message);
-      const theirs = served.filter(({ user }) => user !== null && ended.includes(user));
+      const users = teller.ended(message);
+      const tokens = teller.endedTokens?.(message) ?? [];
+      const theirs = served.filter(
+        ({ user, account: { refreshToken } }) =>
+          (user !== null && users.includes(user)) || tokens.some((token) => refreshToken?.startsWith(token)),
+      );
       await Promise.all(theirs.map(({ account, consents }) => refresher.end(account.id, consents)));
       return true;
     },

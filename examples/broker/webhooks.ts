@@ -1,4 +1,5 @@
-// What services tell by webhook when a grant ends. A message counts by its signature alone, and names a user, not an account.
+// What services tell by webhook when a grant ends. A message counts by its signature alone, and names a user or the beginning
+// of a refresh token, not an account.
 
 import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -22,6 +23,8 @@ interface Teller {
   isSigned(message: Message, trust: Trust): Promise<boolean>;
   /** Whose grants have ended; none where the message tells of something else. */
   ended(message: Message): readonly string[];
+  /** How the refresh tokens begin that have ended, where a message may name tokens. */
+  endedTokens?(message: Message): readonly string[];
   /** Where an account learns who it is there, and how the answer says it: as `ended` does. */
   readonly who: {
     readonly path: string;
@@ -35,7 +38,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** An older message was sent again by somebody who had listened. */
 const FRESH_MS = 5 * 60_000;
-const ENDING = /(tokens?-revoked|account-disabled|account-purged|account-credential-change-required)$/;
+const ENDING = /(tokens?-revoked|account-disabled|account-credential-change-required)$/;
 
 /** The services that tell; the others are silent, and the end of their grants shows at the next refresh. */
 export const TELLERS: Readonly<Record<string, Teller>> = {
@@ -64,12 +67,12 @@ export const TELLERS: Readonly<Record<string, Teller>> = {
   },
   google: {
     isSigned: ({ body }, trust) => isSignedToken(body, trust),
-    ended: ({ body }) => {
-      const { events = {} } = fieldsOf(decoded(body.split('.')[1])) as { events?: Record<string, Fields> };
-      return Object.entries(events).flatMap(([event, about]) =>
-        ENDING.test(event) ? [String((about.subject as Fields).sub)] : [],
-      );
-    },
+    ended: ({ body }) => subjectsIn(body).flatMap(({ sub }) => (sub === undefined ? [] : [String(sub)])),
+    // By a hash in place of the beginning, too, says Google; whoever needs that keeps the hash beside each token.
+    endedTokens: ({ body }) =>
+      subjectsIn(body).flatMap(({ token_identifier_alg: by, token }) =>
+        by === 'prefix' && typeof token === 'string' && token !== '' ? [token] : [],
+      ),
     who: { path: '/oauth2/v3/userinfo', scope: 'openid', name: ({ sub }) => String(sub) },
   },
 };
@@ -107,6 +110,14 @@ async function isSignedToken(token: string, { apiUrl, clientId }: Trust): Promis
 async function published(url: string): Promise<Fields> {
   const answer = await send(url, { method: 'GET', headers: { accept: 'application/json' } });
   return answer?.status === 200 ? (answer.body as Fields) : {};
+}
+
+// Whom or what the events of a security event token are about that end a grant.
+function subjectsIn(token: string): readonly Fields[] {
+  const { events = {} } = fieldsOf(decoded(token.split('.')[1])) as { events?: Record<string, Fields> };
+  return Object.entries(events).flatMap(([event, { subject }]) =>
+    ENDING.test(event) ? [subject as Fields] : [],
+  );
 }
 
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex');

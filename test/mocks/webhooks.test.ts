@@ -158,6 +158,26 @@ test.each([
   expect(readJwt(token)).not.toHaveProperty('exp');
 });
 
+test('google names one revoked token by its beginning, and everything else by the user', () => {
+  const google = signedIn(serviceOf('google'));
+  const { account, call } = visit(google);
+  const { issuer } = bodyOf(call('/.well-known/risc-configuration', { token: null }));
+  expect(issuer).toBe('https://accounts.google.com/');
+  const subjectOf = (act: ActName) => {
+    const { events } = readJwt(told(google, act).webhook?.body ?? '') as {
+      events: Record<string, { subject: object }>;
+    };
+    return Object.values(events)[0]?.subject;
+  };
+  expect(subjectOf('revoke')).toEqual({
+    subject_type: 'oauth_token',
+    token_type: 'refresh_token',
+    token_identifier_alg: 'prefix',
+    token: account.refreshToken?.slice(0, 16),
+  });
+  expect(subjectOf('withdraw-consent')).toMatchObject({ subject_type: 'iss-sub', iss: issuer });
+});
+
 test('a forged message differs in its signature alone, wherever that stands', () => {
   for (const id of ['github', 'slack', 'shopify', 'google']) {
     const { webhook } = told(signedIn(serviceOf(id)), 'revoke');

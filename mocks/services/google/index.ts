@@ -109,7 +109,7 @@ const google: Service = {
     },
     {
       about: 'webhooks',
-      says: 'Cross-Account Protection tells an app of its users who signed in with Google; counted here as those whose grant holds openid, email or profile',
+      says: 'Cross-Account Protection tells an app of its users who signed in with Google; counted here as those whose grant holds openid, email or profile. token-revoked names the refresh token by its first sixteen characters, in the mock never by the hash that Google may use instead; a deleted account is told as account-disabled, without a reason',
       source: 'https://developers.google.com/identity/protocols/risc; the scopes are the mock’s own reading',
       sureness: 'assumed',
     },

@@ -12,16 +12,21 @@ import { IDENTITY } from './scopes.ts';
 
 const OAUTH = 'https://schemas.openid.net/secevent/oauth/event-type';
 const RISC = 'https://schemas.openid.net/secevent/risc/event-type';
-const ISSUER = 'https://accounts.google.com';
+// With a slash at its end, which the issuer of ID tokens lacks.
+const ISSUER = 'https://accounts.google.com/';
 const KEY_ID = 'risc';
 
+const TOKEN_REVOKED = `${OAUTH}/token-revoked`;
+/** How much of a refresh token a message tells. */
+const PREFIX_LENGTH = 16;
+
 const EVENTS: Partial<Record<ActName, string>> = {
-  revoke: `${OAUTH}/token-revoked`,
+  revoke: TOKEN_REVOKED,
   'withdraw-consent': `${OAUTH}/tokens-revoked`,
   'end-sessions': `${RISC}/sessions-revoked`,
   'require-reauth': `${RISC}/sessions-revoked`,
   offboard: `${RISC}/account-disabled`,
-  'delete-account': `${RISC}/account-purged`,
+  'delete-account': `${RISC}/account-disabled`,
   'change-password': `${RISC}/account-credential-change-required`,
 };
 
@@ -62,14 +67,26 @@ export const RISC_ROUTES: readonly Route[] = [
 
 const signingKey = (randomness: Randomness) => rsaPrivateKey(randomness, 'google risc');
 
-function securityEvent({ account, clientId, nowMs, randomness, key }: Happened, event: string): Webhook {
-  const who = { subject_type: 'iss-sub', iss: ISSUER, sub: subjectOf(randomness, account) };
+// Of one token it is told which, and nothing of whose it is.
+function subjectFor({ account, randomness, refreshToken }: Happened, event: string): JsonObject {
+  const token = event === TOKEN_REVOKED ? refreshToken() : null;
+  if (token === null) return { subject_type: 'iss-sub', iss: ISSUER, sub: subjectOf(randomness, account) };
+  return {
+    subject_type: 'oauth_token',
+    token_type: 'refresh_token',
+    token_identifier_alg: 'prefix',
+    token: token.slice(0, PREFIX_LENGTH),
+  };
+}
+
+function securityEvent(happened: Happened, event: string): Webhook {
+  const { clientId, nowMs, randomness, key } = happened;
   const claims: JsonObject = {
     iss: ISSUER,
     aud: clientId,
     iat: seconds(nowMs),
     jti: randomness.hex(32, 'google set', key),
-    events: { [event]: { subject: who } },
+    events: { [event]: { subject: subjectFor(happened, event) } },
   };
   return {
     event,

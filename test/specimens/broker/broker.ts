@@ -228,11 +228,14 @@ export function broker(own: Partial<Habits> = {}) {
         const secret = secretOf(service);
         if (one === undefined || secret === undefined) return false;
         if (!(await habits.trusts(service, message, { ...one.account, secret }))) return false;
-        const ended = habits.heeds(service) ? (TELLERS[service]?.ended(message) ?? []) : [];
+        if (!habits.heeds(service)) return true;
+        const users = TELLERS[service]?.ended(message) ?? [];
+        const tokens = TELLERS[service]?.endedTokens?.(message) ?? [];
         for (const connection of served) {
-          if (connection.dead !== null || connection.user === null || !ended.includes(connection.user))
-            continue;
-          await bury(connection, 'revoked');
+          const { dead, user, refresh } = connection;
+          const isEnded =
+            (user !== null && users.includes(user)) || tokens.some((token) => refresh.startsWith(token));
+          if (dead === null && isEnded) await bury(connection, 'revoked');
         }
         return true;
       },
