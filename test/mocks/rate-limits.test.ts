@@ -11,6 +11,7 @@ import google from '../../mocks/services/google/index.ts';
 import hubspot from '../../mocks/services/hubspot/index.ts';
 import linear from '../../mocks/services/linear/index.ts';
 import notion from '../../mocks/services/notion/index.ts';
+import openai from '../../mocks/services/openai/index.ts';
 import plain from '../../mocks/services/plain/index.ts';
 import salesforce from '../../mocks/services/salesforce/index.ts';
 import slack from '../../mocks/services/slack/index.ts';
@@ -270,6 +271,66 @@ describe.each(LIMITS)(
     });
   },
 );
+
+describe('limits beside that of all calls', () => {
+  test('GitHub: eighty writes at once, with calls left; whoever waits as told goes on, and reads never stop', () => {
+    const { call, advance } = visit(github);
+    const open = () => call('/repos/acme/website/issues', { method: 'POST', body: { title: 'again' } });
+    for (let nth = 1; nth <= 80; nth++) expect(open().truth).toBe('ok');
+    const { truth, row, answer } = open();
+    expect([truth, row, answer.status]).toEqual(['rate-limited', 'secondary-rate-limit', 403]);
+    expect(answer.headers).toMatchObject({ 'retry-after': '60', 'x-ratelimit-remaining': '4919' });
+    expect(answer.body).toMatchObject({ message: expect.stringContaining('a secondary rate limit') });
+    expect(call('/repos/acme/website').truth).toBe('ok');
+    advance(MINUTE);
+    for (let nth = 1; nth <= 80; nth++) expect(open().truth).toBe('ok');
+  });
+
+  test('GitHub: a write beyond the quota of all calls is told of that one', () => {
+    const { call } = visit(withPolicy(github, { callsPerWindow: 1 }));
+    const open = () => call('/repos/acme/website/issues', { method: 'POST', body: { title: 'again' } });
+    expect(open().truth).toBe('ok');
+    expect(open().answer).toMatchObject({ body: { message: 'API rate limit exceeded.' } });
+  });
+
+  test('HubSpot: five searches a second in a variant, without headers, and other calls beside them', () => {
+    const limited = hubspot.variants['search-limit']?.apply(hubspot) ?? expect.unreachable();
+    const { call, advance } = visit(limited);
+    const search = () => call('/crm/v3/objects/deals/search', { method: 'POST', body: {} });
+    for (let nth = 1; nth <= 5; nth++) expect(search().truth).toBe('ok');
+    expect(search()).toMatchObject({
+      truth: 'rate-limited',
+      answer: {
+        status: 429,
+        body: { message: 'You have reached your secondly limit.', policyName: 'SECONDLY' },
+      },
+    });
+    expect(Object.keys(search().answer.headers)).toEqual(['content-type']);
+    expect(call('/crm/v3/objects/deals').truth).toBe('ok');
+    advance(200);
+    expect([search().truth, search().truth]).toEqual(['ok', 'rate-limited']);
+  });
+
+  test('HubSpot: without the variant searches have no limit but that of all calls', () => {
+    const { call } = visit(hubspot);
+    const search = () => call('/crm/v3/objects/deals/search', { method: 'POST', body: {} });
+    for (let nth = 1; nth <= 110; nth++) expect(search().truth).toBe('ok');
+    expect(search().answer.body).toMatchObject({ policyName: 'TEN_SECONDLY_ROLLING' });
+  });
+});
+
+test('OpenAI: credit that is spent is a 429 that no waiting heals, until somebody pays', () => {
+  const { act, call, advance } = visit(openai.variants.prepaid?.apply(openai) ?? expect.unreachable());
+  act({ act: 'restrict-service' });
+  const { truth, answer } = call('/v1/models');
+  expect([truth, answer.status]).toEqual(['service-restricted', 429]);
+  expect(answer.body).toMatchObject({ error: { type: 'insufficient_quota', code: 'insufficient_quota' } });
+  expect(answer.headers).not.toHaveProperty('retry-after');
+  advance(24 * HOUR);
+  expect(call('/v1/models').answer.status).toBe(429);
+  act({ act: 'lift-restrictions' });
+  expect(call('/v1/models').truth).toBe('ok');
+});
 
 test('an hour of GitHub and of Linear, and a day of Salesforce, have thousands of calls', () => {
   const limits = [github, linear, salesforce].map(({ policy }) => policy.callsPerWindow);

@@ -3,6 +3,7 @@
 import type { Refused, WireRow } from '../../service.ts';
 import { apiError } from './answers.ts';
 import { APP_WIRE } from './app-wire.ts';
+import { WRITES_A_MINUTE } from './issues.ts';
 import type { Kind } from './permissions.ts';
 
 const WEBSITE = '/repos/acme/website';
@@ -19,6 +20,11 @@ const NOT_CONFIRMED = 'common experience, in no document';
 
 /** The calls that a busy user or installation has left in an hour. */
 export const CALLS_WHEN_BUSY = 20;
+
+const primaryLimit = () =>
+  apiError(403, 'API rate limit exceeded.', {
+    page: 'rest/overview/rate-limits-for-the-rest-api#primary-rate-limit-for-authenticated-users',
+  });
 
 const ORG = ({ request }: Refused) => /^\/repos\/([^/]+)\//.exec(request.path)?.[1] ?? 'your';
 
@@ -114,10 +120,33 @@ const common: readonly WireRow[] = [
     source:
       'docs.github.com/rest: rate limits; 403 or 429, told from other refusals by x-ratelimit-remaining: 0',
     sureness: 'documented',
-    answer: () =>
-      apiError(403, 'API rate limit exceeded.', {
-        page: 'rest/overview/rate-limits-for-the-rest-api#primary-rate-limit-for-authenticated-users',
-      }),
+    answer: primaryLimit,
+  },
+  {
+    id: 'secondary-rate-limit',
+    at: 'resource',
+    routes: ['issues.create', 'issues.change'],
+    causes: ['rate-limited'],
+    produce: Array.from({ length: WRITES_A_MINUTE + 1 }, () => ({
+      call: `${WEBSITE}/issues`,
+      method: 'POST',
+      body: { title: 'again' },
+    })),
+    source:
+      'docs.github.com/rest: rate limits; 403 or 429, of which the message tells, for calls are left. The header is ' +
+      'there sometimes',
+    sureness: 'documented',
+    answer: (refused) =>
+      refused.code === 'secondary'
+        ? apiError(
+            403,
+            'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+            {
+              page: 'rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits',
+              headers: { 'retry-after': '60' },
+            },
+          )
+        : primaryLimit(),
   },
   {
     id: 'validation-failed',

@@ -47,7 +47,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'a fresh installation token',
-    says: 'may be refused for some seconds until every server knows it; the mock knows it at once',
+    says: 'may be refused for some seconds until every server knows it; the mock knows it at once, or after the knob birthDelay',
     source: '@octokit/auth-app 8.3.1, which repeats 401s for five seconds',
     sureness: 'observed',
   },
@@ -91,7 +91,9 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'secondary rate limit',
-    says: '403 or 429 whose message holds "You have exceeded a secondary rate limit", perhaps with retry-after',
+    says:
+      '403 or 429 whose message holds "You have exceeded a secondary rate limit", perhaps with retry-after; of several ' +
+      'such limits the mock has that of eighty requests a minute that make content, here of a tenant',
     source: 'docs.github.com/rest: rate limits; @octokit/plugin-throttling 11.0.5',
     sureness: 'documented',
   },

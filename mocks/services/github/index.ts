@@ -7,7 +7,7 @@ import { FACTS } from './facts.ts';
 import { userRoutes } from './identity.ts';
 import { installationIdOf } from './ids.ts';
 import { APP_ROUTES, appKey, END_OWN_TOKEN, INSTALLATION_TOKENS, readToken } from './installation.ts';
-import { issueRoutes } from './issues.ts';
+import { CONTENT_BUCKET, issueRoutes } from './issues.ts';
 import { OAUTH_WIRE, REFRESH_WIRE } from './oauth-wire.ts';
 import { type Kind, OAUTH_SCOPES, PERMISSIONS } from './permissions.ts';
 import { repositoryRoutes } from './repositories.ts';
@@ -152,6 +152,7 @@ const github: Service = {
     grantsPerAccount: null,
     codeTtlMs: 10 * MINUTE_MS,
     callsPerWindow: CALLS_AN_HOUR,
+    buckets: { content: CONTENT_BUCKET },
   },
   facts: FACTS,
   scopes: PERMISSIONS,

@@ -11,6 +11,11 @@ const ISSUES = '/repos/{owner}/{repo}/issues';
 const READS = { permission: 'issues:read', scopes: ['repo'] };
 const WRITES = { permission: 'issues:write', scopes: ['repo'] };
 
+/** What makes content may be asked for so often in a minute; then GitHub wants to be left alone for one. */
+export const WRITES_A_MINUTE = 80;
+/** The policy's bucket of it. */
+export const CONTENT_BUCKET = { capacity: WRITES_A_MINUTE, refillPerSecond: WRITES_A_MINUTE / 60 };
+
 /** The routes of issues, for one kind of token. */
 export function issueRoutes(kind: Kind): readonly Route[] {
   const reads = { method: 'GET', needsOneOf: neededBy(kind, READS), effect: 'read' } as const;
@@ -24,17 +29,22 @@ export function issueRoutes(kind: Kind): readonly Route[] {
       method: 'POST',
       path: ISSUES,
       ...writes,
-      handle: (call) => withRepository(call, create),
+      handle: sparing((call) => withRepository(call, create)),
     },
     {
       id: 'issues.change',
       method: 'PATCH',
       path: one,
       ...writes,
-      handle: (call) => withIssue(call, change),
+      handle: sparing((call) => withIssue(call, change)),
     },
   ];
 }
+
+const sparing =
+  (handle: Route['handle']): Route['handle'] =>
+  (call) =>
+    call.spend('content', 1).isPaid ? handle(call) : { refused: 'rate-limited', code: 'secondary' };
 
 function list(call: Call, { full_name }: JsonObject): Handled {
   const state = call.request.query.state ?? 'open';

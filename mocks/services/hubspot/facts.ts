@@ -89,7 +89,7 @@ export const FACTS: Service['facts'] = [
     about: 'search limit',
     says:
       '429 with "You have reached your secondly limit."; search answers carry no rate limit headers; in the mock ' +
-      'searches count to the burst limit alone',
+      'searches count to the burst limit alone, but in a variant that allows five a second',
     source: '@hubspot/api-client 13.5.0, RetryDecorator',
     sureness: 'observed',
   },

@@ -2,13 +2,14 @@
 
 import { empty, json } from '../../http.ts';
 import type { Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 import { FACTS } from './facts.ts';
 import { OAUTH_ROUTES } from './oauth-routes.ts';
 import { OAUTH_WIRE } from './oauth-wire.ts';
 import { OBJECT_ROUTES } from './object-routes.ts';
 import { FIRST_VERSION, olderAt } from './older-words.ts';
 import { hubIdOf, userIdOf } from './portal.ts';
-import { BURST_CALLS, RESOURCE_WIRE } from './resource-wire.ts';
+import { BURST_CALLS, RESOURCE_WIRE, SEARCHES_A_SECOND } from './resource-wire.ts';
 import { seed } from './seed.ts';
 
 const MINUTE_MS = 60_000;
@@ -76,6 +77,17 @@ const olderErrors: Variant = {
     ...service,
     wire: service.wire.map(olderAt(() => true)),
   }),
+};
+
+// Not by default: in a time that jumps many searches are of one moment, which at HubSpot would be a second or more.
+const searchLimit: Variant = {
+  title: 'searches are limited to five a second, as they are at HubSpot beside all other limits',
+  status: 'real',
+  source: 'developers.hubspot.com/docs/api/crm/search; the number is not confirmed',
+  apply: (service) =>
+    withPolicy(service, {
+      buckets: { search: { capacity: SEARCHES_A_SECOND, refillPerSecond: SEARCHES_A_SECOND } },
+    }),
 };
 
 const emptyOnMissingScope: Variant = {
@@ -149,6 +161,7 @@ const hubspot: Service = {
     'six-hours': sixHours,
     'older-errors': olderErrors,
     'empty-on-missing-scope': emptyOnMissingScope,
+    'search-limit': searchLimit,
   },
 };
 

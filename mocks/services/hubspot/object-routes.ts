@@ -71,6 +71,7 @@ function list(type: ObjectType, call: Call): Handled {
 }
 
 function search(type: ObjectType, call: Call): Handled {
+  if (!call.spend('search', 1).isPaid) return { refused: 'rate-limited', code: 'search' };
   const body = parseJsonObject(call.request.body);
   if (body === null) return { refused: 'bad-request', detail: 'Invalid input JSON' };
   const asked = parseSearch(body);

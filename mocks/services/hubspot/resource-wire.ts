@@ -1,7 +1,7 @@
 // HubSpot's words where a call meets the CRM.
 
 import { json } from '../../http.ts';
-import type { WireRow } from '../../service.ts';
+import type { Refused, WireRow } from '../../service.ts';
 import { apiError, clientError } from './answers.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,6 +10,9 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The calls of an app in ten seconds, for one portal. */
 export const BURST_CALLS = 110;
+
+/** The searches of a portal in a second, where they are limited. */
+export const SEARCHES_A_SECOND = 5;
 
 /** What the resource server says. */
 export const RESOURCE_WIRE: readonly WireRow[] = [
@@ -127,14 +130,22 @@ export const RESOURCE_WIRE: readonly WireRow[] = [
     produce: Array.from({ length: BURST_CALLS + 1 }, () => ({ call: DEALS })),
     source: 'answers quoted in public issue threads; there is no Retry-After',
     sureness: 'observed',
-    answer: ({ randomness, key }) =>
-      json(429, {
-        status: 'error',
-        message: 'You have reached your ten_secondly_rolling limit.',
-        errorType: 'RATE_LIMIT',
-        correlationId: randomness.uuid('correlation', key),
-        policyName: 'TEN_SECONDLY_ROLLING',
-      }),
+    answer: (refused) => limited(refused, 'TEN_SECONDLY_ROLLING'),
+  },
+  {
+    id: 'search-limit',
+    at: 'resource',
+    routes: ['deals.search', 'contacts.search'],
+    causes: ['rate-limited'],
+    under: 'search-limit',
+    produce: Array.from({ length: SEARCHES_A_SECOND + 1 }, () => ({
+      call: `${DEALS}/search`,
+      method: 'POST',
+      body: {},
+    })),
+    source: '@hubspot/api-client 13.5.0, RetryDecorator (the message); the policy is named after it',
+    sureness: 'observed',
+    answer: (refused) => limited(refused, refused.code === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING'),
   },
   {
     id: 'introspection-bad-client',
@@ -154,6 +165,15 @@ export const RESOURCE_WIRE: readonly WireRow[] = [
     answer: clientError,
   },
 ];
+
+const limited = ({ randomness, key }: Refused, policyName: string) =>
+  json(429, {
+    status: 'error',
+    message: `You have reached your ${policyName.toLowerCase()} limit.`,
+    errorType: 'RATE_LIMIT',
+    correlationId: randomness.uuid('correlation', key),
+    policyName,
+  });
 
 // HubSpot rounds down and names the largest unit that is not zero; a token that died just now is 0 seconds old.
 function age(ms: number): string {

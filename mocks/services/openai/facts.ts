@@ -50,7 +50,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'quota',
-    says: '429 with code insufficient_quota, which waiting does not heal; the SDK tries again all the same',
+    says: '429 with code insufficient_quota, which waiting does not heal; the SDK tries again all the same. A variant says it once the service is restricted',
     source: 'platform.openai.com/docs/guides/error-codes',
     sureness: 'documented',
   },

@@ -3,6 +3,7 @@
 import { empty, json } from '../../http.ts';
 import type { Service, Variant } from '../../service.ts';
 import { failed } from './answers.ts';
+import { prepaid } from './credit.ts';
 import { FACTS } from './facts.ts';
 import { guarded } from './guard.ts';
 import { CALLS_PER_MINUTE, limitHeaders, MINUTE_WINDOW_MS } from './limits.ts';
@@ -60,7 +61,7 @@ const openai: Service = {
   usageWindowMs: MINUTE_WINDOW_MS,
   resourceHeaders: limitHeaders,
   seed,
-  variants: { 'workload-identity': workloadIdentity, 'scope-401': scope401 },
+  variants: { 'workload-identity': workloadIdentity, 'scope-401': scope401, prepaid },
 };
 
 export default openai;
