@@ -14,9 +14,12 @@ export function signIdToken(serviceId: string, claims: JsonObject): string {
 }
 
 /** The key set (RFC 7517) of a service. */
-export function keySet(serviceId: string): JsonObject {
+export const keySet = (serviceId: string): JsonObject => ({ keys: keysOf(serviceId) });
+
+/** The keys in it. */
+export function keysOf(serviceId: string): readonly JsonObject[] {
   const { pem, id } = keyOf(serviceId);
-  return { keys: [publicJwk(pem, id)] };
+  return [publicJwk(pem, id)];
 }
 
 const keys = new Map<string, { readonly pem: string; readonly id: string }>();

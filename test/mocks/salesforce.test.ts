@@ -135,6 +135,7 @@ describe('sessions', () => {
     const { answer, truth } = visited.call(LIVE);
     expect(truth).toBe('api-disabled');
     expect(answer).toMatchObject({ status: 401, body: [{ errorCode: 'INVALID_SESSION_ID' }] });
+    expect(answer).toEqual(visited.call(LIVE, { token: 'forged' }).answer);
   });
 
   test('the use of the day is told on answers of the API only', () => {

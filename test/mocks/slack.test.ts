@@ -43,7 +43,7 @@ describe('tokens', () => {
     expect(visited.refresh(next).truth).toBe('ok');
   });
 
-  test('no more than two access tokens are alive: the third refresh after the first pair ends the oldest', () => {
+  test('no more than two access tokens are alive: a refresh that makes a third ends the oldest', () => {
     const visited = visit(slack);
     const second = bodyOf(visited.refresh());
     expect(visited.call('/api/auth.test').truth).toBe('ok');

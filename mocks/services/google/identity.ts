@@ -1,9 +1,15 @@
-// Who the user is: userinfo, tokeninfo, and the mailbox that ties a grant to the user's password.
+// Who the user is: id tokens, userinfo, tokeninfo, and the mailbox that ties a grant to the user's password.
 
-import { json, parseForm } from '../../http.ts';
+import { sha256 } from '../../digest.ts';
+import { base64url } from '../../encoding.ts';
+import { type JsonObject, json, parseForm } from '../../http.ts';
+import { signIdToken } from '../../id-token.ts';
 import type { Randomness } from '../../randomness.ts';
-import type { AccountIdentity, Call, Handled, Route } from '../../service.ts';
-import { IDENTITY, MAIL_READ } from './scopes.ts';
+import type { AccountIdentity, Call, Granted, Handled, Route } from '../../service.ts';
+import { EMAIL, IDENTITY, MAIL_READ } from './scopes.ts';
+
+/** The service as the keys of id tokens know it. */
+export const SERVICE_ID = 'google';
 
 const TOKENINFO_PATHS = ['/tokeninfo', '/oauth2/v3/tokeninfo'];
 
@@ -71,6 +77,29 @@ function tokenInfo(call: Call): Handled {
         : { exp: String(Math.floor(end / 1000)), expires_in: String(Math.floor((end - call.nowMs) / 1000)) }),
     }),
   };
+}
+
+const ID_TOKEN_LIFETIME_S = 3600;
+const HALF_OF_A_DIGEST = 16;
+const NOTHING: JsonObject = {};
+
+/** The id token that comes with each access token of a grant with the scope openid; nothing for others. */
+export function idToken({ scopes, account, client, nowMs, access, randomness }: Granted): JsonObject {
+  if (!scopes.includes('openid')) return NOTHING;
+  const iat = Math.floor(nowMs / 1000);
+  const claims = {
+    iss: 'https://accounts.google.com',
+    azp: client.id,
+    aud: client.id,
+    sub: subjectOf(randomness, account),
+    ...(EMAIL.some((scope) => scopes.includes(scope))
+      ? { email: emailOf(account), email_verified: true }
+      : {}),
+    at_hash: base64url(sha256(access.value).subarray(0, HALF_OF_A_DIGEST)),
+    iat,
+    exp: iat + ID_TOKEN_LIFETIME_S,
+  };
+  return { id_token: signIdToken(SERVICE_ID, claims) };
 }
 
 /** The address of the user that an account is. */

@@ -3,7 +3,7 @@
 import { json } from '../../http.ts';
 import type { Consent, Granted, Service } from '../../service.ts';
 import { driveRoutes } from './drive.ts';
-import { identityRoutes } from './identity.ts';
+import { identityRoutes, idToken } from './identity.ts';
 import { resourceWire, SHEETS_CALLS_A_MINUTE } from './resource-wire.ts';
 import { DRIVE_READONLY, IDENTITY, isMailScope, SPREADSHEETS } from './scopes.ts';
 import { serviceAccount } from './service-account.ts';
@@ -21,8 +21,9 @@ const EXPIRATION = 'https://developers.google.com/identity/protocols/oauth2#expi
 // The lifetimes that the server states are a second short of the ones it keeps: 3599 for an hour.
 const tokenAnswer =
   ({ statesRefreshLifetime }: { readonly statesRefreshLifetime: boolean }) =>
-  ({ via, access, refresh, rotated, expiresIn, refreshExpiresIn, scopes }: Granted) =>
-    json(
+  (granted: Granted) => {
+    const { via, access, refresh, rotated, expiresIn, refreshExpiresIn, scopes } = granted;
+    return json(
       200,
       {
         access_token: access.value,
@@ -35,9 +36,11 @@ const tokenAnswer =
           : {}),
         scope: scopes.join(' '),
         token_type: 'Bearer',
+        ...idToken(granted),
       },
       { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate' },
     );
+  };
 
 const isIdentity = (scopes: readonly string[]) => scopes.every((scope) => IDENTITY.includes(scope));
 
@@ -105,6 +108,12 @@ const google: Service = {
       about: 'revocation',
       says: 'revoking an access token revokes its refresh token too',
       source: 'https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke',
+      sureness: 'documented',
+    },
+    {
+      about: 'id token',
+      says: 'comes with each access token of a grant that holds openid, for an hour, signed with a key at oauth2/v3/certs',
+      source: 'https://developers.google.com/identity/openid-connect/openid-connect',
       sureness: 'documented',
     },
     {

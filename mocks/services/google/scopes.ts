@@ -18,6 +18,9 @@ export const FILES_READ = [
   `${AUTH}/drive.metadata.readonly`,
 ];
 
+/** Knowing the user's address. */
+export const EMAIL = ['email', `${AUTH}/userinfo.email`];
+
 /** Knowing who the user is. */
 export const IDENTITY = ['openid', 'email', 'profile', `${AUTH}/userinfo.email`, `${AUTH}/userinfo.profile`];
 

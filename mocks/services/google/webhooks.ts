@@ -2,12 +2,13 @@
 
 import type { ActName } from '../../acts.ts';
 import { type JsonObject, json } from '../../http.ts';
+import { keysOf } from '../../id-token.ts';
 import { publicJwk, signJwt } from '../../jwt.ts';
 import type { Randomness } from '../../randomness.ts';
 import { rsaPrivateKey } from '../../rsa-key.ts';
 import type { Route } from '../../service.ts';
 import { type Happened, seconds, type Webhook, type Webhooks } from '../../webhook.ts';
-import { subjectOf } from './identity.ts';
+import { SERVICE_ID, subjectOf } from './identity.ts';
 import { IDENTITY } from './scopes.ts';
 
 const OAUTH = 'https://schemas.openid.net/secevent/oauth/event-type';
@@ -60,7 +61,7 @@ export const RISC_ROUTES: readonly Route[] = [
     needsOneOf: [],
     effect: 'read',
     handle: ({ randomness }) => ({
-      answer: json(200, { keys: [publicJwk(signingKey(randomness), KEY_ID)] }),
+      answer: json(200, { keys: [publicJwk(signingKey(randomness), KEY_ID), ...keysOf(SERVICE_ID)] }),
     }),
   },
 ];

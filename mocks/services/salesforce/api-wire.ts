@@ -1,5 +1,6 @@
 // Salesforce's words where a call meets the REST API, the identity service and the user info endpoint.
 
+import type { Answer } from '../../http.ts';
 import type { Refusal } from '../../refusals.ts';
 import type { WireRow } from '../../service.ts';
 import { apiError, oauthError } from './answers.ts';
@@ -8,6 +9,10 @@ const DAY_MS = 86_400_000;
 const API = '/services/data/v60.0';
 const SOBJECT = `${API}/sobjects/Account`;
 const USERINFO = '/services/oauth2/userinfo';
+
+/** What is said of a session that is over, or of none. */
+export const sessionInvalid = (): Answer =>
+  apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid', { 'www-authenticate': 'Token' });
 
 /** The routes that answer a bad token in one word of plain text. */
 const IDENTITY_ROUTES = ['userinfo', 'identity'];
@@ -45,8 +50,7 @@ export const API_WIRE: readonly WireRow[] = [
     produce: [{ advanceMs: DAY_MS }, { call: `${SOBJECT}/describe` }],
     source: 'REST API developer guide: status codes and error responses; the header is not confirmed',
     sureness: 'documented',
-    answer: () =>
-      apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid', { 'www-authenticate': 'Token' }),
+    answer: sessionInvalid,
   },
   {
     id: 'session-not-for-the-api',

@@ -5,8 +5,7 @@ import { base64 } from '../../encoding.ts';
 import { empty } from '../../http.ts';
 import type { AccountIdentity, Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
 import { forPublicClient } from '../../variant.ts';
-import { apiError } from './answers.ts';
-import { API_WIRE, CALLS_WHEN_BUSY } from './api-wire.ts';
+import { API_WIRE, CALLS_WHEN_BUSY, sessionInvalid } from './api-wire.ts';
 import { oauthAnswer } from './encoding.ts';
 import { FACTS } from './facts.ts';
 import { IDENTITY_ROUTES, identityUrl } from './identity.ts';
@@ -103,11 +102,7 @@ const apiDisabledAsInvalidSession: Variant = {
   source: 'the overnight article: INVALID_SESSION_ID when a profile loses "API Enabled"',
   apply: (service) => ({
     ...service,
-    wire: service.wire.map((row) =>
-      DISABLED_ROWS.has(row.id)
-        ? { ...row, answer: () => apiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid') }
-        : row,
-    ),
+    wire: service.wire.map((row) => (DISABLED_ROWS.has(row.id) ? { ...row, answer: sessionInvalid } : row)),
   }),
 };
 

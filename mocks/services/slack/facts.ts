@@ -38,7 +38,7 @@ export const FACTS: Service['facts'] = [
   },
   {
     about: 'old access token',
-    says: 'lives on after a refresh; no more than two are alive, and the third refresh revokes the oldest',
+    says: 'lives on after a refresh; no more than two are alive, and a refresh that makes a third revokes the oldest',
     source: ROTATION,
     sureness: 'documented',
   },
