@@ -9,6 +9,8 @@ import type { WireRow } from './service.ts';
  */
 const SPOKEN_OF_AS: Readonly<Partial<Record<Refusal, Refusal>>> = {
   'not-yet-known': 'unknown-token',
+  expired: 'unknown-token',
+  reused: 'unknown-token',
   'crowded-out': 'superseded',
   evicted: 'superseded',
   'other-host': 'unknown-token',

@@ -394,6 +394,14 @@ describe('on the wire', () => {
     ]);
   });
 
+  test('a knob that ends what never ends has words: those for tokens that nobody has', () => {
+    const knobs: ServiceKnobs = { variant: 'without-rotation', accessTtl: '1h' };
+    const { call, advance } = visit(configureService('slack', knobs, SERVICES));
+    advance(HOUR_MS);
+    const { truth, answer } = call('/api/auth.test');
+    expect([truth, answer.body]).toEqual(['expired', { ok: false, error: 'invalid_auth' }]);
+  });
+
   test('words of one’s own go before those of the base, and leave the others alone', () => {
     const { call, act, advance } = crm({
       errors: [{ at: 'resource', causes: ['expired', 'revoked-by-user'], status: 403, body: { oops: true } }],

@@ -10,6 +10,7 @@ import { seededRandomness } from '../../mocks/randomness.ts';
 import { REFUSALS } from '../../mocks/refusals.ts';
 import type { Service, WireRow } from '../../mocks/service.ts';
 import { SERVICES } from '../../mocks/services/index.ts';
+import { indexRows } from '../../mocks/wire-rows.ts';
 
 const START_MS = Date.parse('2026-03-02T22:00:00.000Z');
 const DAY = 86_400_000;
@@ -68,6 +69,13 @@ describe.each(withVariants)('$name', ({ service }) => {
       expect(routeIds).toEqual(expect.arrayContaining([...(row.routes ?? [])]));
       for (const cause of row.causes) expect(REFUSALS).toHaveProperty(cause);
     }
+  });
+
+  test('a limit of calls leaves no route without words', () => {
+    const rows = indexRows(service.wire);
+    const calls = service.routes.filter(({ auth, issuesFor }) => auth !== 'none' && issuesFor === undefined);
+    const mute = calls.filter(({ id }) => rows('resource', 'rate-limited', id) === null);
+    expect(mute.map(({ id }) => id)).toEqual([]);
   });
 
   test('route ids are unique', () => {

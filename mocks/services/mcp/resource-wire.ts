@@ -2,6 +2,7 @@
 
 import { ACCESS_TOKEN_ENDED, CALL_BARRED } from '../../causes.ts';
 import { type Json, parseJsonObject } from '../../http.ts';
+import { retryAfter } from '../../retry-after.ts';
 import type { Refused, WireRow } from '../../service.ts';
 import { challenged } from './answers.ts';
 import { errorAnswer, idIn, type Problem, readMessage, resultAnswer } from './json-rpc.ts';
@@ -12,6 +13,10 @@ import { noteIdOf } from './seed.ts';
 import { versionIn } from './versions.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** The requests that a tenant has in an hour, where others have used up most of them. */
+export const CALLS_WHEN_BUSY = 20;
+
 const SPEC = 'modelcontextprotocol.io/specification/2026-07-28/basic';
 const AUTHORIZATION = { source: `${SPEC}/authorization`, sureness: 'documented' } as const;
 
@@ -86,6 +91,19 @@ export const RESOURCE_WIRE: readonly WireRow[] = [
     source: `${SPEC}/authorization: 403 for insufficient permissions; the words are left to the server`,
     sureness: 'documented',
     answer: () => errorAnswer(null, { status: 403, code: -32000, message: 'Forbidden' }),
+  },
+  {
+    id: 'rate-limited',
+    at: 'resource',
+    causes: ['rate-limited'],
+    under: 'busy',
+    produce: Array.from({ length: CALLS_WHEN_BUSY + 1 }, () => LIST),
+    source: 'RFC 6585 section 4; the specification says nothing of limits',
+    sureness: 'assumed',
+    answer: (refused) => {
+      const answer = errorAnswer(null, { status: 429, code: -32000, message: 'Too Many Requests' });
+      return { ...answer, headers: { ...answer.headers, ...retryAfter(refused) } };
+    },
   },
   {
     id: 'tool-error',

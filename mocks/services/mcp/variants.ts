@@ -2,9 +2,12 @@
 
 import { type Answer, isJsonObject } from '../../http.ts';
 import type { Route, Service, Variant, WireRow } from '../../service.ts';
+import { withPolicy } from '../../variant.ts';
 import { challenged, oauthError } from './answers.ts';
+import { CALLS_WHEN_BUSY } from './resource-wire.ts';
 import { BASIC_SCOPES } from './scopes.ts';
 
+const HOUR_MS = 3_600_000;
 const SDK = '@modelcontextprotocol/sdk 1.32.2';
 const CHALLENGES = new Set(['no-token', 'token-expired', 'token-invalid', 'insufficient-scope']);
 
@@ -125,6 +128,16 @@ const withoutRotation: Variant = {
   }),
 };
 
+const busy: Variant = {
+  title: 'others have used up most of the quota: twenty requests an hour are left',
+  status: 'real',
+  source: 'RFC 6585 section 4: 429 Too Many Requests, with Retry-After',
+  apply: (service) => ({
+    ...withPolicy(service, { callsPerWindow: CALLS_WHEN_BUSY }),
+    usageWindowMs: HOUR_MS,
+  }),
+};
+
 /** The variants. */
 export const VARIANTS: Service['variants'] = {
   'sdk-server': sdkServer,
@@ -133,4 +146,5 @@ export const VARIANTS: Service['variants'] = {
   'offline-access': offlineAccess,
   'event-stream': eventStream,
   'without-rotation': withoutRotation,
+  busy,
 };

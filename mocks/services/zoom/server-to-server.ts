@@ -6,6 +6,7 @@ import type { Call, Handled, Route, Variant, WireRow } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { API_WIRE } from './api-wire.ts';
 import { zoomAccountIdOf } from './ids.ts';
+import { RATE_LIMITED } from './limits.ts';
 import { ROUTES } from './routes.ts';
 
 const PATH = '/oauth/token';
@@ -104,7 +105,7 @@ export const serverToServer: Variant = {
     },
     installationOf: zoomAccountIdOf,
     acts: { offboard: () => null, 'change-password': () => null, 'require-reauth': () => null },
-    wire: [...API_WIRE, ...wire],
+    wire: [...API_WIRE, ...wire, RATE_LIMITED],
     routes: [...ROUTES, TOKEN],
   }),
 };
