@@ -168,7 +168,7 @@ describe('faults', () => {
     });
   });
 
-  test('of a wrong company and of a missing scope are the same 403 but for the detail', () => {
+  test('of a wrong company and of a missing scope are one 403 with one code, in other words', () => {
     const { call, connect } = visit(intuit);
     connect('globex-intuit', 'globex');
     const theirs = call(`/v3/company/${realmIdOf('globex')}/customer/1`);
@@ -177,8 +177,16 @@ describe('faults', () => {
     const faultOf = (exchange: typeof theirs) =>
       (bodyOf(exchange).fault as { error: Record<string, unknown>[] }).error[0];
     expect([theirs.answer.status, charge.answer.status]).toEqual([403, 403]);
-    expect(faultOf(charge)).toMatchObject({ detail: 'The access token does not have sufficient scope' });
-    expect(faultOf(theirs)).toEqual({ ...faultOf(charge), detail: null });
+    expect(faultOf(charge)).toMatchObject({
+      message: 'message=AuthorizationFailed; errorCode=003100; statusCode=403',
+      detail: 'The access token does not have sufficient scope',
+      code: '3100',
+    });
+    expect(faultOf(theirs)).toMatchObject({
+      message: 'message=ApplicationAuthorizationFailed; errorCode=003100; statusCode=403',
+      detail: null,
+      code: '3100',
+    });
     expect(
       visit(intuit, { scopes: [PAYMENT] }).call('/quickbooks/v4/payments/charges/EF1').answer.status,
     ).toBe(200);

@@ -60,6 +60,12 @@ export const FACTS: Service['facts'] = [
     sureness: 'documented',
   },
   {
+    about: 'an identity provider that does not answer',
+    says: '400 IDPCommunicationError where STS could not reach it to check a web identity token: later is better; the mock always reaches it',
+    source: 'docs.aws.amazon.com: STS API reference, AssumeRoleWithWebIdentity',
+    sureness: 'documented',
+  },
+  {
     about: 'instance metadata',
     says: 'a token of 1 to 21600 seconds by PUT, then the name of the role, then its credentials',
     source: '@smithy/credential-provider-imds 4.5.2, read; docs.aws.amazon.com: EC2 user guide',

@@ -19,6 +19,9 @@ export const issueIdOf = (fullName: string, number: number): number =>
 /** The id of an app, which JWTs may not use here: they name the client id. */
 export const appIdOf = (clientId: string): number => numberOf('app', clientId);
 
+/** The id of the webhook of an app. */
+export const hookIdOf = (clientId: string): number => numberOf('hook', clientId);
+
 /** The id of an authorization, by its token. */
 export const authorizationIdOf = (token: string): number => numberOf('authorization', token);
 

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../http.ts';
 import { type Happened, hmac, message, type Webhook, type Webhooks } from '../../webhook.ts';
-import { appIdOf, installationIdOf, ownerIdOf } from './ids.ts';
+import { appIdOf, hookIdOf, installationIdOf, ownerIdOf } from './ids.ts';
 
 const USER_ACTS = new Set(['revoke', 'withdraw-consent']);
 const INSTALLATION_ACTIONS: Readonly<Record<string, string>> = {
@@ -48,6 +48,7 @@ function signed(
 ): Webhook {
   return message(event, content, (body) => ({
     'user-agent': 'GitHub-Hookshot/mock',
+    'x-github-hook-id': String(hookIdOf(clientId)),
     'x-github-event': event,
     'x-github-delivery': randomness.uuid('github delivery', key),
     'x-github-hook-installation-target-type': 'integration',

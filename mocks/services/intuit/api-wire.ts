@@ -20,10 +20,10 @@ export const authenticationFault = (detail: string | null) => ({
   type: 'AUTHENTICATION',
 });
 
-const forbidden = (refused: Refused, detail: string | null) =>
+const forbidden = (refused: Refused, failed: string, detail: string | null) =>
   gatewayFault(refused, {
     status: 403,
-    message: 'message=AuthorizationFailed; errorCode=003100; statusCode=403',
+    message: `message=${failed}; errorCode=003100; statusCode=403`,
     detail,
     code: '3100',
     type: 'SERVICE',
@@ -69,7 +69,8 @@ export const API_WIRE: readonly WireRow[] = [
     produce: [{ call: '/quickbooks/v4/payments/charges/EF1' }],
     source: 'IntuitDeveloper/QBOConceptsTutorial-PHP#13',
     sureness: 'observed',
-    answer: (refused) => forbidden(refused, 'The access token does not have sufficient scope'),
+    answer: (refused) =>
+      forbidden(refused, 'AuthorizationFailed', 'The access token does not have sufficient scope'),
   },
   {
     id: 'company-of-others',
@@ -78,7 +79,7 @@ export const API_WIRE: readonly WireRow[] = [
     produce: [{ call: `${companyPath(realmIdOf('globex'))}/customer/1` }],
     source: 'intuit/oauth-jsclient#2, mcohen01/node-quickbooks#154',
     sureness: 'observed',
-    answer: (refused) => forbidden(refused, null),
+    answer: (refused) => forbidden(refused, 'ApplicationAuthorizationFailed', null),
   },
   {
     id: 'object-not-found',
@@ -117,15 +118,15 @@ export const API_WIRE: readonly WireRow[] = [
     causes: ['rate-limited'],
     produce: Array.from({ length: CALLS_PER_MINUTE + 1 }, () => READ),
     source:
-      'developer.intuit.com: limits and throttles, for the number and the status; the body is not confirmed',
+      'developer.intuit.com: limits and throttles, for the number and the status; the body as test fixtures of integrations have it',
     sureness: 'assumed',
     answer: (refused) =>
       gatewayFault(refused, {
         status: 429,
         message: 'message=ThrottleExceeded; errorCode=003001; statusCode=429',
-        detail: null,
+        detail: 'The request limit was reached.',
         code: '3001',
-        type: 'THROTTLE',
+        type: 'SERVICE',
       }),
   },
 ];
