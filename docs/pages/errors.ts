@@ -11,7 +11,8 @@ export function errorsPage(): string {
   return `# What the services say when they refuse
 
 Written by \`npm run docs\` from the services themselves: each answer was met by following the recipe in its row, so nothing
-here is a canned answer. \`hour4 explain WORDS\` finds a row by its words and tells the way out.
+here is a canned answer. \`hour4 explain WORDS\` finds a row by its words, or by nearly all of them, as times,
+ids and names differ, and tells the way out.
 Sureness: *documented* by the vendor, *observed* in public, or *assumed* where nobody says.
 
 ${SERVICES.map(section).join('\n\n')}

@@ -43,8 +43,8 @@ function saidBy({ id, status, headers, body }: ErrorRow): string {
 
 /** Fewer words than this are like too many others. */
 const FEWEST = 3;
-/** The part of the words that must be there, in one place. */
-const ENOUGH = 0.7;
+/** The part of the words that must be there, in one place: of few words more than of many. */
+const enoughOf = (count: number) => count * (count < 10 ? 0.7 : 0.6);
 /** Words that may stand between them. */
 const SLACK = 4;
 
@@ -52,7 +52,7 @@ function mostAlike(wanted: readonly string[], rows: readonly ErrorRow[]): readon
   if (wanted.length < FEWEST) return [];
   const scored = rows.map((row) => ({ row, found: found(wanted, wordsIn(saidBy(row))) }));
   const most = Math.max(...scored.map((each) => each.found));
-  return most < wanted.length * ENOUGH
+  return most < enoughOf(wanted.length)
     ? []
     : scored.filter((each) => each.found === most).map(({ row }) => row);
 }

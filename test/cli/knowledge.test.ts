@@ -111,6 +111,11 @@ describe('explain, for an error', () => {
       'openai: invalid-api-key',
     ],
     [
+      'half a sentence',
+      'Rate limit reached for gpt-4o in organization org-x on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s.',
+      'openai: rate-limited',
+    ],
+    [
       'the spaces of its JSON',
       '{ "error": "invalid_grant",\n "error_description": "ip restricted" }',
       'salesforce: token-request-ip',
