@@ -1,11 +1,25 @@
 // GitHub hides what an installation may not see: its 404 says nothing about whether the repository exists.
 
 import type { Scenario } from '../harness/scenario.ts';
+import type { BrokerStory } from '../harness/workload/story.ts';
 import { CHECKS } from './checks/index.ts';
 import { SHORT_NIGHT_MS } from './short-night.ts';
 
 const MINUTE_MS = 60_000;
 const EVERY = { fromMs: 3 * MINUTE_MS, everyMs: 12 * MINUTE_MS, method: 'GET' } as const;
+
+const LIFE = { accessTtl: '30m' };
+const NOT_KNOWN_AT_ONCE = { birthDelay: '3s' };
+const DAY: BrokerStory = {
+  services: { github: LIFE },
+  cohorts: [{ service: 'github', count: 3, tenants: 3, withinMs: 0 }],
+  calls: [
+    { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-1/website?call={call}' },
+    { ...EVERY, to: { account: 'tenant-2-github' }, path: '/repos/tenant-2/website?call={call}' },
+    { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-2/backend?call={call}' },
+    { ...EVERY, to: { account: 'tenant-3-github' }, path: '/repos/tenant-3/no-such-thing?call={call}' },
+  ],
+};
 
 export default {
   id: 'wrong-installation',
@@ -19,16 +33,7 @@ export default {
     untilMs: SHORT_NIGHT_MS,
     timeline: [{ atMs: 22 * MINUTE_MS, account: 'acme-github', act: 'restrict-service' }],
   },
-  broker: {
-    services: { github: { accessTtl: '30m' } },
-    cohorts: [{ service: 'github', count: 3, tenants: 3, withinMs: 0 }],
-    calls: [
-      { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-1/website?call={call}' },
-      { ...EVERY, to: { account: 'tenant-2-github' }, path: '/repos/tenant-2/website?call={call}' },
-      { ...EVERY, to: { account: 'tenant-1-github' }, path: '/repos/tenant-2/backend?call={call}' },
-      { ...EVERY, to: { account: 'tenant-3-github' }, path: '/repos/tenant-3/no-such-thing?call={call}' },
-    ],
-  },
+  broker: DAY,
   timeline: [],
   checks: CHECKS.map(({ id }) => id),
   variants: [
@@ -40,6 +45,22 @@ export default {
       timeline: [
         { atMs: 22 * MINUTE_MS, account: 'tenant-1-github', act: 'restrict-service' },
         { atMs: 45 * MINUTE_MS, account: 'tenant-1-github', act: 'lift-restrictions' },
+      ],
+    },
+    {
+      id: 'fresh',
+      // GitHub's words for a token that it does not know yet are its words for a dead one (octokit/handbook#8).
+      title: 'A fresh token is not known for three seconds',
+      agent: {
+        needsServices: ['github'],
+        untilMs: SHORT_NIGHT_MS,
+        services: { github: NOT_KNOWN_AT_ONCE },
+        timeline: [{ atMs: 12 * MINUTE_MS, account: 'acme-github', act: 'end-sessions' }],
+      },
+      broker: { ...DAY, services: { github: { ...LIFE, ...NOT_KNOWN_AT_ONCE } } },
+      timeline: [
+        { atMs: 22 * MINUTE_MS, account: 'tenant-1-github', act: 'end-sessions' },
+        { atMs: 45 * MINUTE_MS, account: 'tenant-2-github', act: 'end-sessions' },
       ],
     },
   ],

@@ -29,6 +29,8 @@ export interface Kept {
   readonly account: Account;
   /** Who gave the consent, as the service knows them; null where it does not tell. */
   readonly subject: string | null;
+  /** When these tokens were received, in epoch ms. */
+  readonly receivedAtMs: number;
   /** From when on a successor is fetched, before anybody has to wait for it; epoch ms, null where no end is stated. */
   readonly renewAtMs: number | null;
   /** The replica that wrote this generation looks after the account; the others step in only when it is late. */

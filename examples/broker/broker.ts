@@ -111,9 +111,10 @@ async function keep(
       continue;
     }
     const consents = (kept?.consents ?? 0) + 1;
-    const renewAtMs = renewalOf(account.expiresAt, Date.now());
-    const told = kept === null;
-    claim.write({ account, subject, renewAtMs, keeper: replica, ended: null, told, consents, user });
+    const receivedAtMs = Date.now();
+    const renewAtMs = renewalOf(account.expiresAt, receivedAtMs);
+    const tokens = { account, subject, receivedAtMs, renewAtMs, keeper: replica };
+    claim.write({ ...tokens, ended: null, told: kept === null, consents, user });
     claim.release();
     return kept !== null;
   }

@@ -1,5 +1,6 @@
 // One call on behalf of an account. The caller gets the answer, or a code to act on; it never sees a token.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, endOf, type Kept } from './account.ts';
 import type { Audit } from './audit.ts';
 import type { Refresher } from './refresh.ts';
@@ -20,6 +21,10 @@ export interface Wish {
 
 /** A token that has less than this left is not sent: it could die on its way. */
 const MARGIN_MS = 60_000;
+
+/** So long a refusal may mean that the token is too new, and the waits before it is sent again. */
+const NEW_TOKEN_MS = 10_000;
+const NEW_TOKEN_WAITS_MS = [1000, 3000];
 
 export type Call = (id: string, wish: Wish) => Promise<{ readonly status: number; readonly body: unknown }>;
 
@@ -47,9 +52,15 @@ export function createCall(store: Store, refresher: Refresher, audit: Audit): Ca
     if (kept.ended !== null) throw consentNeeded(kept);
     let answer = await outbound(kept, wish);
     // Refused before its stated end: the one thing that helps is another token, and it helps once.
-    if (refusesToken(answer)) {
+    if (refusesToken(answer) && !isNew(kept)) {
       kept = await refresher.replace(id, kept.account.accessToken);
       if (kept.ended !== null) throw consentNeeded(kept);
+      answer = await outbound(kept, wish);
+    }
+    // Not every server knows a new token at once, and says of it what it says of a dead one.
+    for (const waitMs of NEW_TOKEN_WAITS_MS) {
+      if (!refusesToken(answer) || !isNew(kept)) break;
+      await sleep(waitMs);
       answer = await outbound(kept, wish);
     }
     mustHaveWorked(answer, kept.account);
@@ -67,6 +78,8 @@ async function replaceAhead(refresher: Refresher, kept: Kept): Promise<Kept> {
     throw error;
   }
 }
+
+const isNew = ({ receivedAtMs }: Kept): boolean => Date.now() - receivedAtMs < NEW_TOKEN_MS;
 
 function requestOf({ authorization, accessToken }: Account, { method, headers = {}, body }: Wish) {
   const [, name = 'authorization', value = authorization] = /^([\w-]+): (.*)$/.exec(authorization) ?? [];

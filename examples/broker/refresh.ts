@@ -63,10 +63,12 @@ export function createRefresher(store: Store, replica: string, events: Events): 
       throw unavailable(account, result.why, result.retryAfterMs);
     }
     const { accessToken, expiresAt } = result;
+    const receivedAtMs = Date.now();
     const renewed: Kept = {
       ...kept,
       account: { ...account, accessToken, expiresAt, refreshToken: result.refreshToken ?? refreshToken },
-      renewAtMs: renewalOf(expiresAt, Date.now()),
+      receivedAtMs,
+      renewAtMs: renewalOf(expiresAt, receivedAtMs),
       keeper: replica,
     };
     // Kept before it is used: whoever dies now has lost nothing.

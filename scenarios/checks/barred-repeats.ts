@@ -5,14 +5,27 @@ import { formatMoment } from '../../harness/moment.ts';
 import { keyOf, keyOfAttempt, operationsOf } from './asked-calls.ts';
 import { type Answered, contentOf, inOrderOfAnswer, ownerOf } from './attempts.ts';
 import { counted, type Instance } from './instances.ts';
+import { accessLives } from './token-lives.ts';
 
 /** One more send, after a refresh, is how the age of the token is ruled out. */
 export const SENDS_ALLOWED = 2;
+
+/** For so long after it was minted a token may be unknown to some server. */
+export const FRESH_MS = 10_000;
 
 /** Someone who asks for the same thing after this time asks anew. */
 export const ANEW_AFTER_MS = 60_000;
 
 const sameRequest = (attempt: Answered) => `${ownerOf(attempt)} ${contentOf(attempt)}`;
+
+/** Whether a fresh token was refused for itself, or because it is not known yet, only another send can tell. */
+export function withoutFresh(ledger: Ledger, refusals: readonly Answered[]): readonly Answered[] {
+  const lives = accessLives(ledger);
+  return refusals.filter(({ opened: { token, at } }) => {
+    const mintedMs = lives.get(token ?? '')?.minted.at ?? Number.NEGATIVE_INFINITY;
+    return at - mintedMs >= FRESH_MS;
+  });
+}
 
 /** The requests that were sent more often than those side by side who asked for them explain. */
 export function repeated(refusals: readonly Answered[]): Instance[] {

@@ -3,7 +3,14 @@
 import type { Check } from '../../harness/check.ts';
 import { entriesOf, type Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
-import { attemptsOf, inOrderOfAnswer, isRefused } from './attempts.ts';
+import {
+  type Answered,
+  type Attempt,
+  attemptsOf,
+  inOrderOfAnswer,
+  isAnswered,
+  isRefused,
+} from './attempts.ts';
 import { type Clocks, clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { type Refresh, refreshesOf } from './refreshes.ts';
@@ -80,14 +87,17 @@ function isGivenUp(first: Refresh, second: Refresh): boolean {
   return later.at - opened.at >= PATIENCE_MS && (end === null || end.seq > later.seq);
 }
 
+const isTurnedAway = (attempt: Attempt): attempt is Answered =>
+  isRefused(attempt) || (isAnswered(attempt) && attempt.end.truth === 'not-yet-known');
+
 // A subject knows of a life what it was told, and what its clock makes of that.
 function freshMs({ minted, stated }: AccessLife, unseenMs: number): number {
   const lifeMs = minted.expiresAt === null ? Number.POSITIVE_INFINITY : minted.expiresAt - minted.at;
   return stated ? (lifeMs - unseenMs) * FRESH_PART : Math.min(lifeMs * FRESH_PART, FRESH_UNSTATED_MS);
 }
 
-// When each access token was first refused.
+// When each access token was first refused, for itself or because it was not known yet.
 function firstRefusals(ledger: Ledger): ReadonlyMap<string | null, number> {
-  const refused = inOrderOfAnswer(attemptsOf(ledger).filter(isRefused)).reverse();
+  const refused = inOrderOfAnswer(attemptsOf(ledger).filter(isTurnedAway)).reverse();
   return new Map(refused.map(({ opened, end }) => [opened.token, end.seq]));
 }

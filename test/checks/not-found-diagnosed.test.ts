@@ -29,6 +29,8 @@ describe('not-found-diagnosed fails', () => {
     ['scope-missing', { ok: false }],
     ['rate-limited', broken('PERMISSION_DENIED')],
     ['rate-limited', done()],
+    ['not-yet-known', broken('PERMISSION_DENIED', 'No access.')],
+    ['not-yet-known', broken('NOT_FOUND', 'It is not visible.')],
   ] as const)('when %s is reported as %j', (truth, said) => {
     const { judgement, opened, returned } = refused(truth, said as Json);
     expect(judgement).toMatchObject({ verdict: 'fail', evidence: [opened, returned], atMs: 50 });
@@ -42,6 +44,18 @@ describe('not-found-diagnosed fails', () => {
     const judgement = verdictOf(notFoundDiagnosed, ledger, BROKER);
     expect(judgement).toMatchObject({ verdict: 'fail', evidence: sends, atMs: 100 });
     expect(judgement.message).toContain('sent 3 more times');
+  });
+
+  test('when a fresh token that is not known yet is exchanged for a fresher one, and so on', () => {
+    const { ledger, upstream, refresh } = brokerStory();
+    const path = '/a';
+    const minted = [1, 2, 3, 4].map(() => {
+      const { opened } = refresh('acme-crm');
+      return [opened, upstream('not-yet-known', { path, status: 401 }).answered];
+    });
+    const judgement = verdictOf(notFoundDiagnosed, ledger, BROKER);
+    expect(judgement).toMatchObject({ verdict: 'fail', evidence: [minted[2]?.[1], minted[3]?.[0]] });
+    expect(judgement.message).toContain('not-yet-known');
   });
 
   test('when each refusal costs a refresh', () => {
@@ -67,6 +81,7 @@ describe('not-found-diagnosed passes', () => {
     ['scope-missing', broken('REAUTH_REQUIRED', 'The consent lacks the scope admin.')],
     ['rate-limited', broken('RATE_LIMITED', 'Later.', true)],
     ['rate-limited', broken('UPSTREAM_UNAVAILABLE', 'Later.', true)],
+    ['not-yet-known', broken('UPSTREAM_UNAVAILABLE', 'Later.', true)],
   ] as const)('when %s is reported as %j', (truth, said) => {
     expect(refused(truth, said as Json).judgement.verdict).toBe('pass');
   });
@@ -79,6 +94,17 @@ describe('not-found-diagnosed passes', () => {
       upstream('scope-missing', { path, status: 401 });
     }
     upstream('scope-missing', { path: '/c', status: 401 });
+    expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe('pass');
+  });
+
+  test.each(['not-yet-known', 'scope-missing'] as const)('when a fresh token is sent again: %s', (truth) => {
+    const { ledger, call, refresh, later } = brokerStory();
+    const words = { account: 'acme-crm', path: '/a', status: 401, token: refresh('acme-crm').access };
+    for (const waitMs of [1000, 3000, 5000]) {
+      call(truth, words);
+      later(waitMs);
+    }
+    call(truth, words);
     expect(verdictOf(notFoundDiagnosed, ledger, BROKER).verdict).toBe('pass');
   });
 

@@ -52,10 +52,10 @@ describe('one-refresh passes', () => {
     expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
   });
 
-  test('when the new token was refused in between', () => {
+  test.each(['session-ended', 'not-yet-known'] as const)('when the new token was refused (%s)', (truth) => {
     const { ledger, call, refresh } = story();
     refresh('acme-hubspot');
-    call('session-ended', { token: 'acme-hubspot/at-1' });
+    call(truth, { token: 'acme-hubspot/at-1' });
     refresh('acme-hubspot');
     expect(verdictOf(oneRefresh, ledger).verdict).toBe('pass');
   });

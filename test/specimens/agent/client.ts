@@ -60,7 +60,7 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
       return send(`${account.apiUrl}${path}`, whole, once ?? 'again');
     };
     const first = await call();
-    const response = isDoor(first)
+    let response = isDoor(first)
       ? await habits.heal({
           call: `${method} ${path}`,
           connection,
@@ -71,7 +71,9 @@ export function client(connection: Connection, world: World, habits: Habits): Cl
           send: call,
         })
       : first;
-    // A fresh token that is refused in the same way says that it is not the token.
+    for (let tries = 0; first !== response && isDoor(response); response = await call())
+      if (!(await habits.givesTime(tries++))) break;
+    // A fresh token that is refused in the same way, again and again, says that it is not the token.
     if (first !== response && isDoor(response)) throw die('a fresh token was refused like the one before');
     if (!response.ok) throw new Refused(`${path.split('?')[0]} answered ${response.status}`);
     const answer = await jsonOf(response, account);

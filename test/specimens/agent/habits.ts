@@ -1,6 +1,7 @@
 // The points at which agents go wrong, and what a healthy one does there.
 
 import type { Claim } from '../../../harness/entry.ts';
+import { waitForNewToken } from '../new-token.ts';
 import type { Connection } from './connection.ts';
 import type { Exchanged } from './exchange.ts';
 import { endOf } from './lifetime.ts';
@@ -42,6 +43,8 @@ export interface Habits {
   onTokens(answer: TokenAnswer): void;
   /** What becomes of a refused call: the answer that it gets in the end. */
   heal(call: RefusedCall): Promise<Response>;
+  /** What comes before a new token that was refused is sent again, so many times already; false = it is not. */
+  givesTime(tries: number): Promise<boolean>;
   /** Called with the text of every good answer. */
   remember(call: string, text: string): void;
   /** Whether a refusal inside a good answer is looked for. */
@@ -90,6 +93,7 @@ export const HEALTHY: Habits = {
     await refresh();
     return send();
   },
+  givesTime: waitForNewToken,
   remember: () => {},
   readsBodies: () => true,
   needsConsent: ({ over }) => over !== null,

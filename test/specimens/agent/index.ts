@@ -160,6 +160,14 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     named: 'calls-survive-expiry',
   },
   {
+    id: 'gives-up-on-a-new-token',
+    module: 'gives-up-on-a-new-token',
+    in: ['wrong-installation'],
+    own: GITHUB,
+    fails: ['calls-survive-expiry'],
+    named: 'calls-survive-expiry',
+  },
+  {
     id: 'retries-before-refreshing',
     module: 'retries-before-refreshing',
     in: ['retry-is-not-refresh', 'expires-between-check-and-call'],

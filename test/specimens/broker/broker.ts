@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Message, TELLERS, whoIs } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
 import { authorizationFor } from '../authorization.ts';
+import { isNew } from '../new-token.ts';
 import { CAREFUL, type Connection, type Habits, type Wish } from './habits.ts';
 import { openAudit } from './shared/audit.ts';
 import { type Kept, openStore } from './store.ts';
@@ -69,6 +70,7 @@ export function broker(own: Partial<Habits> = {}) {
       connection.access = tokens.access_token;
       connection.refresh = habits.keepRefreshToken(tokens, refresh);
       connection.expiresAtMs = endOf(tokens.expires_in);
+      connection.receivedAtMs = Date.now();
       connection.troubles = 0;
       store.keep(connection);
       planAhead(connection);
@@ -123,16 +125,22 @@ export function broker(own: Partial<Habits> = {}) {
       if (isStale(connection)) await renew(connection).catch((error) => mustStillLive(connection, error));
       if (connection.dead !== null) return null;
       const what = `${wish.method} ${wish.path.split('?')[0]}`;
-      const sent = connection.access;
-      const answer =
+      let sent = connection.access;
+      let answer =
         (await send(id, connection, wish)) ??
         (habits.sendsAgain(wish.method) ? await send(id, connection, wish) : null);
-      if (answer === null || !habits.isHealable(answer) || connection.barred.has(what)) return answer;
-      if (connection.access === sent) await renew(connection);
-      if (connection.dead !== null) return null;
-      const again = await send(id, connection, wish);
-      if (again !== null && habits.isHealable(again)) connection.barred.add(what);
-      return again;
+      for (let tries = 0; answer !== null && habits.isHealable(answer); ) {
+        if (connection.barred.has(what)) return answer;
+        if (connection.access === sent && !isNew(connection.receivedAtMs)) await renew(connection);
+        else if (connection.access === sent && !(await habits.givesTime(tries++, () => renew(connection)))) {
+          connection.barred.add(what);
+          return answer;
+        }
+        if (connection.dead !== null) return null;
+        sent = connection.access;
+        answer = await send(id, connection, wish);
+      }
+      return answer;
     };
     const mustStillLive = (connection: Connection, error: Error) => {
       if (isStale(connection, 0)) throw error;
@@ -177,8 +185,8 @@ export function broker(own: Partial<Habits> = {}) {
     };
 
     const hold = (kept: Kept): Connection => {
-      const before = { refreshing: null, callsFromMs: 0, refreshesFromMs: 0, troubles: 0, timer: null };
-      const connection: Connection = { ...kept, ...before, barred: new Set() };
+      const none = { refreshing: null, receivedAtMs: 0, callsFromMs: 0, refreshesFromMs: 0, troubles: 0 };
+      const connection: Connection = { ...kept, ...none, timer: null, barred: new Set() };
       connections.set(kept.account.id, connection);
       if (kept.dead === null) planAhead(connection);
       return connection;

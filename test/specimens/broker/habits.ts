@@ -2,6 +2,7 @@
 
 import { type Message, TELLERS, type Trust } from '../../../examples/broker/webhooks.ts';
 import type { Account } from '../../../mocks/index.ts';
+import { waitForNewToken } from '../new-token.ts';
 import { probeClients } from './probe.ts';
 import { bringsTokens } from './token-endpoint.ts';
 import { type Failure, refusesToken, type Upstream, verdictOn } from './verdict.ts';
@@ -15,6 +16,8 @@ export interface Connection {
   /** Why its grant is over; null while it lives. */
   dead: string | null;
   refreshing: Promise<void> | null;
+  /** When its access token was received, in epoch ms; 0 where nobody knows any more. */
+  receivedAtMs: number;
   /** Epoch ms before which its service, or the token endpoint, wants to hear nothing. */
   callsFromMs: number;
   refreshesFromMs: number;
@@ -75,6 +78,8 @@ export interface Habits {
   isOver(error: string | undefined): boolean;
   /** Whether a new token may be what a refused call lacks. */
   isHealable(answer: Upstream): boolean;
+  /** What comes before a new token that was refused is sent again, so many times already; false = it is not. */
+  givesTime(tries: number, renew: () => Promise<void>): Promise<boolean>;
   /** Whether a request that got no answer is sent once more. */
   sendsAgain(method: string): boolean;
   /** What an answer of the service means for the caller; null = it did what was asked. */
@@ -116,6 +121,7 @@ export const CAREFUL: Habits = {
   // The last two are GitHub's and Slack's own words.
   isOver: (error = '') => ['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token'].includes(error),
   isHealable: refusesToken,
+  givesTime: waitForNewToken,
   // A write may have been done all the same.
   sendsAgain: (method) => method === 'GET',
   verdict: verdictOn,

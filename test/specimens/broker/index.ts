@@ -205,6 +205,13 @@ export const BROKER_SPECIMENS: readonly BrokerSpecimen[] = [
     named: 'one-refresh',
   },
   {
+    id: 'mints-anew',
+    start: { module: 'mints-anew' },
+    stories: ['wrong-installation'],
+    fails: ['not-found-diagnosed'],
+    named: 'not-found-diagnosed',
+  },
+  {
     id: 'no-jitter',
     start: { module: 'no-jitter' },
     stories: ['herd-at-the-boundary'],
