@@ -39,8 +39,9 @@ export interface Kept {
   readonly ended: 'revoked' | 'unknown' | null;
   /** Whether the word that is due has been given: that a consent is needed, or that one has come. */
   readonly told: boolean;
-  /** Epoch ms before which the token endpoint wants to be left alone; absent = it has not said so. */
+  /** Epoch ms before which the token endpoint is left alone, and how often in a row it gave no tokens; absent = it did. */
   readonly notBeforeMs?: number;
+  readonly troubles?: number;
   /** How often a consent was given. */
   readonly consents: number;
   /** Who it is in the service's own messages; null where that sends none, or would not say. */
@@ -56,6 +57,19 @@ export function renewalOf(expiresAt: string | null, nowMs: number): number | nul
   if (expiresAt === null) return null;
   const lifeMs = Date.parse(expiresAt) - nowMs;
   return nowMs + lifeMs * (1 - AHEAD_PART + Math.random() * SPREAD_PART);
+}
+
+const LEAST_WAIT_MS = 1000;
+const FIRST_RANGE_MS = 5000;
+const LAST_RANGE_MS = 120_000;
+
+/**
+ * When to ask a token endpoint again that gave no tokens so often. Drawn, so that those whom an outage met together do not
+ * come back together.
+ */
+export function retryOf(troubles: number, retryAfterMs: number | null, nowMs: number): number {
+  const rangeMs = Math.min(LAST_RANGE_MS, FIRST_RANGE_MS * 2 ** troubles);
+  return Math.ceil(nowMs + Math.max(retryAfterMs ?? 0, LEAST_WAIT_MS) + Math.random() * rangeMs);
 }
 
 /** When the access token is over, in epoch ms; never, where no end is stated. */

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, endOf, type Kept, renewalOf } from './account.ts';
 import { type Logged, openAudit } from './audit.ts';
+import { openBarred } from './barred.ts';
 import { type Call, createCall } from './call.ts';
 import { createEvents } from './events.ts';
 import { subjectOf } from './identity.ts';
@@ -43,6 +44,7 @@ const EXPIRING_MS = 60_000;
 export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret }: Settings): Broker {
   const store = openStore(root, replica);
   const audit = openAudit(root, replica);
+  const barred = openBarred(root);
   const events = createEvents(store, eventsUrl);
   const refresher = createRefresher(store, replica, events);
   const stopKeeper = startKeeper(store, replica, refresher, events);
@@ -51,9 +53,10 @@ export function openBroker({ store: root, replica, eventsUrl, ci, webhookSecret 
     connect: async (account) => {
       const subject = await subjectOf(account, audit);
       const again = await keep(store, replica, account, subject);
+      barred.forget(account.id);
       if (again) await events.deliver(account.id);
     },
-    call: createCall(store, refresher, audit),
+    call: createCall(store, refresher, barred, audit),
     token: async (id) => {
       let kept = mustBeKnown(store, id);
       if (ci && kept.account.owner === 'personal')

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, endOf, type Kept } from './account.ts';
 import type { Audit } from './audit.ts';
+import type { Barred } from './barred.ts';
 import type { Refresher } from './refresh.ts';
 import { type Answer, send } from './request.ts';
 import type { Store } from './store.ts';
@@ -29,7 +30,7 @@ const NEW_TOKEN_WAITS_MS = [1000, 3000];
 export type Call = (id: string, wish: Wish) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 /** @returns a function that throws Trouble for everything that did not do what was asked */
-export function createCall(store: Store, refresher: Refresher, audit: Audit): Call {
+export function createCall(store: Store, refresher: Refresher, barred: Barred, audit: Audit): Call {
   const outbound = async ({ account }: Kept, wish: Wish): Promise<Answer> => {
     const { method, path, agent = null, task = null } = wish;
     const at = new Date().toISOString();
@@ -51,17 +52,21 @@ export function createCall(store: Store, refresher: Refresher, audit: Audit): Ca
       kept = await replaceAhead(refresher, kept);
     if (kept.ended !== null) throw consentNeeded(kept);
     let answer = await outbound(kept, wish);
-    // Refused before its stated end: the one thing that helps is another token, and it helps once.
-    if (refusesToken(answer) && !isNew(kept)) {
-      kept = await refresher.replace(id, kept.account.accessToken);
-      if (kept.ended !== null) throw consentNeeded(kept);
-      answer = await outbound(kept, wish);
-    }
-    // Not every server knows a new token at once, and says of it what it says of a dead one.
-    for (const waitMs of NEW_TOKEN_WAITS_MS) {
-      if (!refusesToken(answer) || !isNew(kept)) break;
-      await sleep(waitMs);
-      answer = await outbound(kept, wish);
+    const what = `${wish.method} ${wish.path.split('?')[0]}`;
+    if (refusesToken(answer) && !barred.has(id, what)) {
+      // Refused before its stated end: the one thing that helps is another token, and it helps once.
+      if (!isNew(kept)) {
+        kept = await refresher.replace(id, kept.account.accessToken);
+        if (kept.ended !== null) throw consentNeeded(kept);
+        answer = await outbound(kept, wish);
+      }
+      // Not every server knows a new token at once, and says of it what it says of a dead one.
+      for (const waitMs of NEW_TOKEN_WAITS_MS) {
+        if (!refusesToken(answer)) break;
+        await sleep(waitMs);
+        answer = await outbound(kept, wish);
+      }
+      if (refusesToken(answer)) barred.add(id, what);
     }
     mustHaveWorked(answer, kept.account);
     return { status: answer.status, body: answer.body };

@@ -3,7 +3,6 @@
 import type { Events } from './events.ts';
 import type { Refresher } from './refresh.ts';
 import type { Store } from './store.ts';
-import { Trouble } from './trouble.ts';
 
 const LOOK_EVERY_MS = 60_000;
 /** How late another replica's renewal must be before this one does it. */
@@ -15,14 +14,17 @@ export function startKeeper(store: Store, replica: string, refresher: Refresher,
   const lookAtMs = new Map<string, number>();
   const timers = new Set<NodeJS.Timeout>();
 
-  const look = (id: string) => {
+  let isStopped = false;
+
+  const look = (id: string, earliestMs = 0) => {
     const nowMs = Date.now();
     if (nowMs + LOOK_EVERY_MS < (lookAtMs.get(id) ?? 0)) return;
     const { kept } = store.read(id);
     if (kept === null) return;
     if (!kept.told) void events.deliver(id);
     if (kept.ended !== null || kept.renewAtMs === null) return;
-    const dueMs = kept.renewAtMs + (kept.keeper === replica ? 0 : LATE_MS);
+    const fromMs = Math.max(kept.renewAtMs, kept.notBeforeMs ?? 0, earliestMs);
+    const dueMs = fromMs + (kept.keeper === replica ? 0 : LATE_MS);
     lookAtMs.set(id, dueMs);
     if (dueMs - nowMs >= LOOK_EVERY_MS) return;
     // Between two looks, so that what is due within the same minute is not done in the same second.
@@ -42,9 +44,12 @@ export function startKeeper(store: Store, replica: string, refresher: Refresher,
       await refresher.replace(id, accessToken);
       lookAtMs.delete(id);
     } catch (error) {
-      const { retryAfterMs = 0 } = error instanceof Trouble ? error.particulars : {};
-      lookAtMs.set(id, Date.now() + Math.max(retryAfterMs, LOOK_EVERY_MS));
       console.error(`${id}: not renewed: ${(error as Error).message}`);
+      lookAtMs.delete(id);
+      const nowMs = Date.now();
+      const { notBeforeMs = 0 } = store.read(id).kept ?? {};
+      // At the moment that was drawn for it, and not at the next look, where all who failed would meet.
+      if (!isStopped) look(id, notBeforeMs > nowMs ? notBeforeMs : nowMs + LOOK_EVERY_MS);
     }
   };
 
@@ -54,6 +59,7 @@ export function startKeeper(store: Store, replica: string, refresher: Refresher,
   lookAtAll();
   const rounds = setInterval(lookAtAll, LOOK_EVERY_MS);
   return () => {
+    isStopped = true;
     clearInterval(rounds);
     for (const timer of timers) clearTimeout(timer);
   };

@@ -1,7 +1,7 @@
 // Replaces an account's tokens: once for everybody who waits, in this process and in all others.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, endOf, type Kept, renewalOf } from './account.ts';
+import { type Account, endOf, type Kept, renewalOf, retryOf } from './account.ts';
 import type { Events } from './events.ts';
 import { REQUEST_MS } from './request.ts';
 import { singleFlight } from './single-flight.ts';
@@ -54,18 +54,22 @@ export function createRefresher(store: Store, replica: string, events: Events): 
     if (!claim.lasts(REQUEST_MS)) throw unavailable(account, 'the claim ran out', null);
     const result = await exchange(account, refreshToken);
     if (result.kind === 'ended') return end(claim, kept, 'unknown');
-    if (result.kind === 'client-refused')
+    if (result.kind !== 'tokens') {
+      const { troubles = 0, retryAfterMs } = { ...kept, ...result };
+      // Kept, so that no other replica asks before the time either.
+      claim.write({
+        ...kept,
+        notBeforeMs: retryOf(troubles, retryAfterMs, Date.now()),
+        troubles: troubles + 1,
+      });
+      if (result.kind === 'unavailable') throw unavailable(account, result.why, retryAfterMs);
       throw new Trouble('CLIENT_CREDENTIALS_INVALID', `${account.service} refuses the client credentials.`);
-    if (result.kind === 'unavailable') {
-      // Kept, so that no other replica asks before the time.
-      if (result.retryAfterMs !== null)
-        claim.write({ ...kept, notBeforeMs: Date.now() + result.retryAfterMs });
-      throw unavailable(account, result.why, result.retryAfterMs);
     }
     const { accessToken, expiresAt } = result;
     const receivedAtMs = Date.now();
+    const { notBeforeMs: _, troubles: __, ...lasting } = kept;
     const renewed: Kept = {
-      ...kept,
+      ...lasting,
       account: { ...account, accessToken, expiresAt, refreshToken: result.refreshToken ?? refreshToken },
       receivedAtMs,
       renewAtMs: renewalOf(expiresAt, receivedAtMs),

@@ -12,19 +12,16 @@ export type Exchanged =
       readonly expiresAt: string | null;
     }
   | { readonly kind: 'ended' }
-  | { readonly kind: 'client-refused' }
+  | { readonly kind: 'client-refused'; readonly retryAfterMs: number }
   | { readonly kind: 'unavailable'; readonly why: string; readonly retryAfterMs: number | null };
 
 type Client = Pick<Account, 'tokenUrl' | 'clientId' | 'clientSecret' | 'tokenRequest'>;
 
 /** The codes that say for good: this grant is over (RFC 6749 section 5.2; the last two are GitHub's and Slack's own). */
-const OVER = new Set([
-  'invalid_grant',
-  'access_denied',
-  'unauthorized_client',
-  'bad_refresh_token',
-  'invalid_refresh_token',
-]);
+const OVER = new Set(['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token']);
+
+/** A refusal that only the operator can heal is looked at again as seldom as this. */
+const OPERATOR_MS = 2 * 60_000;
 
 /** Exchanges a refresh token. */
 export async function exchange(client: Client, refreshToken: string): Promise<Exchanged> {
@@ -45,8 +42,9 @@ export async function exchange(client: Client, refreshToken: string): Promise<Ex
   const { error } = fields;
   if (status < 500 && status !== 429 && typeof error === 'string') {
     // One word stands for many ends: which it was, nobody says.
-    if (OVER.has(error)) return { kind: 'ended' };
-    if (error === 'invalid_client') return { kind: 'client-refused' };
+    if (isOver(error, String(fields.error_description))) return { kind: 'ended' };
+    if (error === 'invalid_client') return { kind: 'client-refused', retryAfterMs: OPERATOR_MS };
+    return { kind: 'unavailable', why: error, retryAfterMs: retryAfterMs ?? OPERATOR_MS };
   }
   return { kind: 'unavailable', why: `status ${status}`, retryAfterMs };
 }
@@ -54,6 +52,13 @@ export async function exchange(client: Client, refreshToken: string): Promise<Ex
 /** Whether the client credentials are good, tried with a refresh token that nobody has: the client is looked at first. */
 export async function isClientRefused(client: Client): Promise<boolean> {
   return (await exchange(client, 'probe')).kind === 'client-refused';
+}
+
+function isOver(error: string, description: string): boolean {
+  // Atlassian's code for a dead grant is elsewhere the word for a client that may not come now.
+  if (error === 'unauthorized_client') return /\brefresh_token is invalid\b/i.test(description);
+  // Salesforce's word for an address that is not allowed: the grant lives on.
+  return OVER.has(error) && !/\bip restricted\b/i.test(description);
 }
 
 function request({ clientId, clientSecret, tokenRequest }: Client, refreshToken: string) {
