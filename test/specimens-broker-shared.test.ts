@@ -16,7 +16,9 @@ const STORY_MS = 300_000;
 const TOLD = SHARED_SPECIMENS.filter(
   ({ story }) => story !== 'reauth-by-another-person' || chromiumPath() !== null,
 );
-const STORIES = new Set(TOLD.map(({ story }) => story));
+/** Stories that no replica makes any different: a refusal means the same to however many. */
+const FOR_ANYONE = ['ok-false', 'wrong-installation'];
+const STORIES = new Set([...TOLD.map(({ story }) => story), ...FOR_ANYONE]);
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-shared-'));
 // One for all, whose processes stay warm.

@@ -8,7 +8,7 @@ import { isNew } from '../new-token.ts';
 import { CAREFUL, type Connection, type Habits, type Wish } from './habits.ts';
 import { openAudit } from './shared/audit.ts';
 import { type Kept, openStore } from './store.ts';
-import { askForTokens, type Exchanged } from './token-endpoint.ts';
+import { askForTokens, errorIn, type TokenAnswer } from './token-endpoint.ts';
 import type { Failure, Upstream } from './verdict.ts';
 
 /** A token this close to its end is replaced before it is used. */
@@ -17,7 +17,7 @@ const MARGIN_MS = 60_000;
 /** Timers that are longer strike at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** A key without a refresh token can only be replaced by its owner. */
-const NOTHING_TO_ASK_WITH: Exchanged = { tokens: null, error: 'invalid_grant', waitMs: null };
+const NOTHING_TO_ASK_WITH: TokenAnswer = { status: 400, waitMs: null, body: { error: 'invalid_grant' } };
 
 /** Makes the default export of a broker module. */
 export function broker(own: Partial<Habits> = {}) {
@@ -55,19 +55,20 @@ export function broker(own: Partial<Habits> = {}) {
 
     const exchange = async (connection: Connection) => {
       const { account, refresh } = connection;
-      const { tokens, error, waitMs } =
-        refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh, habits.grants);
-      if (tokens === null && habits.isOver(error)) return bury(connection, error ?? 'unknown');
-      if (tokens === null) {
+      const answer = refresh === '' ? NOTHING_TO_ASK_WITH : await askForTokens(account, refresh);
+      if (answer === null || !habits.grants(answer)) {
+        const error = errorIn(answer);
+        if (habits.isOver(error)) return bury(connection, error ?? 'unknown');
         const nowMs = Date.now();
         connection.refreshesFromMs = Math.max(
-          nowMs + (waitMs ?? 0),
+          nowMs + (answer?.waitMs ?? 0),
           habits.retryAtMs(nowMs, connection.troubles++),
         );
         plan(connection, connection.refreshesFromMs);
         throw new Error(`the token endpoint of ${account.service} is in trouble (${error ?? 'no word'})`);
       }
-      connection.access = tokens.access_token;
+      const tokens = answer.body ?? {};
+      connection.access = tokens.access_token ?? '';
       connection.refresh = habits.keepRefreshToken(tokens, refresh);
       connection.expiresAtMs = endOf(tokens.expires_in);
       connection.receivedAtMs = Date.now();

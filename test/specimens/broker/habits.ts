@@ -4,7 +4,7 @@ import { type Message, TELLERS, type Trust } from '../../../examples/broker/webh
 import type { Account } from '../../../mocks/index.ts';
 import { waitForNewToken } from '../new-token.ts';
 import { probeClients } from './probe.ts';
-import { bringsTokens } from './token-endpoint.ts';
+import { bringsTokens, isOver, type TokenAnswer, type TokenFields } from './token-endpoint.ts';
 import { type Failure, refusesToken, type Upstream, verdictOn } from './verdict.ts';
 
 /** An account as the broker holds it. */
@@ -30,13 +30,6 @@ export interface Connection {
   user: string | null;
 }
 
-/** What a token endpoint answers. */
-export interface TokenAnswer {
-  readonly access_token: string;
-  readonly refresh_token?: string;
-  readonly expires_in?: number;
-}
-
 /** A call as it is asked for. */
 export interface Wish {
   readonly method: string;
@@ -56,8 +49,8 @@ export interface Habits {
   /** Lets one refresh run for all who wait for it. */
   refresh(connection: Connection, exchange: () => Promise<void>): Promise<void>;
   /** Whether an answer of a token endpoint brings tokens. */
-  grants(status: number, answer: Partial<TokenAnswer> | null): boolean;
-  keepRefreshToken(answer: TokenAnswer, before: string): string;
+  grants(answer: TokenAnswer): boolean;
+  keepRefreshToken(answer: TokenFields, before: string): string;
   /** The connection whose token goes along with a call for `id`. */
   connectionFor(id: string, all: ReadonlyMap<string, Connection>): Connection | undefined;
   /** The access token to hold after a new consent, of the one that was held and the one that came. */
@@ -118,8 +111,7 @@ export const CAREFUL: Habits = {
   renewAtMs: (nowMs, expiresAtMs) => nowMs + (expiresAtMs - nowMs) * (0.65 + 0.25 * Math.random()),
   keepAliveAtMs: (nowMs) => nowMs + (0.75 + 0.2 * Math.random()) * DAY_MS,
   retryAtMs: (nowMs, troubles) => nowMs + 1000 + Math.random() * Math.min(120_000, 5000 * 2 ** troubles),
-  // The last two are GitHub's and Slack's own words.
-  isOver: (error = '') => ['invalid_grant', 'bad_refresh_token', 'invalid_refresh_token'].includes(error),
+  isOver,
   isHealable: refusesToken,
   givesTime: waitForNewToken,
   // A write may have been done all the same.

@@ -2,4 +2,4 @@
 
 import { broker } from './broker.ts';
 
-export default broker({ grants: (status) => status === 200 });
+export default broker({ grants: ({ status }) => status === 200 });

@@ -3,12 +3,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../../../mocks/index.ts';
+import { authorizationFor } from '../../authorization.ts';
+import { isNew } from '../../new-token.ts';
 import { probeClients } from '../probe.ts';
+import { askForTokens, type TokenAnswer } from '../token-endpoint.ts';
+import { refusesToken, type Upstream } from '../verdict.ts';
 import { openAudit } from './audit.ts';
-import { CAREFUL, type Habits, type TokenAnswer } from './habits.ts';
+import { CAREFUL, type Habits } from './habits.ts';
 import { type Kept, openStore } from './store.ts';
 import { subjectOf } from './subject.ts';
-import { askForTokens } from './token-endpoint.ts';
 
 /** A call as it is asked for. */
 interface Wish {
@@ -101,13 +104,13 @@ export function broker(own: Partial<Habits> = {}) {
     };
 
     const exchange = async (id: string, kept: Kept): Promise<void> => {
-      const answering = askForTokens(kept);
+      const answering = askForTokens(kept.account, kept.refresh);
       const late = Symbol('late');
       const answer = await Promise.race([answering, sleep(REQUEST_MS, late, { ref: false })]);
       if (answer === late) {
         // Should it come after all, it is as good as any, if nobody was faster.
         void answering.then((after) => {
-          if (after?.status === 200) return settle(id, kept, after);
+          if (after !== null && habits.grants(after)) return settle(id, kept, after);
         });
         await settle(id, kept, null);
       } else await settle(id, kept, answer);
@@ -115,14 +118,14 @@ export function broker(own: Partial<Habits> = {}) {
 
     const settle = async (id: string, before: Kept, answer: TokenAnswer | null): Promise<void> => {
       const kept = read(id) ?? before;
-      const access = answer?.status === 200 ? answer.body?.access_token : undefined;
-      if (answer !== null && access !== undefined) {
+      if (answer !== null && habits.grants(answer)) {
         if (!habits.mayWrite(kept, before.refresh)) return;
         const nowMs = Date.now();
         const expiresAtMs = habits.expiresAtMs(answer.body?.expires_in ?? null, nowMs);
         const renewed: Kept = {
           ...kept,
-          access,
+          access: answer.body?.access_token ?? '',
+          receivedAtMs: nowMs,
           refresh: habits.refreshToken(answer, before.refresh),
           expiresAtMs,
           renewAtMs: habits.renewAtMs(nowMs, expiresAtMs),
@@ -143,7 +146,7 @@ export function broker(own: Partial<Habits> = {}) {
       }
     };
 
-    const send = async (kept: Kept, wish: Wish) => {
+    const send = async (kept: Kept, wish: Wish): Promise<Upstream> => {
       const { account, access } = kept;
       const { method, path, headers = {}, body, task = null, agent = null } = wish;
       const at = new Date().toISOString();
@@ -152,7 +155,7 @@ export function broker(own: Partial<Habits> = {}) {
         method,
         headers: {
           ...headers,
-          authorization: account.authorization.replace('{token}', access),
+          ...authorizationFor(account, access),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
@@ -160,7 +163,7 @@ export function broker(own: Partial<Habits> = {}) {
       const { status } = response;
       audit.log({ at, account: account.id, agent, task, host, method, path, status });
       if (habits.persists === 'after-use' && status < 400) persist(account.id);
-      return { status, body: (await response.json().catch(() => null)) as unknown };
+      return { status, body: await response.json().catch(() => null), headers: response.headers };
     };
     const persist = (id: string) => {
       const kept = inMemory.get(id);
@@ -180,16 +183,30 @@ export function broker(own: Partial<Habits> = {}) {
       try {
         if (isOver(kept, MARGIN_MS)) kept = await ahead(id, kept);
         if (habits.isLeftAlone(kept)) return consentNeeded(kept);
-        let answer = await send(kept, wish);
-        if (answer.status === 401) {
-          kept = await replace(id, kept.access);
-          if (habits.isLeftAlone(kept)) return consentNeeded(kept);
-          answer = await send(kept, wish);
-        }
-        return answer.status < 400 ? { ok: true, ...answer } : refused(answer.status);
+        return await attempt(id, kept, wish);
       } catch (error) {
         return failed('UPSTREAM_UNAVAILABLE', (error as Error).message, true);
       }
+    };
+    const attempt = async (id: string, before: Kept, wish: Wish) => {
+      let kept = before;
+      let isRenewed = false;
+      const renew = async () => {
+        isRenewed = true;
+        kept = await replace(id, kept.access);
+      };
+      let answer = await send(kept, wish);
+      for (let tries = 0; refusesToken(answer); answer = await send(kept, wish)) {
+        const mayBeUnknown = isNew(kept.receivedAtMs);
+        if (!mayBeUnknown && !isRenewed) await renew();
+        else if (!mayBeUnknown || !(await habits.givesTime(tries++, renew))) break;
+        else kept = read(id) ?? kept;
+        if (habits.isLeftAlone(kept)) return consentNeeded(kept);
+      }
+      const failure = habits.verdict(answer, kept.account);
+      return failure === null
+        ? { ok: true, status: answer.status, body: answer.body }
+        : { ok: false, error: failure };
     };
     // While the old token lives, trouble with the new one is no reason to fail.
     const ahead = async (id: string, kept: Kept): Promise<Kept> => {
@@ -223,6 +240,7 @@ export function broker(own: Partial<Habits> = {}) {
           account,
           subject,
           access: account.accessToken,
+          receivedAtMs: Date.now(),
           refresh: account.refreshToken ?? undefined,
           expiresAtMs,
           renewAtMs: habits.renewAtMs(Date.now(), expiresAtMs),
@@ -252,15 +270,6 @@ const failed = (code: string, message: string, retryable = false, more: object =
   ok: false,
   error: { code, message, retryable, ...more },
 });
-
-function refused(upstreamStatus: number) {
-  const message = `upstream said ${upstreamStatus}`;
-  if (upstreamStatus === 429) return failed('RATE_LIMITED', message, true, { upstreamStatus });
-  if (upstreamStatus >= 500) return failed('UPSTREAM_UNAVAILABLE', message, true, { upstreamStatus });
-  return failed(upstreamStatus === 404 ? 'NOT_FOUND' : 'PERMISSION_DENIED', message, false, {
-    upstreamStatus,
-  });
-}
 
 const consentNeeded = ({ account, ended }: Kept) =>
   failed('REAUTH_REQUIRED', `${account.id} needs a new consent (${ended})`, false, {

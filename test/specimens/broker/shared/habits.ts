@@ -1,19 +1,11 @@
 // The habits of a broker whose replicas share a store: what a disease changes, and nothing else.
 
+import type { Account } from '../../../../mocks/index.ts';
+import { waitForNewToken } from '../../new-token.ts';
+import { bringsTokens, errorIn, isOver, type TokenAnswer } from '../token-endpoint.ts';
+import { type Failure, type Upstream, verdictOn } from '../verdict.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Kept, Store } from './store.ts';
-
-/** What a token endpoint answers; null when it gave no answer that can be read. */
-export interface TokenAnswer {
-  readonly status: number;
-  readonly retryAfterMs: number;
-  readonly body: {
-    readonly access_token?: string;
-    readonly refresh_token?: string;
-    readonly expires_in?: unknown;
-    readonly error?: string;
-  } | null;
-}
 
 /** What brokers do differently. */
 export interface Habits {
@@ -27,6 +19,8 @@ export interface Habits {
   mayWrite(kept: Kept, presented: string | undefined): boolean;
   /** Whether a refusal is the end of the grant that is kept now. */
   mayEnd(kept: Kept, presented: string | undefined): boolean;
+  /** Whether an answer brings tokens. */
+  grants(answer: TokenAnswer): boolean;
   isEnd(answer: TokenAnswer | null): boolean;
   reasonOf(answer: TokenAnswer | null): string;
   refreshToken(answer: TokenAnswer, before: string | undefined): string | undefined;
@@ -38,6 +32,10 @@ export interface Habits {
   readonly persists: 'before-use' | 'after-use';
   /** Where a replica finds its tokens: in the store, or in what it read from it at first. */
   readonly reads: 'store' | 'own-copy';
+  /** What comes before a new token that was refused is sent again, so many times already; false = it is not. */
+  givesTime(tries: number, renew: () => Promise<unknown>): Promise<boolean>;
+  /** What an answer of the service means for the caller; null = it did what was asked. */
+  verdict(answer: Upstream, account: Account): Failure | null;
   /** Whether nothing is to be sent for this account any more. */
   isLeftAlone(kept: Kept): boolean;
   /** Whether a new consent must come from the person who gave the first one. */
@@ -56,7 +54,8 @@ export const CAREFUL: Habits = {
   leaseMs: HOLD_MS,
   mayWrite: (kept, presented) => kept.refresh === presented,
   mayEnd: (kept, presented) => kept.refresh === presented,
-  isEnd: (answer) => answer !== null && answer.status < 500 && answer.body?.error === 'invalid_grant',
+  grants: bringsTokens,
+  isEnd: (answer) => isOver(errorIn(answer)),
   // The endpoint says that the grant is over, never why.
   reasonOf: () => 'unknown',
   refreshToken: (answer, before) => answer.body?.refresh_token ?? before,
@@ -66,9 +65,11 @@ export const CAREFUL: Habits = {
   },
   renewAtMs: (nowMs, expiresAtMs) =>
     expiresAtMs === null ? null : nowMs + (expiresAtMs - nowMs) * (0.5 + Math.random() * 0.2),
-  waitMs: (answer, troubles) => Math.max(answer?.retryAfterMs ?? 0, Math.min(5000 * 2 ** troubles, 60_000)),
+  waitMs: (answer, troubles) => Math.max(answer?.waitMs ?? 0, Math.min(5000 * 2 ** troubles, 60_000)),
   persists: 'before-use',
   reads: 'store',
+  givesTime: waitForNewToken,
+  verdict: verdictOn,
   isLeftAlone: (kept) => kept.ended !== null,
   asksWhoConsented: true,
   isBarred: () => false,

@@ -10,6 +10,8 @@ export interface Kept {
   /** Who consented, as an OpenID provider tells; null at other services. */
   readonly subject: string | null;
   readonly access: string;
+  /** When it was received, in epoch ms. */
+  readonly receivedAtMs: number;
   readonly refresh: string | undefined;
   /** Epoch ms; null where no end is stated. */
   readonly expiresAtMs: number | null;
