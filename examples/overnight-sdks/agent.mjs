@@ -15,21 +15,34 @@ export default async function run(env) {
     basePath: env.HUBSPOT_BASE_PATH,
     numberOfApiCallRetries: 3,
   });
-  let hubspotExpiresAt = Date.parse(env.HUBSPOT_EXPIRES_AT);
+  let hubspotRefreshToken = env.HUBSPOT_REFRESH_TOKEN;
+  let hubspotExpiresAt = Date.parse(env.HUBSPOT_EXPIRES_AT) || Number.POSITIVE_INFINITY;
 
-  // This client does not refresh by itself.
+  // This client does not refresh by itself: it is done ahead of the stated end, and where that was not true, on a 401.
+  async function withHubspot(work) {
+    if (Date.now() >= hubspotExpiresAt - 60_000) await refreshHubspot();
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 401) throw error;
+      await refreshHubspot();
+      return work();
+    }
+  }
+
   async function refreshHubspot() {
-    if (Date.now() < hubspotExpiresAt - 60_000) return;
     const tokens = await hubspot.oauth.tokensApi.create(
       'refresh_token',
       undefined,
       undefined,
       env.HUBSPOT_CLIENT_ID,
       env.HUBSPOT_CLIENT_SECRET,
-      env.HUBSPOT_REFRESH_TOKEN,
+      hubspotRefreshToken,
     );
     hubspot.setAccessToken(tokens.accessToken);
-    hubspotExpiresAt = Date.now() + tokens.expiresIn * 1000;
+    hubspotRefreshToken = tokens.refreshToken ?? hubspotRefreshToken;
+    // A lifetime that is missing, or no lifetime, states no end.
+    hubspotExpiresAt = tokens.expiresIn > 0 ? Date.now() + tokens.expiresIn * 1000 : Number.POSITIVE_INFINITY;
   }
 
   const salesforce = new Connection({
@@ -57,18 +70,18 @@ export default async function run(env) {
   const google = sheets({ version: 'v4', auth, rootUrl: `${env.GOOGLE_ROOT_URL}/` });
 
   async function changedDeals(since) {
-    await refreshHubspot();
     const deals = [];
     let after;
     do {
-      const page = await hubspot.crm.deals.searchApi.doSearch({
+      const search = {
         filterGroups: [
           { filters: [{ propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: `${since}` }] },
         ],
         properties: ['dealname', 'amount', 'hs_lastmodifieddate', job.deals.linkProperty],
         limit: 100,
         after,
-      });
+      };
+      const page = await withHubspot(() => hubspot.crm.deals.searchApi.doSearch(search));
       deals.push(...page.results);
       after = page.paging?.next?.after;
     } while (after);

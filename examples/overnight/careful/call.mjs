@@ -23,8 +23,14 @@ export async function call(grant, path, { post, repeatable = true } = {}) {
     );
   const token = await grant.accessToken();
   let answer = await send(token);
-  if (answer.status === 401) answer = await send(await grant.successorOf(token));
-  if (answer.status < 400) return answer.body;
+  if (isRefused(answer)) answer = await send(await grant.successorOf(token));
+  if (answer.status < 300) return answer.body;
   const said = JSON.stringify(answer.body ?? '').slice(0, 300);
   throw new Refused(`${path.split('?')[0]} answered ${answer.status}: ${said}`);
 }
+
+/**
+ * Some services send a dead session to their sign-in page.
+ * @param {import('./request.mjs').Answer} answer
+ */
+const isRefused = ({ status }) => status === 401 || status === 302;

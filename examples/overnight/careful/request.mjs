@@ -41,7 +41,13 @@ export async function request(url, init, { repeatable }) {
  */
 async function send(url, init) {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // A redirect would carry the token to a place that it was not meant for.
+    const whole = {
+      ...init,
+      redirect: /** @type {const} */ ('manual'),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    };
+    const response = await fetch(url, whole);
     const text = await response.text();
     const { status } = response;
     if (status === 429 || status >= 500) {
@@ -66,7 +72,7 @@ function bodyOf(text, status) {
     return JSON.parse(text);
   } catch (error) {
     // A refusal may come in plain words; a success may not.
-    if (status >= 400) return text;
+    if (status >= 300) return text;
     throw error;
   }
 }
