@@ -13,12 +13,11 @@ import { onPlain, runBrokerSuite } from './subjects/broker-suite.ts';
 
 const STORY_MS = 300_000;
 // One story needs a person at a browser, which is installed where it is missing and that is allowed.
+const NEEDS_A_BROWSER = 'reauth-by-another-person';
 const TOLD = SHARED_SPECIMENS.filter(
-  ({ story }) => story !== 'reauth-by-another-person' || chromiumPath() !== null,
+  ({ stories }) => !stories.includes(NEEDS_A_BROWSER) || chromiumPath() !== null,
 );
-/** Stories that no replica makes any different: a refusal means the same to however many. */
-const FOR_ANYONE = ['ok-false', 'wrong-installation'];
-const STORIES = new Set([...TOLD.map(({ story }) => story), ...FOR_ANYONE]);
+const STORIES = new Set(TOLD.flatMap(({ stories }) => stories));
 
 const outDir = mkdtempSync(join(tmpdir(), 'hour4-shared-'));
 // One for all, whose processes stay warm.
@@ -28,13 +27,13 @@ afterAll(async () => {
   rmSync(outDir, { recursive: true, force: true });
 });
 
-async function findingsOf(id: string, story: string, replicas: number) {
+async function findingsOf(id: string, stories: readonly string[], replicas: number) {
   const module = join(import.meta.dirname, 'specimens', 'broker', 'shared', `${id}.ts`);
   const { scenarios } = await runBrokerSuite({
     name: id,
     start: { run: null, module, replicas },
-    scenarios: SCENARIOS.filter((scenario) => scenario.id === story).map(onPlain),
-    outDir: join(outDir, `${id}-${story}`),
+    scenarios: SCENARIOS.filter((scenario) => stories.includes(scenario.id)).map(onPlain),
+    outDir: join(outDir, [id, ...stories].join('-')),
     house,
   });
   const findings = scenarios.flatMap((scenario) => scenario.findings);
@@ -46,9 +45,9 @@ const isFailure = ({ verdict }: { readonly verdict: string }) => verdict === 'fa
 
 describe('a broker fails what it is sick of, and nothing else', () => {
   test.each(TOLD)(
-    '$id in $story: $fails',
-    async ({ id, story, replicas, fails, named }) => {
-      const failures = (await findingsOf(id, story, replicas)).filter(isFailure);
+    '$id in $stories: $fails',
+    async ({ id, stories, replicas, fails, named }) => {
+      const failures = (await findingsOf(id, stories, replicas)).filter(isFailure);
       const ids = new Set(failures.map(({ check }) => check));
       expect(CHECKS.map((check) => check.id).filter((check) => ids.has(check))).toEqual(fails);
       expect(failures[0]?.check).toBe(named);
@@ -71,7 +70,7 @@ describe('the careful one fails nothing', () => {
   test.each([...STORIES])(
     'in %s',
     async (story) => {
-      const findings = await findingsOf('careful', story, 3);
+      const findings = await findingsOf('careful', [story], 3);
       expect(findings.filter(isFailure).map(({ check, message }) => `${check}: ${message}`)).toEqual([]);
       const inconclusive = findings.filter(({ verdict }) => verdict === 'inconclusive');
       const races = RACES[story] ?? [];

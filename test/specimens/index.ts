@@ -85,17 +85,17 @@ export const SPECIMENS: readonly Specimen[] = [
     start: { sort: 'shared broker', module: 'careful', replicas: 3 },
     stories: storiesFor(
       'broker',
-      SHARED_SPECIMENS.map(({ story }) => story),
+      SHARED_SPECIMENS.flatMap(({ stories }) => stories),
     ),
     fails: [],
     named: null,
   },
   ...SHARED_SPECIMENS.map(
-    ({ id, story, replicas, fails, named }): Specimen => ({
+    ({ id, stories, replicas, fails, named }): Specimen => ({
       ...common('shared broker', { id, fails, named }),
       kind: 'broker',
       start: { sort: 'shared broker', module: id, replicas },
-      stories: storiesFor('broker', [story]),
+      stories: storiesFor('broker', stories),
     }),
   ),
 ];

@@ -261,6 +261,13 @@ export const AGENT_SPECIMENS: readonly Specimen[] = [
     named: 'calls-survive-expiry',
   },
   {
+    id: 'believes-its-clock',
+    module: 'believes-its-clock',
+    in: ['skewed-clock'],
+    fails: ['calls-survive-expiry'],
+    named: 'calls-survive-expiry',
+  },
+  {
     id: 'snapshots-header-at-start',
     module: 'snapshots-header-at-start',
     in: ['expires-mid-session'],
