@@ -50,6 +50,8 @@ export function openSession(connection: Connection, world: World): Session {
     return refuse(`will not be called again: ${why}`);
   };
   const exchange = async () => {
+    // The timer may have heard of the end while a call was on its way.
+    if (connection.dead !== null) throw new Refused(connection.dead);
     const { answer, over, wrongClient } = await exchangeTokens(connection);
     if (over !== null || wrongClient !== null) throw end(over ?? String(wrongClient), over !== null);
     if (answer === null) throw refuse('could not be renewed');
