@@ -34,7 +34,7 @@ export default {
   loses: 'other',
   why: 'The agent retries indefinitely on a permanent denial: retry and token refresh are orthogonal, and a 401 -> refresh -> 401 loop has no end of its own.',
   judged:
-    `Of the same request at most ${REFUSALS_ALLOWED} sends within ${WITHIN_MS / 60_000} virtual minutes may be refused for the credential, ` +
+    `Of the same request, for each time that it was under way at once, at most ${REFUSALS_ALLOWED} sends within ${WITHIN_MS / 60_000} virtual minutes may be refused for the credential, ` +
     `at most ${FAILURES_ALLOWED} may fail in any other way, and at most ${REFRESHES_ALLOWED} refreshes may be spent on it before it is given up. An answer starts the count anew.`,
   fix,
   kinds: ['agent', 'broker'],
@@ -79,8 +79,17 @@ function unbounded(sends: readonly Attempt[], refreshes: readonly Refresh[]): In
 
 function isPastBounds(row: readonly Attempt[], refreshes: readonly Refresh[]): boolean {
   const refused = row.filter(isRefused).filter((attempt) => !isDisguised(attempt));
-  if (refused.length > REFUSALS_ALLOWED || row.length - refused.length > FAILURES_ALLOWED) return true;
+  const callers = callersOf(row);
+  if (refused.length > REFUSALS_ALLOWED * callers || row.length - refused.length > FAILURES_ALLOWED * callers)
+    return true;
   return refreshesInARow(refused, refreshes) >= REFRESHES_ALLOWED;
+}
+
+// Who wants the same thing at the same moment does not count the other's sends: the most that were under way at once.
+function callersOf(row: readonly Attempt[]): number {
+  const openAt = (seq: number) =>
+    row.filter(({ opened, end }) => opened.seq <= seq && (end?.seq ?? Number.POSITIVE_INFINITY) > seq).length;
+  return Math.max(...row.map(({ opened }) => openAt(opened.seq)));
 }
 
 // How many refreshes in a row brought new tokens and no answer: the most gaps between refusals, one after the other, that

@@ -4,9 +4,10 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
+import { FRESH_MS } from './barred-repeats.ts';
 import { clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
+import { type AccessLife, accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
 
 /** Lifetimes are stated in whole seconds. */
 const TOLERANCE_MS = 1000;
@@ -24,6 +25,7 @@ export default {
     'A call must not carry a token more than 1 s past its stated expiry by the clock of its sender, nor one that was already ' +
     'refused as expired. ' +
     'Where a service states no lifetime one refusal per expiry is how one learns of it. ' +
+    `A token that was refused before it was ${FRESH_MS / 1000} s old may be met again for as long: it may not have been known yet. ` +
     'A token may die in flight, and calls may meet the refusal of others while a refresh is under way.',
   fix,
   kinds: ['agent', 'broker'],
@@ -44,7 +46,9 @@ export default {
 function deadSends(ledger: Ledger): Instance[] {
   const lives = accessLives(ledger);
   // In compressed time a second of the subject's clock is minutes of the record.
-  const toleranceMs = TOLERANCE_MS * (ledger.world.timeFactor ?? 1);
+  const { timeFactor = 1 } = ledger.world;
+  const toleranceMs = TOLERANCE_MS * timeFactor;
+  const freshMs = FRESH_MS * timeFactor;
   const clocks = clocksOf(ledger);
   const firstRefusal = new Map<string, Refused>();
   // Calls that start while a refresh is under way may not have heard of it.
@@ -62,7 +66,12 @@ function deadSends(ledger: Ledger): Instance[] {
     if (statedMs !== null && at > statedMs + lateMs) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that was stated to expire at ${formatMoment(statedMs)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [seq] });
-    } else if (before !== undefined && knewTheAnswer(attempt, before) && !isRefreshing) {
+    } else if (
+      before !== undefined &&
+      knewTheAnswer(attempt, before) &&
+      !isRefreshing &&
+      !mayBeTooNew(life, before, at, freshMs)
+    ) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that had been refused as ${before.end.truth} at ${formatMoment(before.end.at)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [before.end.seq, seq] });
     }
@@ -70,3 +79,7 @@ function deadSends(ledger: Ledger): Instance[] {
   }
   return found;
 }
+
+// A refusal of a new token may mean that it is not known yet, in the same words.
+const mayBeTooNew = ({ minted }: AccessLife, refused: Refused, atMs: number, freshMs: number): boolean =>
+  refused.opened.at - minted.at < freshMs && atMs - refused.end.at < freshMs;

@@ -253,3 +253,46 @@ test('bounded-retries is inconclusive where nothing failed, as far as is known',
   open({ path: '/other' });
   expect(verdictOf(boundedRetries, ledger).verdict).toBe('inconclusive');
 });
+
+describe('bounded-retries, where two want the same thing at the same moment,', () => {
+  /** Rounds in which both are refused; a third one may send it, too. */
+  function refusedTogether(rounds: number, callers = 2) {
+    const { ledger, open, answer, later } = story();
+    for (const _ of times(rounds)) {
+      const sends = times(callers).map(() => open({}));
+      later(50);
+      for (const send of sends) answer(send, 'expired');
+      later(1000);
+    }
+    return ledger;
+  }
+
+  test('bears four refusals of each', () => {
+    expect(verdictOf(boundedRetries, refusedTogether(4)).verdict).toBe('pass');
+    expect(verdictOf(boundedRetries, refusedTogether(4, 3)).verdict).toBe('pass');
+  });
+
+  test('fails at the first that goes beyond', () => {
+    expect(verdictOf(boundedRetries, refusedTogether(5)).verdict).toBe('fail');
+    const { ledger, open, answer, call } = story();
+    for (const send of [open({}), open({})]) answer(send, 'expired');
+    for (const _ of times(6)) call('expired');
+    expect(verdictOf(boundedRetries, ledger).verdict).toBe('pass');
+    const beyond = call('expired').opened;
+    expect(verdictOf(boundedRetries, ledger)).toMatchObject({
+      verdict: 'fail',
+      evidence: expect.arrayContaining([beyond]),
+    });
+  });
+
+  test('bears twenty failures of each', () => {
+    const together = (rounds: number) => {
+      const { ledger, open, answer } = story();
+      for (const _ of times(rounds))
+        for (const send of [open({}), open({})]) answer(send, 'fault', { status: 503 });
+      return verdictOf(boundedRetries, ledger).verdict;
+    };
+    expect(together(20)).toBe('pass');
+    expect(together(21)).toBe('fail');
+  });
+});

@@ -208,3 +208,33 @@ test('no-dead-token-sent is inconclusive where no call went beyond an expiry', (
   call('ok');
   expect(verdictOf(noDeadTokenSent, ledger).verdict).toBe('inconclusive');
 });
+
+describe('no-dead-token-sent, of a token that was refused when it was new,', () => {
+  /** Minted after the session lapsed, refused for the first time at this age, and met again so much later. */
+  function metAgain(ageMs: number, laterMs: number, more: Parameters<typeof story>[1] = {}) {
+    const told = story(undefined, more);
+    told.mint('acme-hubspot', 'access', 30 * MINUTE);
+    told.at(HOUR);
+    told.expire('acme-hubspot/at-1');
+    const { access } = told.refresh('acme-hubspot', { lifeMs: HOUR });
+    told.later(ageMs);
+    told.call('session-ended', { token: access, tookMs: 50 });
+    told.later(laterMs);
+    told.call('session-ended', { token: access });
+    return verdictOf(noDeadTokenSent, told.ledger).verdict;
+  }
+
+  test('bears that it is met again for a while', () => {
+    expect(metAgain(0, 1000)).toBe('pass');
+    expect(metAgain(9000, 9999)).toBe('pass');
+  });
+
+  test('fails where it was no longer new, or is met again for longer', () => {
+    expect(metAgain(10_000, 1000)).toBe('fail');
+    expect(metAgain(9000, 10_000)).toBe('fail');
+  });
+
+  test('takes seconds for those of the subject’s clock where time is compressed', () => {
+    expect(metAgain(60_000, 60_000, { timeFactor: 10 })).toBe('pass');
+  });
+});
