@@ -107,7 +107,7 @@ function capsOf(judged: readonly Check[], scenarios: readonly ScenarioResult[]):
       .filter(({ findings }) =>
         findings.some((finding) => finding.check === check.id && finding.verdict === 'fail'),
       )
-      .map(({ id }) => id);
+      .map(({ id, variant }) => (variant === null ? id : `${id} (${variant})`));
     return failedIn.length === 0 ? [] : [capOf(check, failedIn.join(', '))];
   });
   return caps.sort((a, b) => ORDER.indexOf(b.letter) - ORDER.indexOf(a.letter));

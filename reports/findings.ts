@@ -1,11 +1,10 @@
 // Findings across scenarios, gathered by check: what a reader mends is a cause, not an instance.
 
-import type { Finding, Result, Verdict } from '../harness/result.ts';
+import type { Finding, Result, ScenarioResult, Verdict } from '../harness/result.ts';
 
 /** A finding with the scenario it was made in. */
 export interface Instance {
-  readonly scenario: string;
-  readonly ledger: string | null;
+  readonly scenario: ScenarioResult;
   readonly finding: Finding;
 }
 
@@ -18,11 +17,11 @@ export interface Group {
 /** The findings of a verdict by check; scenarios list the worst losses first, and so do the groups. */
 export function groupsOf(result: Result, verdict: Verdict): readonly Group[] {
   const places = new Map<string, { place: number; instances: Instance[] }>();
-  for (const { id: scenario, ledger, findings } of result.scenarios) {
-    for (const [place, finding] of findings.entries()) {
+  for (const scenario of result.scenarios) {
+    for (const [place, finding] of scenario.findings.entries()) {
       if (finding.verdict !== verdict) continue;
       const known = places.get(finding.check) ?? { place, instances: [] };
-      known.instances.push({ scenario, ledger, finding });
+      known.instances.push({ scenario, finding });
       places.set(finding.check, { ...known, place: Math.min(place, known.place) });
     }
   }

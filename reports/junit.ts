@@ -2,7 +2,7 @@
 
 import XMLBuilder from 'fast-xml-builder';
 import type { Finding, Result, ScenarioResult } from '../harness/result.ts';
-import { moment, numbers, seconds } from './phrases.ts';
+import { moment, numbers, seconds, storyWord } from './phrases.ts';
 import type { Report } from './report.ts';
 
 const junit: Report = {
@@ -26,7 +26,7 @@ const junit: Report = {
 export default junit;
 
 function suiteOf(scenario: ScenarioResult, { subject, startedAt, seed, grade }: Result) {
-  const name = nameOf(scenario);
+  const name = storyWord(scenario);
   const said = { name: 'seed', value: String(seed) };
   const properties = [
     said,
@@ -47,7 +47,7 @@ function suiteOf(scenario: ScenarioResult, { subject, startedAt, seed, grade }: 
 
 function caseOf(finding: Finding, scenario: ScenarioResult) {
   const { check, verdict, message } = finding;
-  const named = { '@_classname': `hour4.${nameOf(scenario)}`, '@_name': check, '@_time': '0' };
+  const named = { '@_classname': `hour4.${storyWord(scenario)}`, '@_name': check, '@_time': '0' };
   const said = { '@_message': clean(message) };
   switch (verdict) {
     case 'pass':
@@ -78,8 +78,6 @@ function countsOf(findings: readonly Finding[]) {
     '@_skipped': count('inconclusive', 'not-applicable'),
   };
 }
-
-const nameOf = ({ id, variant }: ScenarioResult) => (variant === null ? id : `${id}--${variant}`);
 
 /** Without the characters that XML 1.0 has no way to write. */
 const clean = (text: string) => text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '\ufffd');

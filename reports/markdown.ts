@@ -2,7 +2,7 @@
 
 import type { Result, ScenarioResult } from '../harness/result.ts';
 import { groupsOf, type Instance, neverConcluded } from './findings.ts';
-import { amount, moment, numbers, seconds } from './phrases.ts';
+import { amount, moment, numbers, seconds, storyName } from './phrases.ts';
 import type { Report } from './report.ts';
 
 const markdown: Report = {
@@ -37,11 +37,12 @@ function failures(result: Result): string {
   ].join('\n\n');
 }
 
-function instance({ scenario, finding, ledger }: Instance): string {
+function instance({ scenario, finding }: Instance): string {
+  const { ledger } = scenario;
   const { message, fix, evidence } = finding;
   const place = ledger === null || evidence.length === 0 ? '' : ` (\`${ledger}\`, seq ${numbers(evidence)})`;
   return [
-    `  - ${scenario}: ${escaped(message)}${place}`,
+    `  - ${storyName(scenario)}: ${escaped(message)}${place}`,
     ...(fix === null ? [] : [`    - Fix: ${escaped(fix)}`]),
   ].join('\n');
 }
@@ -50,7 +51,9 @@ function broken(result: Result): string {
   const groups = groupsOf(result, 'error');
   if (groups.length === 0) return '';
   const lines = groups.flatMap(({ check, instances }) =>
-    instances.map(({ scenario, finding }) => `- **${check}** in ${scenario}: ${escaped(finding.message)}`),
+    instances.map(
+      ({ scenario, finding }) => `- **${check}** in ${storyName(scenario)}: ${escaped(finding.message)}`,
+    ),
   );
   return ['### Where hour4 itself failed', ...lines].join('\n\n');
 }
@@ -71,14 +74,15 @@ function scenarios({ scenarios: all }: Result): string {
   return ['| scenario | verdict | failed | lost | took |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function row({ id, variant, verdict, findings, loss, virtualMs, realMs, ledger }: ScenarioResult): string[] {
+function row(scenario: ScenarioResult): string[] {
+  const { verdict, findings, loss, virtualMs, realMs, ledger } = scenario;
   const failed = findings.filter((finding) => finding.verdict === 'fail').map(({ check }) => check);
   const lost = [
     loss === null || loss.rowsMissing === 0 ? [] : `${amount(loss.rowsMissing, 'row')} missing`,
     loss === null || loss.rowsIncomplete === 0 ? [] : `${loss.rowsIncomplete} incomplete`,
   ].flat();
   return [
-    variant === null ? id : `${id} (${variant})`,
+    storyName(scenario),
     verdict,
     failed.join(', '),
     lost.join(', '),

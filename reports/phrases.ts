@@ -1,4 +1,6 @@
-// How reports write moments, amounts and paragraphs.
+// How reports write moments, amounts, paragraphs and names.
+
+import type { ScenarioResult } from '../harness/result.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -44,3 +46,11 @@ export function paragraph(text: string, indent: number): string[] {
   }
   return lines.map((line) => ' '.repeat(indent) + line);
 }
+
+type Told = Pick<ScenarioResult, 'id' | 'variant'>;
+
+/** A scenario and the way in which it was told, in a sentence. */
+export const storyName = ({ id, variant }: Told): string => (variant === null ? id : `${id} (${variant})`);
+
+/** The same in one word, to which a link can lead. */
+export const storyWord = ({ id, variant }: Told): string => (variant === null ? id : `${id}--${variant}`);

@@ -2,14 +2,14 @@
 
 import type { Result, ScenarioResult } from '../harness/result.ts';
 import { type Paint, VERDICT_TONES } from './paint.ts';
-import { amount, moment, seconds } from './phrases.ts';
+import { amount, moment, seconds, storyName } from './phrases.ts';
 import { table } from './table.ts';
 
 /** The table under its heading; nothing when there is no scenario. */
 export function scenarioTable({ scenarios: all }: Result, paint: Paint): string[] {
   const row = (scenario: ScenarioResult): string[] => [
     paint(VERDICT_TONES[scenario.verdict], scenario.verdict),
-    scenario.variant === null ? scenario.id : `${scenario.id} (${scenario.variant})`,
+    storyName(scenario),
     scenario.ledger === null ? 'not run' : counts(scenario),
     lossOf(scenario, paint),
     scenario.ledger === null

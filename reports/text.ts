@@ -4,7 +4,7 @@ import type { Category } from '../harness/check.ts';
 import type { Boundary, Result } from '../harness/result.ts';
 import { type Group, groupsOf, type Instance, neverConcluded } from './findings.ts';
 import { letterTone, type Paint, painter } from './paint.ts';
-import { amount, moment, numbers, paragraph, seconds } from './phrases.ts';
+import { amount, moment, numbers, paragraph, seconds, storyName } from './phrases.ts';
 import type { Report } from './report.ts';
 import { scenarioTable } from './scenario-table.ts';
 import { table } from './table.ts';
@@ -58,8 +58,8 @@ function failure({ check, instances }: Group, paint: Paint): string[] {
   return [
     `  ${paint('bad', check)}`,
     ...[...byMessage(instances)].flatMap(([message, same]) => [
-      ...paragraph(`${same.map(({ scenario }) => scenario).join(', ')}: ${message}`, 4),
-      ...same.flatMap(({ finding, ledger }) => evidence(finding.evidence, ledger, paint)),
+      ...paragraph(`${same.map(({ scenario }) => storyName(scenario)).join(', ')}: ${message}`, 4),
+      ...same.flatMap(({ finding, scenario }) => evidence(finding.evidence, scenario.ledger, paint)),
     ]),
     ...[...fixes].flatMap((fix) => paragraph(`Fix: ${fix}`, 4)),
   ];
@@ -79,7 +79,9 @@ function faults(result: Result, paint: Paint): string[] {
   const groups = groupsOf(result, 'error');
   if (groups.length === 0) return [];
   const lines = groups.flatMap(({ check, instances }) =>
-    instances.flatMap(({ scenario, finding }) => paragraph(`${check} in ${scenario}: ${finding.message}`, 2)),
+    instances.flatMap(({ scenario, finding }) =>
+      paragraph(`${check} in ${storyName(scenario)}: ${finding.message}`, 2),
+    ),
   );
   return [paint('head', 'Where hour4 itself failed'), ...lines];
 }
@@ -108,13 +110,15 @@ const SHOWN_ACCOUNTS = 10;
 
 function boundaries(result: Result, paint: Paint): string[] {
   if (!hasRun(result)) return [];
-  const rows = result.scenarios.flatMap(({ id, boundaries: ofScenario }) => {
-    const crossed = ofScenario.filter(({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0);
+  const rows = result.scenarios.flatMap((scenario) => {
+    const crossed = scenario.boundaries.filter(
+      ({ expiredAt, refreshes }) => expiredAt.length > 0 || refreshes > 0,
+    );
     const rest = crossed.slice(SHOWN_ACCOUNTS);
     return [
       ...crossed
         .slice(0, SHOWN_ACCOUNTS)
-        .map((boundary, index) => boundaryRow(index === 0 ? id : '', boundary)),
+        .map((boundary, index) => boundaryRow(index === 0 ? storyName(scenario) : '', boundary)),
       ...(rest.length === 0 ? [] : [restRow(rest)]),
     ];
   });

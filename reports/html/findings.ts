@@ -1,8 +1,8 @@
 // What failed, what broke, and what stayed open: each check with all it found, and the line that mends it.
 
-import type { Result } from '../../harness/result.ts';
+import type { Result, ScenarioResult } from '../../harness/result.ts';
 import { type Group, groupsOf, type Instance, neverConcluded } from '../findings.ts';
-import { moment, numbers } from '../phrases.ts';
+import { moment, numbers, storyName, storyWord } from '../phrases.ts';
 import { html, type Markup } from './markup.ts';
 
 /** The findings that a reader must see. */
@@ -37,15 +37,15 @@ const each: Places = (same) => same.map(place);
 
 // What did not happen has no moment and no evidence, and may have been missing everywhere.
 const inALine: Places = (same) => {
-  const links = [...new Set(same.map(({ scenario }) => scenario))].map(
-    (id) => html`<a href="#${id}">${id}</a>`,
-  );
-  return [html`<dt>${links.map((link, index) => html`${index === 0 ? '' : ', '}${link}`)}</dt>`];
+  const links = [...new Set(same.map(({ scenario }) => scenario))].map(link);
+  return [html`<dt>${links.map((each, index) => html`${index === 0 ? '' : ', '}${each}`)}</dt>`];
 };
 
-function place({ scenario, finding, ledger }: Instance): Markup {
+const link = (scenario: ScenarioResult) => html`<a href="#${storyWord(scenario)}">${storyName(scenario)}</a>`;
+
+function place({ scenario, finding }: Instance): Markup {
   const when = finding.at === null ? null : ` at ${moment(finding.at)}`;
-  return html`<dt><a href="#${scenario}">${scenario}</a>${when}${evidence(finding.evidence, ledger)}</dt>`;
+  return html`<dt>${link(scenario)}${when}${evidence(finding.evidence, scenario.ledger)}</dt>`;
 }
 
 function evidence(seqs: readonly number[], ledger: string | null): Markup | null {

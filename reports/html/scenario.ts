@@ -2,7 +2,7 @@
 
 import type { Ledger } from '../../harness/ledger.ts';
 import type { ScenarioResult } from '../../harness/result.ts';
-import { amount, moment, seconds } from '../phrases.ts';
+import { amount, moment, seconds, storyName, storyWord } from '../phrases.ts';
 import { coded } from './findings.ts';
 import { herdHistogram } from './histogram.ts';
 import { timelineOf } from './lanes.ts';
@@ -11,10 +11,10 @@ import { timelineSvg } from './timeline.ts';
 
 /** A scenario that was run; where its ledger is gone there is no picture. */
 export function scenarioSection(scenario: ScenarioResult, ledger: Ledger | null): Markup {
-  const { id, variant, title, verdict, virtualMs, realMs } = scenario;
+  const { title, verdict, virtualMs, realMs } = scenario;
   const took = `${moment(virtualMs)} in ${seconds(realMs)} s`;
-  return html`<section id="${id}" class="scenario">
-<h2><span class="verdict ${verdict}">${verdict}</span> ${variant === null ? id : `${id} (${variant})`}</h2>
+  return html`<section id="${storyWord(scenario)}" class="scenario">
+<h2><span class="verdict ${verdict}">${verdict}</span> ${storyName(scenario)}</h2>
 <p>${title}. <span class="quiet">${took}</span></p>
 ${ledger === null ? null : picture(ledger, virtualMs)}
 ${boundaries(scenario)}

@@ -19,6 +19,16 @@ const render = (result: Parameters<NonNullable<typeof page>['render']>[0], ledge
     ...(ledger === undefined ? {} : { readLedger: () => ledger }),
   }) ?? '';
 
+test('a link leads to the way in which a story was told, and names it', () => {
+  const told = (variant: string) =>
+    scenarioResult('skewed-clock', [finding('ends-clean', 'fail')], { variant, verdict: 'fail' });
+  const text = render(resultOf([told('behind-4m'), told('jumps')]));
+  for (const variant of ['behind-4m', 'jumps']) {
+    expect(text).toContain(`<section id="skewed-clock--${variant}"`);
+    expect(text).toContain(`<a href="#skewed-clock--${variant}">skewed-clock (${variant})</a>`);
+  }
+});
+
 describe('the picture', () => {
   test('holds each token from its birth to its end, and what happened as marks', () => {
     const { lanes, untilMs } = timelineOf(NIGHT_LEDGER, 6 * HOUR);
