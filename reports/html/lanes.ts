@@ -2,6 +2,7 @@
 
 import type { Entry, EntryOf } from '../../harness/entry.ts';
 import type { Ledger } from '../../harness/ledger.ts';
+import { seconds } from '../phrases.ts';
 
 /** What a mark stands for. */
 export type MarkKind =
@@ -149,6 +150,8 @@ function processMark(entry: Entry): readonly Mark[] {
       return mark('process', 'paused');
     case 'process.resumed':
       return mark('process', 'went on');
+    case 'clock.skewed':
+      return mark('process', `its wall clock is ${apart(entry.skewMs)}`);
     case 'event.received':
       return mark('event', `event ${JSON.stringify(entry.event)}`);
     case 'claim':
@@ -158,6 +161,11 @@ function processMark(entry: Entry): readonly Mark[] {
     default:
       return [];
   }
+}
+
+function apart(skewMs: number): string {
+  if (skewMs === 0) return 'right again';
+  return `${seconds(Math.abs(skewMs))} s ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
 
 // Faults and gates name the exchange they met, and that one its service.

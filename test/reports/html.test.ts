@@ -52,6 +52,19 @@ describe('the picture', () => {
     expect(plain?.marks.map(({ says }) => says)).toEqual(['held at gate g']);
   });
 
+  test('tells of a wall clock that was moved, at the lane of its party', () => {
+    const moved = [-30_000, 0, 240_000].map(
+      (skewMs, at) => [at, { kind: 'clock.skewed', party: 'agent', skewMs }] as const,
+    );
+    const { lanes } = timelineOf(ledgerOf(1, moved), HOUR);
+    const words = lanes.find(({ name }) => name === 'agent')?.marks.map(({ says }) => says);
+    expect(words).toEqual([
+      'its wall clock is 30.0 s behind',
+      'its wall clock is right again',
+      'its wall clock is 240.0 s ahead',
+    ]);
+  });
+
   test('of many accounts shows those to which most went wrong, and says how many are left out', () => {
     const trouble = [1, 2, 3].map(
       (at) =>
