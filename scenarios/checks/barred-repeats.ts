@@ -5,13 +5,10 @@ import { formatMoment } from '../../harness/moment.ts';
 import { keyOf, keyOfAttempt, operationsOf } from './asked-calls.ts';
 import { type Answered, contentOf, inOrderOfAnswer, ownerOf } from './attempts.ts';
 import { counted, type Instance } from './instances.ts';
-import { accessLives } from './token-lives.ts';
+import { accessLives, FRESH_MS } from './token-lives.ts';
 
 /** One more send, after a refresh, is how the age of the token is ruled out. */
 export const SENDS_ALLOWED = 2;
-
-/** For so long after it was minted a token may be unknown to some server. */
-export const FRESH_MS = 10_000;
 
 /** Someone who asks for the same thing after this time asks anew. */
 export const ANEW_AFTER_MS = 60_000;

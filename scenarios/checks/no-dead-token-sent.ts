@@ -4,10 +4,16 @@ import type { Check } from '../../harness/check.ts';
 import type { Ledger } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { attemptsOf, knewTheAnswer, type Refused, succeeded } from './attempts.ts';
-import { FRESH_MS } from './barred-repeats.ts';
 import { clocksOf } from './clocks.ts';
 import { counted, failure, type Instance } from './instances.ts';
-import { type AccessLife, accessLives, callsBeyondAnExpiry, isRefusedForAge } from './token-lives.ts';
+import {
+  type AccessLife,
+  accessLives,
+  callsBeyondAnExpiry,
+  FRESH_MS,
+  freshMs,
+  isRefusedForAge,
+} from './token-lives.ts';
 
 /** Lifetimes are stated in whole seconds. */
 const TOLERANCE_MS = 1000;
@@ -46,9 +52,7 @@ export default {
 function deadSends(ledger: Ledger): Instance[] {
   const lives = accessLives(ledger);
   // In compressed time a second of the subject's clock is minutes of the record.
-  const { timeFactor = 1 } = ledger.world;
-  const toleranceMs = TOLERANCE_MS * timeFactor;
-  const freshMs = FRESH_MS * timeFactor;
+  const toleranceMs = TOLERANCE_MS * (ledger.world.timeFactor ?? 1);
   const clocks = clocksOf(ledger);
   const firstRefusal = new Map<string, Refused>();
   // Calls that start while a refresh is under way may not have heard of it.
@@ -70,7 +74,7 @@ function deadSends(ledger: Ledger): Instance[] {
       before !== undefined &&
       knewTheAnswer(attempt, before) &&
       !isRefreshing &&
-      !mayBeTooNew(life, before, at, freshMs)
+      !mayBeTooNew(life, before, at, freshMs(life, ledger))
     ) {
       const message = `A call to ${account} was sent at ${formatMoment(at)} with an access token that had been refused as ${before.end.truth} at ${formatMoment(before.end.at)}. It should have been refreshed before.`;
       found.push({ atMs: at, message, evidence: [before.end.seq, seq] });
@@ -81,5 +85,5 @@ function deadSends(ledger: Ledger): Instance[] {
 }
 
 // A refusal of a new token may mean that it is not known yet, in the same words.
-const mayBeTooNew = ({ minted }: AccessLife, refused: Refused, atMs: number, freshMs: number): boolean =>
-  refused.opened.at - minted.at < freshMs && atMs - refused.end.at < freshMs;
+const mayBeTooNew = ({ minted }: AccessLife, refused: Refused, atMs: number, withinMs: number): boolean =>
+  refused.opened.at - minted.at < withinMs && atMs - refused.end.at < withinMs;

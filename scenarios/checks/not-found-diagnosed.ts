@@ -8,10 +8,11 @@ import { type AskedCall, askedCallsOf, errorOf, saidDone } from './asked-calls.t
 import { type Answered, type Attempt, attemptsOf, isAnswered, isRefused } from './attempts.ts';
 import { BARRED, MAY_SAY_BARRED, SAYS_BARRED, WORDS_OF_ACCESS } from './barred.ts';
 import { mintedInVain, REFRESHES_ALLOWED, remints } from './barred-remints.ts';
-import { FRESH_MS, repeated, SENDS_ALLOWED, unasked, withoutFresh } from './barred-repeats.ts';
+import { repeated, SENDS_ALLOWED, unasked, withoutFresh } from './barred-repeats.ts';
 import { counted, failure, type Instance } from './instances.ts';
 import { refreshesOf } from './refreshes.ts';
 import { poorlyRefused, refusedBeforeTheWire } from './refused-unsent.ts';
+import { FRESH_MS } from './token-lives.ts';
 
 /** What passes by itself, and how it should be told. */
 const PASSING: ReadonlyMap<Met['truth'], string> = new Map<Met['truth'], string>([

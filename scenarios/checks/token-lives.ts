@@ -22,6 +22,15 @@ const UNTOLD_MS = 1500;
 export const untoldMs = ({ world: { timeFactor } }: Pick<Ledger, 'world'>): number =>
   timeFactor === undefined ? 0 : UNTOLD_MS * timeFactor;
 
+/** For so long after it was minted a token may be unknown to some server. */
+export const FRESH_MS = 10_000;
+/** Where time is compressed that is seconds of the subject's clock, but never more of a life than this part. */
+const FRESH_PART = 4;
+
+/** For how many ms of the record this token may be unknown. */
+export const freshMs = ({ minted }: AccessLife, { world: { timeFactor = 1 } }: Ledger): number =>
+  Math.min(FRESH_MS * timeFactor, lifeMs(minted) / FRESH_PART);
+
 /** All access tokens by id. */
 export function accessLives(ledger: Ledger): ReadonlyMap<string, AccessLife> {
   const stating = new Map(ledger.world.accounts.map((account) => [account.id, account.statesLifetime]));

@@ -236,5 +236,11 @@ describe('no-dead-token-sent, of a token that was refused when it was new,', () 
 
   test('takes seconds for those of the subject’s clock where time is compressed', () => {
     expect(metAgain(60_000, 60_000, { timeFactor: 10 })).toBe('pass');
+    expect(metAgain(60_000, 100_000, { timeFactor: 10 })).toBe('fail');
+  });
+
+  test('but never for more than a quarter of a life', () => {
+    expect(metAgain(14 * MINUTE, 14 * MINUTE, { timeFactor: 360 })).toBe('pass');
+    expect(metAgain(14 * MINUTE, 15 * MINUTE, { timeFactor: 360 })).toBe('fail');
   });
 });
