@@ -90,8 +90,10 @@ export interface ConsentRequest {
 
 /** What is kept of one account. */
 interface AccountBook {
-  readonly account: AccountIdentity;
+  account: AccountIdentity;
   readonly grantIds: string[];
+  /** What tokens of each kind are called before their number. */
+  readonly prefixes: { readonly access: string; readonly refresh: string };
   /** Every token in the order of minting: the nth is numbered n. */
   readonly access: TokenRecord[];
   readonly refresh: TokenRecord[];
@@ -99,8 +101,22 @@ interface AccountBook {
 
 type Granted = Extract<Outcome, { kind: 'granted' }>;
 
-/** What tokens of each kind are called before their number. */
 const NAMES = { access: 'at', refresh: 'rt' } as const;
+
+const newBook = (account: AccountIdentity): AccountBook => ({
+  account,
+  grantIds: [],
+  prefixes: { access: `${account.id}/${NAMES.access}-`, refresh: `${account.id}/${NAMES.refresh}-` },
+  access: [],
+  refresh: [],
+});
+
+function newestCalled({ access, refresh }: AccountBook, tokenId: string): TokenRecord | null {
+  const newestAccess = access.at(-1);
+  if (newestAccess?.id === tokenId) return newestAccess;
+  const newestRefresh = refresh.at(-1);
+  return newestRefresh?.id === tokenId ? newestRefresh : null;
+}
 
 /** Empty books for a service. */
 export function createAuthority(service: Service, randomness: Randomness): Authority {
@@ -109,19 +125,19 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grants = createGrantBook();
   const index = createTokenIndex();
 
-  let atHand: AccountBook | null = null;
-  /** The book of an account, by its id or by that of a grant or token of it. */
-  const bookOf = (id: string): AccountBook => {
-    const slash = id.lastIndexOf('/');
-    const length = slash < 0 ? id.length : slash;
-    // One exchange asks for the same book many times.
-    const known = atHand?.account.id ?? '';
-    if (atHand !== null && known.length === length && id.startsWith(known)) return atHand;
-    const book = books.get(id.slice(0, length));
-    if (book === undefined) throw new Error(`"${id}" belongs to no account in the books`);
-    atHand = book;
+  const booksByGrant = new Map<string, AccountBook>();
+  const bookOf = (accountId: string): AccountBook => {
+    const book = books.get(accountId);
+    if (book === undefined) throw new Error(`"${accountId}" has no book`);
     return book;
   };
+  const bookOfGrant = (grantId: string): AccountBook => {
+    const book = booksByGrant.get(grantId);
+    if (book === undefined) throw new Error(`no grant "${grantId}" in the books`);
+    return book;
+  };
+  /** The book in which a token was minted last: what comes of an exchange is asked for at once. */
+  let latest: AccountBook | null = null;
 
   // Numbers are spent only on tokens that are really minted, so that a record reads at-1, at-2, at-3.
   const remember = (
@@ -143,6 +159,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
       const minted: TokenRecord = { id, kind, value, grantId: grant.id, account };
       index.add(minted);
       book[kind].push(minted);
+      latest = book;
     }
   };
 
@@ -150,8 +167,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const drawsLifetimes = access.kind === 'range' || refreshableAs?.access.kind === 'range';
   const fresh = (accountId: string): Fresh => {
     const book = bookOf(accountId);
-    const access = `${accountId}/${NAMES.access}-${book.access.length + 1}`;
-    const refresh = `${accountId}/${NAMES.refresh}-${book.refresh.length + 1}`;
+    const access = `${book.prefixes.access}${book.access.length + 1}`;
+    const refresh = `${book.prefixes.refresh}${book.refresh.length + 1}`;
     return drawsLifetimes
       ? { access, refresh, draw: randomness.uniform('lifetime', access) }
       : { access, refresh };
@@ -160,9 +177,10 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grantsOf = (accountId: string) => books.get(accountId)?.grantIds.map((id) => grants.get(id)) ?? [];
 
   const record = (tokenId: string): TokenRecord => {
-    const { access, refresh } = bookOf(tokenId);
-    // Nearly always one of the newest.
-    for (const newest of [access.at(-1), refresh.at(-1)]) if (newest?.id === tokenId) return newest;
+    const newest = latest === null ? null : newestCalled(latest, tokenId);
+    if (newest !== null) return newest;
+    const slash = tokenId.lastIndexOf('/');
+    const { access, refresh } = bookOf(tokenId.slice(0, slash));
     const dash = tokenId.lastIndexOf('-');
     const minted = (tokenId.endsWith(NAMES.access, dash) ? access : refresh)[
       Number(tokenId.slice(dash + 1)) - 1
@@ -171,9 +189,15 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     return minted;
   };
 
+  const enter = (book: AccountBook, grant: Grant) => {
+    book.grantIds.push(grant.id);
+    booksByGrant.set(grant.id, book);
+    grants.add(grant);
+  };
+
   const apply = (grantId: string, command: Command): Outcome => {
     const { grant, outcome } = grants.apply(grantId, command);
-    remember(bookOf(grantId), grant, outcome.effects);
+    remember(bookOfGrant(grantId), grant, outcome.effects);
     return outcome;
   };
 
@@ -183,8 +207,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     const id = `${account.id}/grant-${book.grantIds.length + 1}`;
     const { grant, outcome } = issue(service.policy, { id, ...request, fresh: fresh(account.id) });
     if (outcome.kind !== 'granted') throw new Error('a consent always grants');
-    book.grantIds.push(id);
-    grants.add(grant);
+    enter(book, grant);
     remember(book, grant, outcome.effects);
     const evicted = service.policy.grantsPerAccount === null ? [] : evictOverLimit(account.id, grant, atMs);
     return { outcome, effects: [...outcome.effects, ...evicted] };
@@ -203,17 +226,14 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
     codes: new Map(),
     addClient: (client) => void clients.set(client.id, client),
     addAccount: (account) => {
-      const book = books.get(account.id) ?? { grantIds: [], access: [], refresh: [] };
-      books.set(account.id, { ...book, account });
-      atHand = null;
+      const book = books.get(account.id);
+      if (book === undefined) books.set(account.id, newBook(account));
+      else book.account = account;
     },
-    open: (grant) => {
-      bookOf(grant.id).grantIds.push(grant.id);
-      grants.add(grant);
-    },
+    open: (grant) => enter(bookOf(grant.id.slice(0, grant.id.lastIndexOf('/'))), grant),
     follow: (grantId, step) => {
       const { grant, outcome } = grants.follow(grantId, step);
-      remember(bookOf(grantId), grant, outcome.effects, step.values);
+      remember(bookOfGrant(grantId), grant, outcome.effects, step.values);
       return outcome;
     },
     account: (id) => books.get(id)?.account ?? null,

@@ -3,7 +3,7 @@
 
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
-import { bytesOf } from './encoding.ts';
+import { base64, bytesOf } from './encoding.ts';
 import { nativeCrypto } from './native.ts';
 
 type Data = string | Uint8Array;
@@ -13,18 +13,22 @@ interface Digests {
   sha256(data: Data): Uint8Array;
   /** HMAC with SHA-256. */
   hmacSha256(key: Data, data: Data): Uint8Array;
+  /** The same in base64, at which Node is quicker than at bytes. */
+  hmacSha256Base64(key: Data, data: Data): string;
 }
 
 /** In every runtime. */
 export const inScript: Digests = {
   sha256: (data) => digest(bytesOf(data)),
   hmacSha256: (key, data) => hmac(digest, bytesOf(key), bytesOf(data)),
+  hmacSha256Base64: (key, data) => base64(hmac(digest, bytesOf(key), bytesOf(data))),
 };
 
 const inNode = ({ createHash, createHmac }: NonNullable<typeof nativeCrypto>): Digests => ({
   sha256: (data) => createHash('sha256').update(data).digest(),
   hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
+  hmacSha256Base64: (key, data) => createHmac('sha256', key).update(data).digest('base64'),
 });
 
 /** The way of the runtime. */
-export const { sha256, hmacSha256 } = nativeCrypto === undefined ? inScript : inNode(nativeCrypto);
+export const { sha256, hmacSha256, hmacSha256Base64 } = nativeCrypto === undefined ? inScript : inNode(nativeCrypto);

@@ -37,7 +37,7 @@ interface Kept {
 }
 
 /** How many tokens of each kind are left when older ones are put away, and how many bring that about. */
-const NEWEST = 8;
+const NEWEST = 4;
 const TOO_MANY = 16;
 
 /** An empty book. */

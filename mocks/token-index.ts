@@ -38,6 +38,8 @@ function createShelf() {
   let loose: TokenRecord[] = [];
   /** What was found further back: where refresh tokens stay, the same few are asked for again and again. */
   let asked = new Map<string, TokenRecord>();
+  /** One exchange looks for the same token twice. */
+  let last: { readonly value: string; readonly record: TokenRecord } | null = null;
 
   const shelve = () => {
     for (const record of loose) {
@@ -61,10 +63,16 @@ function createShelf() {
   };
 
   return {
-    add: (record: TokenRecord) => void loose.push(record),
+    add: (record: TokenRecord) => {
+      loose.push(record);
+      last = null;
+    },
     find: (value: string): TokenRecord | null => {
+      if (last?.value === value) return last.record;
       if (loose.length > 0) shelve();
-      return newest.get(value) ?? asked.get(value) ?? findFurtherBack(value);
+      const record = newest.get(value) ?? asked.get(value) ?? findFurtherBack(value);
+      if (record !== null) last = { value, record };
+      return record;
     },
     *all() {
       shelve();

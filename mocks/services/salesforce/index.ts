@@ -1,7 +1,6 @@
 // `salesforce`: sessions that activity extends, no stated lifetime, five grants a user, and records behind SOQL.
 
-import { hmacSha256 } from '../../digest.ts';
-import { base64 } from '../../encoding.ts';
+import { hmacSha256Base64 } from '../../digest.ts';
 import { empty } from '../../http.ts';
 import type { AccountIdentity, Granted, ResourceAnswer, Route, Service, Variant } from '../../service.ts';
 import { forPublicClient } from '../../variant.ts';
@@ -29,7 +28,7 @@ function tokenAnswer(granted: Granted) {
   const { access, refresh, via, rotated, scopes, account, origin, request, client, nowMs } = granted;
   const id = identityUrl(origin, account);
   const issuedAt = String(nowMs);
-  const signature = base64(hmacSha256(client.secret ?? '', `${id}${issuedAt}`));
+  const signature = hmacSha256Base64(client.secret ?? '', `${id}${issuedAt}`);
   const tellsRefresh = refresh !== null && (via === 'authorization_code' || rotated);
   return oauthAnswer(request, 200, {
     access_token: access.value,
