@@ -39,18 +39,33 @@ export function createLedger(
   };
 }
 
-type ByKind = ReadonlyMap<Entry['kind'], readonly Entry[]>;
-/** Judges ask for the same few kinds again and again: all are sorted out at once, and anew when the ledger has grown. */
-const sorted = new WeakMap<Ledger, { readonly length: number; readonly kinds: ByKind }>();
-
-function byKind(ledger: Ledger): ByKind {
-  const { entries } = ledger;
-  const known = sorted.get(ledger);
-  if (known?.length === entries.length) return known.kinds;
-  const kinds = Map.groupBy(entries, ({ kind }) => kind);
-  sorted.set(ledger, { length: entries.length, kinds });
-  return kinds;
+/** A function of a ledger that is computed once: judges ask the same again and again. A ledger that has grown is looked at anew. */
+export function oncePerLedger<Result>(compute: (ledger: Ledger) => Result): (ledger: Ledger) => Result {
+  const known = new WeakMap<Ledger, { readonly length: number; readonly result: Result }>();
+  return (ledger) => {
+    const { length } = ledger.entries;
+    const before = known.get(ledger);
+    if (before?.length === length) return before.result;
+    const result = compute(ledger);
+    known.set(ledger, { length, result });
+    return result;
+  };
 }
+
+/** The same for a function of a run and its twin. */
+export function oncePerPair<Twin extends Ledger | null, Result>(
+  compute: (run: Ledger, twin: Twin) => Result,
+): (run: Ledger, twin: Twin) => Result {
+  const ofRun = oncePerLedger((run) => ({
+    alone: oncePerLedger(() => compute(run, null as Twin)),
+    beside: oncePerLedger((twin) => compute(run, twin as Twin)),
+  }));
+  return (run, twin) => (twin === null ? ofRun(run).alone(run) : ofRun(run).beside(twin));
+}
+
+const byKind = oncePerLedger(
+  ({ entries }): ReadonlyMap<Entry['kind'], readonly Entry[]> => Map.groupBy(entries, ({ kind }) => kind),
+);
 
 /** The entries of one kind, in order. */
 export function entriesOf<K extends Entry['kind']>(ledger: Ledger, kind: K): readonly EntryOf<K>[] {

@@ -1,7 +1,7 @@
 // What a run failed to write that its healthy twin wrote, cell by cell, for any job: the silent loss without an oracle.
 
 import type { EntryOf } from './entry.ts';
-import { entriesOf, type Ledger } from './ledger.ts';
+import { entriesOf, type Ledger, oncePerLedger, oncePerPair } from './ledger.ts';
 import { type Likeness, likenessOf, type Row } from './row-likeness.ts';
 
 /** One committed write. */
@@ -34,7 +34,7 @@ export interface TwinLoss {
  * Compares what a run wrote with what its twin wrote. Rows are multisets per place: equal rows are matched first,
  * the rest by best overlap, and only with an identifying cell in common.
  */
-export function twinLoss(run: Ledger, twin: Ledger): TwinLoss {
+export const twinLoss = oncePerPair((run, twin: Ledger): TwinLoss => {
   const runPlaces = byPlace(run);
   const twinPlaces = byPlace(twin);
   const places = new Set([...twinPlaces.keys(), ...runPlaces.keys()]);
@@ -49,9 +49,9 @@ export function twinLoss(run: Ledger, twin: Ledger): TwinLoss {
     extraRows: inOrder(losses.flatMap((loss) => loss.extraRows)),
     repeatedRows: inOrder(losses.flatMap((loss) => loss.repeatedRows)),
   };
-}
+});
 
-function byPlace(ledger: Ledger): Map<string, Row[]> {
+const byPlace = oncePerLedger((ledger): ReadonlyMap<string, readonly Row[]> => {
   const places = new Map<string, Row[]>();
   for (const sink of entriesOf(ledger, 'sink')) {
     const place = JSON.stringify([sink.service, sink.account, sink.place]);
@@ -60,7 +60,7 @@ function byPlace(ledger: Ledger): Map<string, Row[]> {
     places.set(place, rows);
   }
   return places;
-}
+});
 
 function trimmed(cells: Sink['cells']): Map<string, string> {
   const kept = Object.entries(cells).map(([column, value]) => [column, value.trim()] as const);

@@ -1,7 +1,7 @@
 // One request of the subject and what became of it, put together from the ledger's entries.
 
 import type { EntryOf } from '../../harness/entry.ts';
-import { entriesOf, type Ledger } from '../../harness/ledger.ts';
+import { entriesOf, oncePerLedger } from '../../harness/ledger.ts';
 import { isJsonObject } from '../../mocks/http.ts';
 import { isAuthFailure, type Refusal } from '../../mocks/index.ts';
 
@@ -23,7 +23,7 @@ export interface Refused extends Answered {
 }
 
 /** All requests of a run in the order in which they were admitted. */
-export function attemptsOf(ledger: Ledger): Attempt[] {
+export const attemptsOf = oncePerLedger((ledger): readonly Attempt[] => {
   const ends = new Map<string, Attempt['end']>();
   for (const entry of ledger.entries) {
     if (entry.kind === 'exchange.answered' || entry.kind === 'exchange.lost') ends.set(entry.exchange, entry);
@@ -32,7 +32,7 @@ export function attemptsOf(ledger: Ledger): Attempt[] {
     opened,
     end: ends.get(opened.exchange) ?? null,
   }));
-}
+});
 
 /** Whether an answer arrived. */
 export function isAnswered(attempt: Attempt): attempt is Answered {

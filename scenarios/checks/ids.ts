@@ -1,23 +1,25 @@
 // Which objects a request or an answer names: ids are what answers call so, found again in paths, queries and bodies.
 
-import type { Ledger } from '../../harness/ledger.ts';
+import { type Ledger, oncePerLedger, oncePerPair } from '../../harness/ledger.ts';
 import { type Attempt, attemptsOf, succeeded } from './attempts.ts';
 import { fieldsOf, scalarsOf, wordsOf } from './json-values.ts';
 
 /** `id`, `Id`, `ID`, `deal_id`, `spreadsheetId`. */
 const ID_KEY = /^id$|[_-]id$|I[dD]$/;
 
-/** Every id that a service told in these runs. */
-export function idsTold(...ledgers: readonly (Ledger | null)[]): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const ledger of ledgers) {
-    for (const attempt of ledger === null ? [] : attemptsOf(ledger)) {
-      if (attempt.opened.endpoint !== 'resource' || !succeeded(attempt)) continue;
-      for (const [key, value] of fieldsOf(attempt.end.body)) if (ID_KEY.test(key)) ids.add(value);
-    }
-  }
-  return ids;
-}
+/** Every id that a service told in a run or in its twin. */
+export const idsTold = oncePerPair(
+  (run, twin: Ledger | null): ReadonlySet<string> =>
+    twin === null ? idsToldIn(run) : new Set([...idsToldIn(run), ...idsToldIn(twin)]),
+);
+
+const idsToldIn = oncePerLedger((ledger): ReadonlySet<string> => {
+  const told = attemptsOf(ledger).filter(
+    (attempt) => attempt.opened.endpoint === 'resource' && succeeded(attempt),
+  );
+  const fields = told.flatMap(({ end }) => fieldsOf(end?.kind === 'exchange.answered' ? end.body : null));
+  return new Set(fields.flatMap(([key, value]) => (ID_KEY.test(key) ? [value] : [])));
+});
 
 /** The known ids among some texts. */
 export function idsIn(texts: readonly string[], known: ReadonlySet<string>): Set<string> {

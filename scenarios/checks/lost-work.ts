@@ -1,6 +1,6 @@
 // Work that was not done: requests whose last answer was a refusal, and what the twin wrote and the run did not.
 
-import type { Ledger } from '../../harness/ledger.ts';
+import { type Ledger, oncePerPair } from '../../harness/ledger.ts';
 import { formatMoment } from '../../harness/moment.ts';
 import { type Sink, twinLoss } from '../../harness/twin-loss.ts';
 import {
@@ -30,9 +30,10 @@ export interface LostWork extends Instance {
 }
 
 /** All lost work of a run, refused requests first. */
-export function lostWork(run: Ledger, twin: Ledger | null): LostWork[] {
-  return [...lostRequests(run, twin), ...(twin === null ? [] : lostCells(run, twin))];
-}
+export const lostWork = oncePerPair((run, twin: Ledger | null): readonly LostWork[] => [
+  ...lostRequests(run, twin),
+  ...(twin === null ? [] : lostCells(run, twin)),
+]);
 
 function lostRequests(run: Ledger, twin: Ledger | null): LostWork[] {
   const ids = idsTold(run, twin);

@@ -30,7 +30,7 @@ export default {
     if (refusals === 0)
       return { verdict: 'inconclusive', message: 'No call was refused for its credential.' };
     const told = namesIn(tellingsOf(run));
-    const ids = idsTold(run.ledger);
+    const ids = idsTold(run.ledger, null);
     const together = companions([run.ledger], ids);
     const unhealed = [...worksOf(attempts, ids), ...refreshWork(attempts.filter(isAnswered))].flatMap(
       (work) => {

@@ -1,6 +1,6 @@
 // Where a written value came from: the answers of a run, indexed by account and by the object they speak of.
 
-import type { Ledger } from '../../harness/ledger.ts';
+import { type Ledger, oncePerLedger } from '../../harness/ledger.ts';
 import type { Json } from '../../mocks/index.ts';
 import { type Answered, attemptsOf, ownerOf, succeeded } from './attempts.ts';
 import { idsIn, idsNamed } from './ids.ts';
@@ -10,11 +10,11 @@ import { normal, recordsOf, scalarsOf } from './json-values.ts';
 type Values = Set<string>;
 
 /** The values that each account's resource server told. */
-export function valuesByAccount(ledger: Ledger): ReadonlyMap<string, Values> {
+export const valuesByAccount = oncePerLedger((ledger): ReadonlyMap<string, Values> => {
   const values = new Map<string, Values>();
   for (const attempt of tellingAnswers(ledger)) add(values, ownerOf(attempt), attempt.end.body);
   return values;
-}
+});
 
 /**
  * The values told about each object: those of the records that mention its id, and all of an answer to a request

@@ -9,7 +9,7 @@ import { story } from './ledgers.ts';
 const toldBy = (body: Json) => {
   const { ledger, call } = story();
   call('ok', { answer: body });
-  return [...idsTold(ledger)];
+  return [...idsTold(ledger, null)];
 };
 
 test('an id is told under a key that says so', () => {
@@ -28,7 +28,7 @@ test('only an answer of a resource server that did what was asked tells ids, in 
   run.answer(pending, 'ok', { answer: { id: 'of-a-token' } });
   const twin = story();
   twin.call('ok', { answer: { id: 'x2' } });
-  expect([...idsTold(run.ledger, null, twin.ledger)]).toEqual(['x1', 'x2']);
+  expect([...idsTold(run.ledger, twin.ledger)]).toEqual(['x1', 'x2']);
 });
 
 test('a request names ids in its path, encoded or not, in its query, and in its body', () => {
