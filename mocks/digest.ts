@@ -31,4 +31,5 @@ const inNode = ({ createHash, createHmac }: NonNullable<typeof nativeCrypto>): D
 });
 
 /** The way of the runtime. */
-export const { sha256, hmacSha256, hmacSha256Base64 } = nativeCrypto === undefined ? inScript : inNode(nativeCrypto);
+export const { sha256, hmacSha256, hmacSha256Base64 } =
+  nativeCrypto === undefined ? inScript : inNode(nativeCrypto);

@@ -17,7 +17,7 @@ import {
 } from './fs-wrap.js';
 import { replace } from './replace.js';
 
-const { readFileSync, writeFileSync, writeSync } = fs;
+const { existsSync, readFileSync, writeFileSync, writeSync } = fs;
 
 /** @typedef {'read-only' | 'full' | 'torn'} Mode */
 /** @type {Record<Mode, { code: string, errno: number, says: string }>} */
@@ -44,8 +44,11 @@ export async function installStoreFaults(where) {
 
   /** @returns {Mode | null} */
   const mode = () => {
+    const { modeFile } = where();
+    // Nearly always there is none, and to be told so costs less than an error.
+    if (!existsSync(modeFile)) return null;
     try {
-      const said = readFileSync(where().modeFile, 'utf8').trim();
+      const said = readFileSync(modeFile, 'utf8').trim();
       if (said !== 'torn') torn.clear();
       return said in TROUBLES ? /** @type {Mode} */ (said) : null;
     } catch {

@@ -1,4 +1,5 @@
-// The control API and its page on one port: node:http on one side, the routes on the other.
+// The control API and its page on one port: node:http on one side, the routes on the other. Both are loaded by the first
+// request for them: whoever only calls the services does not wait for them.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,9 +9,7 @@ import { createServer } from '../node-http.ts';
 import { readBody, replyOf, requestOf } from '../world/transport.ts';
 import { Mistake, said, saidMistake } from './answers.ts';
 import { mustBeLocal } from './callers.ts';
-import { dashboardFile } from './dashboard/dashboard.ts';
 import { sinceOf } from './ledger-since.ts';
-import { answer, PREFIX } from './routes.ts';
 import type { Stand } from './stand.ts';
 import { createStreams } from './streams.ts';
 
@@ -20,6 +19,9 @@ export interface Control {
   readonly origin: string;
   close(): Promise<void>;
 }
+
+/** Under what everything of the control API lives. */
+export const PREFIX = '/_hour4';
 
 const BODY_BYTES = 2 ** 20;
 const READERS_MAX = 100;
@@ -36,6 +38,7 @@ export async function openControl(stand: Stand, host: string, port: number): Pro
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = (request: Request): Promise<Answer> => {
     const answered = turn.then(async () => {
+      const { answer } = await import('./routes.ts');
       const given = await answer(stand, request);
       entries = (await stand.world()).ledger.entries;
       streams.flush();
@@ -48,7 +51,7 @@ export async function openControl(stand: Stand, host: string, port: number): Pro
   /** Null where the answer is a stream, which goes on. */
   const take = async (request: Request, outgoing: ServerResponse): Promise<Answer | null> => {
     mustBeLocal(request, host);
-    const page = request.method === 'GET' ? await dashboardFile(request.path) : null;
+    const page = request.method === 'GET' ? await fileOfPage(request.path) : null;
     if (page !== null) return page;
     if (!wantsStream(request)) return inTurn(request);
     if (streams.open(outgoing, sinceOf(request))) return null;
@@ -87,6 +90,12 @@ export async function openControl(stand: Stand, host: string, port: number): Pro
       return closed;
     },
   };
+}
+
+async function fileOfPage(path: string): Promise<Answer | null> {
+  if (path.startsWith(`${PREFIX}/`)) return null;
+  const { dashboardFile } = await import('./dashboard/dashboard.ts');
+  return dashboardFile(path);
 }
 
 const wantsStream = ({ method, path, headers }: Request) =>

@@ -4,14 +4,12 @@ import type { Answer, Request } from '../../mocks/index.ts';
 import { accountRoutes } from './account-routes.ts';
 import { Mistake, said, saidMistake } from './answers.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { PREFIX } from './control.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { gateRoutes } from './gate-routes.ts';
 import { ledgerSince } from './ledger-since.ts';
 import type { Stand } from './stand.ts';
 import { stateOf } from './state.ts';
-
-/** Under what everything of the control API lives. */
-export const PREFIX = '/_hour4';
 
 /** What a route is told. */
 export interface Asked {

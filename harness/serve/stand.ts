@@ -5,7 +5,6 @@
 
 import type { Service } from '../../mocks/index.ts';
 import type { Config } from '../config/config.ts';
-import { configureService } from '../config/services.ts';
 import { UsageError } from '../errors.ts';
 import type { HandClock } from '../time/hand-clock.ts';
 import { mustBeStartable } from '../world/provider.ts';
@@ -159,10 +158,15 @@ function loader({ id, knobs }: Wanted): () => Promise<Service> {
   return () => {
     loading ??= loadService(knobs.base ?? id).then((base) => {
       mustBeStartable(base);
-      return configureService(id, knobs, [base]);
+      return Object.keys(knobs).length === 0 ? base : turned(id, knobs, base);
     });
     return loading;
   };
+}
+
+async function turned(id: string, knobs: Wanted['knobs'], base: Service): Promise<Service> {
+  const { configureService } = await import('../config/services.ts');
+  return configureService(id, knobs, [base]);
 }
 
 /** What a port or host that cannot be listened on means to whoever asked for it. */
