@@ -25,8 +25,6 @@ export interface AccessToken {
   readonly knownFromMs: number | null;
   /** The refresh token that was told together with it; null = none was. */
   readonly companion: string | null;
-  /** The last activity that counted for a sliding lifetime. */
-  readonly touchedAtMs: number;
   /** The first moment at which the token is expired; null = it never expires. */
   readonly expiresAtMs: number | null;
   readonly scopes: readonly string[];

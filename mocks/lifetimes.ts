@@ -94,7 +94,8 @@ export function statedEndMs({ access }: Policy, { issuedAtMs, expiresAtMs }: Acc
 
 /** The token after activity at `atMs`, which puts the end of a session off once it counts. */
 export function touched(lifetime: AccessLifetime, token: AccessToken, atMs: number): AccessToken {
-  if (lifetime.kind !== 'sliding') return token;
-  if (atMs < token.touchedAtMs + lifetime.ttlMs * lifetime.countsAfter) return token;
-  return { ...token, touchedAtMs: atMs, expiresAtMs: atMs + lifetime.ttlMs };
+  if (lifetime.kind !== 'sliding' || token.expiresAtMs === null) return token;
+  const lastMs = token.expiresAtMs - lifetime.ttlMs;
+  if (atMs < lastMs + lifetime.ttlMs * lifetime.countsAfter) return token;
+  return { ...token, expiresAtMs: atMs + lifetime.ttlMs };
 }

@@ -77,7 +77,6 @@ export function mintAccess(
     issuedAtMs: atMs,
     knownFromMs: policy.birthDelayMs === undefined ? null : atMs + policy.birthDelayMs,
     companion,
-    touchedAtMs: atMs,
     expiresAtMs: ttlMs === null ? null : atMs + ttlMs,
     scopes,
     ended: null,

@@ -69,7 +69,7 @@ function minted(
   if (change.model === 'AccessToken') {
     const token = {
       ...{ id, issuedAtMs, expiresAtMs, scopes: change.scopes },
-      ...{ knownFromMs: null, companion: null, touchedAtMs: atMs, ended: null },
+      ...{ knownFromMs: null, companion: null, ended: null },
     };
     return { grant: { ...grant, accessTokens: [...grant.accessTokens, token] }, effects };
   }

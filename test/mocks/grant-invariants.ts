@@ -424,6 +424,10 @@ function survivorsOfRefresh(
   return { access, refresh: [...refresh, ...minted], ended: false };
 }
 
+// Each activity that counts puts the end off by the whole lifetime.
+const lastTouchMs = ({ expiresAtMs }: AccessToken, ttlMs: number) =>
+  (expiresAtMs ?? Number.POSITIVE_INFINITY) - ttlMs;
+
 function slidesRightly(before: Grant, command: Command, after: Grant): string[] {
   return before.accessTokens.flatMap((token, index) => {
     const now = after.accessTokens[index];
@@ -434,11 +438,10 @@ function slidesRightly(before: Grant, command: Command, after: Grant): string[] 
       command.token === token.id &&
       isKnownAndLive(token, command.atMs) &&
       !before.bars.some(({ from }) => from !== 'refresh') &&
-      command.atMs - token.touchedAtMs >= access.ttlMs * access.countsAfter;
+      command.atMs - lastTouchMs(token, access.ttlMs) >= access.ttlMs * access.countsAfter;
     const expected = counts ? command.atMs + access.ttlMs : token.expiresAtMs;
-    const touched = counts ? command.atMs : token.touchedAtMs;
-    return now?.expiresAtMs === expected && now.touchedAtMs === touched
+    return now?.expiresAtMs === expected
       ? []
-      : [`${token.id} ends at ${now?.expiresAtMs}, expected ${expected} (touched ${touched})`];
+      : [`${token.id} ends at ${now?.expiresAtMs}, expected ${expected}`];
   });
 }

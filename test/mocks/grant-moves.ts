@@ -81,8 +81,10 @@ export function moves({ grant, nowMs }: Position): readonly Move[] {
 /** The moments to come around each next boundary: a millisecond before it, at it, and after it. */
 export function boundaries(grant: Grant, nowMs: number): readonly number[] {
   const { access, stickyForMs, noRefreshBeforeMs } = grant.policy;
-  const half = ({ touchedAtMs }: AccessToken) =>
-    access.kind === 'sliding' ? touchedAtMs + access.ttlMs * access.countsAfter : null;
+  const half = ({ expiresAtMs }: AccessToken) =>
+    access.kind === 'sliding' && expiresAtMs !== null
+      ? expiresAtMs - access.ttlMs + access.ttlMs * access.countsAfter
+      : null;
   const sticky = grant.refreshTokens.at(-1);
   const kinds = [
     grant.accessTokens.map(({ expiresAtMs }) => expiresAtMs),

@@ -1,9 +1,8 @@
 // `slack`: everything is 200, tokens of twelve hours that rotate, and channels to read and write.
 
-import { empty } from '../../http.ts';
+import { empty, json } from '../../http.ts';
 import type { Granted, ResourceAnswer, Service, Variant } from '../../service.ts';
 import { splitScope } from '../../token-request.ts';
-import { ok } from './answers.ts';
 import { CONVERSATION_METHODS } from './conversations.ts';
 import { exchangeable } from './exchange.ts';
 import { FACTS } from './facts.ts';
@@ -22,7 +21,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 // Only an installation says who installed, with the token of that person where the app asked for one.
 const tokenAnswer = (granted: Granted) => {
   const { via, account, access } = granted;
-  return ok({
+  return json(200, {
+    ok: true,
     ...tokenFields(granted),
     ...(isPersons(access.value) ? {} : { bot_user_id: botUserIdOf(account.tenant) }),
     ...installationFields(granted),

@@ -15,7 +15,8 @@ export const minting =
   };
 
 /** Whether a token is a person's: its first letters say so. */
-export const isPersons = (token: string): boolean => /^(xoxe\.)?xoxp-/.test(token);
+export const isPersons = (token: string): boolean =>
+  token.startsWith('xoxe.xoxp-') || token.startsWith('xoxp-');
 
 /** The fields that tell of the tokens themselves. */
 export const tokenFields = ({ access, refresh, expiresIn, scopes }: GrantedPair) => ({
