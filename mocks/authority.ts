@@ -111,11 +111,17 @@ const newBook = (account: AccountIdentity): AccountBook => ({
   refresh: [],
 });
 
-function newestCalled({ access, refresh }: AccountBook, tokenId: string): TokenRecord | null {
-  const newestAccess = access.at(-1);
-  if (newestAccess?.id === tokenId) return newestAccess;
-  const newestRefresh = refresh.at(-1);
-  return newestRefresh?.id === tokenId ? newestRefresh : null;
+/** What one exchange mints, replaces and ends is among the last of its account. */
+const LATEST = 3;
+
+function latestCalled({ access, refresh }: AccountBook, tokenId: string): TokenRecord | null {
+  for (let back = 1; back <= LATEST; back++) {
+    const minted = access[access.length - back];
+    if (minted?.id === tokenId) return minted;
+    const refreshing = refresh[refresh.length - back];
+    if (refreshing?.id === tokenId) return refreshing;
+  }
+  return null;
 }
 
 /** Empty books for a service. */
@@ -177,8 +183,8 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grantsOf = (accountId: string) => books.get(accountId)?.grantIds.map((id) => grants.get(id)) ?? [];
 
   const record = (tokenId: string): TokenRecord => {
-    const newest = latest === null ? null : newestCalled(latest, tokenId);
-    if (newest !== null) return newest;
+    const known = latest === null ? null : latestCalled(latest, tokenId);
+    if (known !== null) return known;
     const slash = tokenId.lastIndexOf('/');
     const { access, refresh } = bookOf(tokenId.slice(0, slash));
     const dash = tokenId.lastIndexOf('-');

@@ -1,7 +1,7 @@
 // What a new access token does to the ones before it.
 
 import { endAccessTokens } from './endings.ts';
-import type { AccessToken, Grant, RefreshToken, Transition } from './grant.ts';
+import type { Grant, RefreshToken, Transition } from './grant.ts';
 import { accessEnd } from './lifetimes.ts';
 
 /**
@@ -36,9 +36,9 @@ export function settleOlderAccess(
 export function makeRoom(grant: Grant, atMs: number): Transition {
   const { liveAccessTokens } = grant.policy;
   if (liveAccessTokens === undefined) return { grant, outcome: { kind: 'done', effects: [] } };
-  const isAlive = (token: AccessToken) => accessEnd(token, atMs) === null;
+  let excess = 1 - liveAccessTokens;
+  for (const token of grant.accessTokens) if (accessEnd(token, atMs) === null) excess++;
   // They are asked about oldest first.
-  let excess = grant.accessTokens.filter(isAlive).length + 1 - liveAccessTokens;
   return endAccessTokens(grant, { cause: 'crowded-out', atMs }, atMs, () => excess-- > 0);
 }
 
