@@ -309,8 +309,10 @@ export interface Service {
   askedRefreshTtlMs?(fields: Readonly<Record<string, string>>): number | null;
   /** Grants beyond the two of RFC 6749 that an agent refreshes by, under their `grant_type`. */
   readonly extensionGrants?: Readonly<Record<string, ExtensionGrant>>;
-  /** Parameters of OAuth requests that callers may leave unsaid, and what they then are. */
+  /** Parameters of authorization requests that callers may leave unsaid, and what they then are. */
   readonly implied?: Readonly<Record<string, string>>;
+  /** The `grant_type` of a token request that names none; absent = it has to. */
+  readonly impliedGrantType?: string;
   /** The parameter in which authorization requests name the scopes, where it is not `scope`. */
   readonly scopeParameter?: string;
   /** The scopes of a second grant that the same consent gives, such as a person's beside a bot's; null = there is none. */

@@ -19,8 +19,11 @@ export function answerTokenRequest(
 ): TokenResult {
   const { service } = context;
   if (isWronglyEncoded(service, request)) return refuse('wrong-encoding');
-  const { implied } = service;
-  const fields = implied === undefined ? given : { ...implied, ...given };
+  const { impliedGrantType } = service;
+  const fields =
+    impliedGrantType === undefined || given.grant_type !== undefined
+      ? given
+      : { ...given, grant_type: impliedGrantType };
   const extension = extensionOf(context, fields.grant_type);
   if (extension !== null) return exchangeByExtension(context, request, fields, extension);
   const auth = authenticateClient(service, context.authority, request, fields);
