@@ -144,8 +144,13 @@ function whenTold({ entry, match = {}, nth = 1, afterMs = 0 }: Condition): strin
 function deedTold(deed: TimelineDeed): string {
   if ('fault' in deed) return `fault ${deed.fault.id}: ${deed.fault.do}`;
   if ('gate' in deed) return `gate ${deed.gate.id}: holds ${deed.gate.arrive ?? 'all'} ${deed.gate.phase}`;
-  if ('skewMs' in deed) return `the clock of ${deed.party} is ${deed.skewMs} ms ahead`;
+  if ('skewMs' in deed) return `the clock of ${deed.party} is ${offsetTold(deed.skewMs)}`;
   if ('forge' in deed) return `a forged message: ${deed.forge} on ${deed.account}`;
   if ('act' in deed) return `${deed.act} on ${deed.account}`;
   return 'store' in deed.blow ? `the store: ${deed.blow.store}` : `${deed.blow.do} ${deed.blow.party}`;
+}
+
+function offsetTold(skewMs: number): string {
+  if (skewMs === 0) return 'right again';
+  return `${formatDuration(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead'}`;
 }

@@ -51,6 +51,12 @@ describe('explain', () => {
     expect(stdout).toContain('04:00:00 revoke on acme-salesforce');
     expect(stdout).toContain('no-silent-skip');
   });
+
+  test('tells how far a clock is from the right time, and to which side', async () => {
+    const { stdout } = await hour4(['explain', 'skewed-clock'], '/');
+    expect(stdout).toContain('00:00:00 the clock of broker-0 is 4m behind');
+    expect(stdout).toContain('00:26:00 the clock of broker-0 is 30s ahead');
+  });
 });
 
 describe('explain, for a thread in public', () => {
