@@ -15,12 +15,12 @@ export function readArrived(socket) {
   if (fd < 0) return null;
   const { stackTraceLimit } = Error;
   // That nothing has come is told by an error, and most of what an error costs is its stack.
-  Error.stackTraceLimit = 0;
+  Reflect.set(Error, 'stackTraceLimit', 0);
   try {
     return buffer.toString('utf8', 0, readSync(fd, buffer)) || null;
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EAGAIN' ? '' : null;
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 }
