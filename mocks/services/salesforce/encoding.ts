@@ -36,8 +36,12 @@ export function oauthAnswer(
   }
 }
 
+const NAMES_FORMAT = /(?:^|&)format=/;
+
 function encodingFor(request: Request): Encoding {
-  const format = parseForm(request.body).format ?? request.query.format;
+  // The body has been read before; hardly any asks for a format, and then it is read once more.
+  const named = NAMES_FORMAT.test(request.body) ? parseForm(request.body).format : undefined;
+  const format = named ?? request.query.format;
   if (format === 'json' || format === 'urlencoded' || format === 'xml') return format;
   const accept = request.headers.accept ?? '';
   return BY_MEDIA_TYPE.find(([mediaType]) => accept.includes(mediaType))?.[1] ?? 'json';
