@@ -44,6 +44,13 @@ export function succeeded(attempt: Attempt): attempt is Answered {
   return isAnswered(attempt) && attempt.end.truth === 'ok';
 }
 
+/** The answers that told something: those of resource servers that had truly done what was asked. */
+export const tellingAnswers = oncePerLedger((ledger): readonly Answered[] =>
+  attemptsOf(ledger)
+    .filter(succeeded)
+    .filter(({ opened }) => opened.endpoint === 'resource'),
+);
+
 /** Whether an answer arrived and was in truth a refusal of the credential. */
 export function isRefused(attempt: Attempt): attempt is Refused {
   return isAnswered(attempt) && isRefusal(attempt.end.truth) && isAuthFailure(attempt.end.truth);

@@ -1,7 +1,7 @@
 // Which objects a request or an answer names: ids are what answers call so, found again in paths, queries and bodies.
 
 import { type Ledger, oncePerLedger, oncePerPair } from '../../harness/ledger.ts';
-import { type Attempt, attemptsOf, succeeded } from './attempts.ts';
+import { type Attempt, tellingAnswers } from './attempts.ts';
 import { fieldsOf, scalarsOf, wordsOf } from './json-values.ts';
 
 /** `id`, `Id`, `ID`, `deal_id`, `spreadsheetId`. */
@@ -14,10 +14,7 @@ export const idsTold = oncePerPair(
 );
 
 const idsToldIn = oncePerLedger((ledger): ReadonlySet<string> => {
-  const told = attemptsOf(ledger).filter(
-    (attempt) => attempt.opened.endpoint === 'resource' && succeeded(attempt),
-  );
-  const fields = told.flatMap(({ end }) => fieldsOf(end?.kind === 'exchange.answered' ? end.body : null));
+  const fields = tellingAnswers(ledger).flatMap(({ end }) => fieldsOf(end.body));
   return new Set(fields.flatMap(([key, value]) => (ID_KEY.test(key) ? [value] : [])));
 });
 

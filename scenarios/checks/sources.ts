@@ -2,7 +2,7 @@
 
 import { type Ledger, oncePerLedger } from '../../harness/ledger.ts';
 import type { Json } from '../../mocks/index.ts';
-import { type Answered, attemptsOf, ownerOf, succeeded } from './attempts.ts';
+import { ownerOf, tellingAnswers } from './attempts.ts';
 import { idsIn, idsNamed } from './ids.ts';
 import { normal, recordsOf, scalarsOf } from './json-values.ts';
 
@@ -49,12 +49,6 @@ export function companions(
     }
   }
   return together;
-}
-
-function tellingAnswers(ledger: Ledger): Answered[] {
-  return attemptsOf(ledger)
-    .filter(succeeded)
-    .filter(({ opened }) => opened.endpoint === 'resource');
 }
 
 function add(values: Map<string, Values>, key: string, body: Json): void {
