@@ -103,6 +103,9 @@ type Granted = Extract<Outcome, { kind: 'granted' }>;
 
 const NAMES = { access: 'at', refresh: 'rt' } as const;
 
+/** The account to which a grant or a token belongs, by its id. */
+const accountIn = (id: string) => id.slice(0, id.lastIndexOf('/'));
+
 const newBook = (account: AccountIdentity): AccountBook => ({
   account,
   grantIds: [],
@@ -131,15 +134,9 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const grants = createGrantBook();
   const index = createTokenIndex();
 
-  const booksByGrant = new Map<string, AccountBook>();
   const bookOf = (accountId: string): AccountBook => {
     const book = books.get(accountId);
     if (book === undefined) throw new Error(`"${accountId}" has no book`);
-    return book;
-  };
-  const bookOfGrant = (grantId: string): AccountBook => {
-    const book = booksByGrant.get(grantId);
-    if (book === undefined) throw new Error(`no grant "${grantId}" in the books`);
     return book;
   };
   /** The book in which a token was minted last: what comes of an exchange is asked for at once. */
@@ -185,8 +182,7 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
   const record = (tokenId: string): TokenRecord => {
     const known = latest === null ? null : latestCalled(latest, tokenId);
     if (known !== null) return known;
-    const slash = tokenId.lastIndexOf('/');
-    const { access, refresh } = bookOf(tokenId.slice(0, slash));
+    const { access, refresh } = bookOf(accountIn(tokenId));
     const dash = tokenId.lastIndexOf('-');
     const minted = (tokenId.endsWith(NAMES.access, dash) ? access : refresh)[
       Number(tokenId.slice(dash + 1)) - 1
@@ -197,13 +193,12 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
 
   const enter = (book: AccountBook, grant: Grant) => {
     book.grantIds.push(grant.id);
-    booksByGrant.set(grant.id, book);
     grants.add(grant);
   };
 
   const apply = (grantId: string, command: Command): Outcome => {
     const { grant, outcome } = grants.apply(grantId, command);
-    remember(bookOfGrant(grantId), grant, outcome.effects);
+    remember(bookOf(accountIn(grantId)), grant, outcome.effects);
     return outcome;
   };
 
@@ -236,10 +231,10 @@ export function createAuthority(service: Service, randomness: Randomness): Autho
       if (book === undefined) books.set(account.id, newBook(account));
       else book.account = account;
     },
-    open: (grant) => enter(bookOf(grant.id.slice(0, grant.id.lastIndexOf('/'))), grant),
+    open: (grant) => enter(bookOf(accountIn(grant.id)), grant),
     follow: (grantId, step) => {
       const { grant, outcome } = grants.follow(grantId, step);
-      remember(bookOfGrant(grantId), grant, outcome.effects, step.values);
+      remember(bookOf(accountIn(grantId)), grant, outcome.effects, step.values);
       return outcome;
     },
     account: (id) => books.get(id)?.account ?? null,
