@@ -3,8 +3,9 @@
 import type { Service } from '../../mocks/index.ts';
 import { type Config, DEFAULT_LIMITS, DEFAULT_START_MS } from '../config/config.ts';
 import { UsageError } from '../errors.ts';
+import { PREFIX } from '../serve/answers.ts';
 import { isLoopback } from '../serve/callers.ts';
-import { type Control, openControl, PREFIX } from '../serve/control.ts';
+import { type Control, openControl } from '../serve/control.ts';
 import type { Front } from '../serve/front.ts';
 import { servedIds, serviceIds } from '../serve/shelf.ts';
 import { listenProblem, openStand, type Stand } from '../serve/stand.ts';

@@ -2,6 +2,9 @@
 
 import type { Answer, Json } from '../../mocks/index.ts';
 
+/** Under what everything of the control API lives. */
+export const PREFIX = '/_hour4';
+
 /** A request that cannot be done as it stands. Nothing was changed. */
 export class Mistake extends Error {
   override readonly name = 'Mistake';

@@ -7,7 +7,7 @@ import type { Answer, Request } from '../../mocks/index.ts';
 import type { Entry } from '../entry.ts';
 import { createServer } from '../node-http.ts';
 import { readBody, replyOf, requestOf } from '../world/transport.ts';
-import { Mistake, said, saidMistake } from './answers.ts';
+import { Mistake, PREFIX, said, saidMistake } from './answers.ts';
 import { mustBeLocal } from './callers.ts';
 import { sinceOf } from './ledger-since.ts';
 import type { Stand } from './stand.ts';
@@ -19,9 +19,6 @@ export interface Control {
   readonly origin: string;
   close(): Promise<void>;
 }
-
-/** Under what everything of the control API lives. */
-export const PREFIX = '/_hour4';
 
 const BODY_BYTES = 2 ** 20;
 const READERS_MAX = 100;

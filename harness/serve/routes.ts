@@ -2,9 +2,8 @@
 
 import type { Answer, Request } from '../../mocks/index.ts';
 import { accountRoutes } from './account-routes.ts';
-import { Mistake, said, saidMistake } from './answers.ts';
+import { Mistake, PREFIX, said, saidMistake } from './answers.ts';
 import { clockRoutes } from './clock-routes.ts';
-import { PREFIX } from './control.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { gateRoutes } from './gate-routes.ts';
 import { ledgerSince } from './ledger-since.ts';

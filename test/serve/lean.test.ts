@@ -1,4 +1,5 @@
-// What `hour4 serve` loads before its first answer: no service that nobody asked for, and none of the large libraries.
+// What `hour4 serve` loads before its first answer: no service, route or knob that nobody asked for, and none of the large
+// libraries.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -32,6 +33,8 @@ test.each(['harness/cli.ts', 'harness/commands/serve.ts'])(
   (entry) => {
     const { files, packages } = closureOf(entry);
     expect(files.filter((file) => file.startsWith('mocks/services/'))).toEqual([]);
+    const onDemand = ['harness/serve/routes.ts', 'harness/serve/dashboard/', 'harness/config/services.ts'];
+    expect(files.filter((file) => onDemand.some((late) => file.startsWith(late)))).toEqual([]);
     const small = (name: string) => /^(node:|commander$|@noble\/hashes\/)/.test(name);
     expect(packages.filter((name) => !small(name))).toEqual([]);
     // Its face to modules brings undici along (harness/node-http.ts).
