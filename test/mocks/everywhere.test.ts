@@ -3,7 +3,7 @@
 import { createHash, createHmac, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hmacSha256, inScript, sha256 } from '../../mocks/digest.ts';
+import { hmacSha256, hmacSha256Base64, inScript, sha256 } from '../../mocks/digest.ts';
 import { base64, base64url, fromBase64, hex, textFromBase64, textOf } from '../../mocks/encoding.ts';
 import { publicJwk } from '../../mocks/jwt.ts';
 import { seededRandomness } from '../../mocks/randomness.ts';
@@ -36,12 +36,13 @@ test('base64 that is none is read as far as Node reads it', () => {
 
 test.each([
   ['in script', inScript],
-  ['as the runtime has them', { sha256, hmacSha256 }],
-])('digests %s are those of Node', (_how, { sha256, hmacSha256 }) => {
+  ['as the runtime has them', { sha256, hmacSha256, hmacSha256Base64 }],
+])('digests %s are those of Node', (_how, { sha256, hmacSha256, hmacSha256Base64 }) => {
   fc.assert(
     fc.property(text(), text(), (key, said) => {
       expect(hex(sha256(said))).toBe(createHash('sha256').update(said).digest('hex'));
       expect(hex(hmacSha256(key, said))).toBe(createHmac('sha256', key).update(said).digest('hex'));
+      expect(hmacSha256Base64(key, said)).toBe(createHmac('sha256', key).update(said).digest('base64'));
     }),
   );
 });
