@@ -5,6 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { base64, bytesOf } from './encoding.ts';
 import { nativeCrypto } from './native.ts';
+import { once } from './once.ts';
 
 type Data = string | Uint8Array;
 
@@ -24,11 +25,17 @@ export const inScript: Digests = {
   hmacSha256Base64: (key, data) => base64(hmac(digest, bytesOf(key), bytesOf(data))),
 };
 
-const inNode = ({ createHash, createHmac }: NonNullable<typeof nativeCrypto>): Digests => ({
-  sha256: (data) => createHash('sha256').update(data).digest(),
-  hmacSha256: (key, data) => createHmac('sha256', key).update(data).digest(),
-  hmacSha256Base64: (key, data) => createHmac('sha256', key).update(data).digest('base64'),
-});
+function inNode({ createHmac, createSecretKey, hash }: NonNullable<typeof nativeCrypto>): Digests {
+  // Secrets are few, and to read one for each signature takes as long as a digest.
+  const keyOf = once((secret: string) => createSecretKey(secret, 'utf8'));
+  const hmacOf = (key: Data, data: Data) =>
+    createHmac('sha256', typeof key === 'string' ? keyOf(key) : key).update(data);
+  return {
+    sha256: (data) => hash('sha256', data, 'buffer'),
+    hmacSha256: (key, data) => hmacOf(key, data).digest(),
+    hmacSha256Base64: (key, data) => hmacOf(key, data).digest('base64'),
+  };
+}
 
 /** The way of the runtime. */
 export const { sha256, hmacSha256, hmacSha256Base64 } =

@@ -32,25 +32,40 @@ export function asciiOf(size: number): Ascii {
 export const hex = (data: string | Uint8Array): string =>
   Array.from(bytesOf(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** Base64 in both kinds. */
+interface Base64 {
+  /** With padding (RFC 4648 section 4). */
+  base64(data: string | Uint8Array): string;
+  /** For URLs, without padding (RFC 4648 section 5). */
+  base64url(data: string | Uint8Array): string;
+}
+
 /** How many bytes at once: a function takes only so many arguments. */
 const PIECE = 4096;
 
-/** What nearly every text of the mocks is: each character is its own byte. */
-const PLAIN = /^[ -~]*$/;
+/** In every runtime. */
+export const base64InScript: Base64 = {
+  base64: (data) => {
+    const bytes = bytesOf(data);
+    let binary = '';
+    for (let at = 0; at < bytes.length; at += PIECE)
+      binary += String.fromCharCode.apply(null, bytes.subarray(at, at + PIECE) as never);
+    return btoa(binary);
+  },
+  base64url: (data) =>
+    base64InScript.base64(data).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'),
+};
 
-/** Base64 with padding (RFC 4648 section 4). */
-export function base64(data: string | Uint8Array): string {
-  if (typeof data === 'string' && PLAIN.test(data)) return btoa(data);
-  const bytes = bytesOf(data);
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += PIECE)
-    binary += String.fromCharCode.apply(null, bytes.subarray(at, at + PIECE) as never);
-  return btoa(binary);
+function inNode(buffer: NonNullable<typeof nativeBuffer>): Base64 {
+  const in64 = (data: string | Uint8Array, kind: 'base64' | 'base64url') =>
+    typeof data === 'string'
+      ? buffer.from(data).toString(kind)
+      : buffer.from(data.buffer, data.byteOffset, data.byteLength).toString(kind);
+  return { base64: (data) => in64(data, 'base64'), base64url: (data) => in64(data, 'base64url') };
 }
 
-/** Base64 for URLs, without padding (RFC 4648 section 5). */
-export const base64url = (data: string | Uint8Array): string =>
-  base64(data).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+/** The way of the runtime: Node's own is five times as quick. */
+export const { base64, base64url } = nativeBuffer === undefined ? base64InScript : inNode(nativeBuffer);
 
 const NOT_ASCII = /[\x80-\xff]/;
 

@@ -13,9 +13,22 @@ export type Meter = (who: string, nowMs: number) => Reading;
 
 /** A meter with windows of `windowMs`; a window opens with the first call after the last one closed. */
 export function createMeter(windowMs: number): Meter {
-  const windows = new Map<string, { openedAtMs: number; calls: number }>();
+  interface Window {
+    readonly openedAtMs: number;
+    calls: number;
+  }
+  let windows = new Map<string, Window>();
+  /** Opened before the last turn, and at the next one closed, all of them: who comes once is not kept for ever. */
+  let older = windows;
+  let turnsAtMs = Number.NEGATIVE_INFINITY;
+
   return (who, nowMs) => {
-    const open = windows.get(who);
+    if (nowMs >= turnsAtMs) {
+      older = windows;
+      windows = new Map();
+      turnsAtMs = nowMs + windowMs;
+    }
+    const open = windows.get(who) ?? older.get(who);
     if (open === undefined || nowMs >= open.openedAtMs + windowMs) {
       windows.set(who, { openedAtMs: nowMs, calls: 1 });
       return { calls: 1, resetsAtMs: nowMs + windowMs };

@@ -231,7 +231,7 @@ function handle(
   if (nowhere !== null) return refuse(at, nowhere.refused, { detail: nowhere.detail ?? null });
   switch (at) {
     case 'token': {
-      const reading = tooManyRepetitions(running, fields, nowMs);
+      const reading = tooManyRepetitions(running, request, nowMs);
       if (reading !== null) return refuse('token', 'rate-limited', { reading });
       const context = { service, authority, accounts, randomness, origin, nowMs, key };
       const result = answerTokenRequest(context, request, fields);
@@ -266,12 +266,12 @@ function handle(
 
 function tooManyRepetitions(
   { service, repetitions }: Running,
-  fields: Identified['fields'],
+  { body }: Request,
   nowMs: number,
 ): Reading | null {
   const limit = service.policy.equalTokenRequests;
   if (limit === undefined) return null;
-  const reading = repetitions(JSON.stringify(fields), nowMs);
+  const reading = repetitions(body, nowMs);
   return reading.calls > limit.most ? reading : null;
 }
 

@@ -25,7 +25,8 @@ export function seededRandomness(seed: number | string): Randomness {
   const start = hashOf(EMPTY, [seed, '']);
   const stateOf = (key: readonly (string | number)[]) => stateFrom(hashOf(start, key));
   const pick = (alphabet: Uint8Array, length: number, key: readonly (string | number)[]) => {
-    if (length > scratch.bytes.length) scratch = asciiOf(2 * length);
+    // One more than asked for may be written.
+    if (length >= scratch.bytes.length) scratch = asciiOf(2 * length);
     fill(scratch.bytes, length, alphabet, stateOf(key));
     return scratch.text(length);
   };
@@ -77,16 +78,18 @@ function stateFrom({ a, b }: Hash): State {
   return state;
 }
 
-// The same as one call of `next` for each byte, without going through memory between them.
+// Each step of the generator gives two characters, one for each half of its word, and goes without memory in between.
 function fill(bytes: Uint8Array, length: number, alphabet: Uint8Array, from: State): void {
   let { a, b, c, counter } = from;
-  for (let nth = 0; nth < length; nth++) {
+  const letters = alphabet.length;
+  for (let nth = 0; nth < length; nth += 2) {
     const sum = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    bytes[nth] = alphabet[Math.floor(((sum >>> 0) / 2 ** 32) * alphabet.length)] ?? 0;
+    bytes[nth] = alphabet[((sum >>> 16) * letters) >>> 16] ?? 0;
+    bytes[nth + 1] = alphabet[((sum & 0xffff) * letters) >>> 16] ?? 0;
   }
 }
 

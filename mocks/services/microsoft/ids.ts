@@ -1,16 +1,17 @@
 // The ids by which Entra and Graph know tenants, users and drives; the same in every run.
 
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { AccountIdentity } from '../../service.ts';
 
 /** The directory of a tenant. */
-export const tenantIdOf = (tenant: string): string => seededRandomness(tenant).uuid('entra tenant');
+export const tenantIdOf = once((tenant: string): string => seededRandomness(tenant).uuid('entra tenant'));
 
 /** The domain of a tenant, which paths may name in place of its id. */
 export const domainOf = (tenant: string): string => `${tenant}.example`;
 
 /** The object id of the user who gave an account its grant. */
-export const userIdOf = (accountId: string): string => seededRandomness(accountId).uuid('entra user');
+export const userIdOf = once((accountId: string): string => seededRandomness(accountId).uuid('entra user'));
 
 /** The name with which that user signs in. */
 export const userNameOf = ({ id, tenant }: AccountIdentity): string => `${id}@${domainOf(tenant)}`;

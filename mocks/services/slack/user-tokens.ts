@@ -2,19 +2,17 @@
 
 import type { Granted, Service, Variant, WireRow } from '../../service.ts';
 import { ok } from './answers.ts';
-import { installationFields, minting, tokenFields } from './tokens.ts';
+import { minting, tellInstallation, tellTokens } from './tokens.ts';
 import { webhooksFor } from './webhooks.ts';
 import { installerIdOf } from './workspace.ts';
 
 // The installation tells the token beside the person whose it is; a refresh tells it where a bot's would be.
 const tokenAnswer = (granted: Granted) => {
-  const token = tokenFields(granted);
-  return granted.via === 'authorization_code'
-    ? ok({
-        ...installationFields(granted),
-        authed_user: { id: installerIdOf(granted.account.tenant), ...token },
-      })
-    : ok({ ...token, ...installationFields(granted) });
+  const { via, account } = granted;
+  const told = tellInstallation({}, granted);
+  return via === 'authorization_code'
+    ? ok({ ...told, authed_user: tellTokens({ id: installerIdOf(account.tenant) }, granted) })
+    : ok(tellTokens(told, granted));
 };
 
 // Of a person who is gone the token is called revoked; only a bot is told that the account is inactive.
