@@ -21,12 +21,12 @@ export interface RefreshRate {
   readonly perSecond: number;
   /** Processor time of the server per refresh, that of its helping threads included. */
   readonly serverCpuMicros: number;
-  /** How many signed tokens an answer holds. */
-  readonly signatures: number;
 }
 
 /** A server that stays, so that the loads on it can be interleaved with those on another. */
 export interface Refreshing {
+  /** How many signed tokens an answer holds. */
+  readonly signatures: number;
   /** One load: every account goes on with the token that it had last. */
   measure(): Promise<RefreshRate>;
   end(): Promise<void>;
@@ -48,12 +48,13 @@ export async function openRefreshes(
   const load = (order: LoadOrder) => loading.ask<LoadReport>(order);
   try {
     const { port, accounts: fresh } = await askServer<Started>({ start: { service, accounts: connections } });
-    let { accounts } = await load({
+    const warmUp = await load({
       port,
       accounts: fresh,
       answers: warmUpAnswers,
       longestMs: longestWarmUpMs,
     });
+    let { accounts } = warmUp;
     const measure = async (): Promise<RefreshRate> => {
       const before = await askServer<Usage>({ usage: true });
       const report = await load({ port, accounts, answers, longestMs });
@@ -62,10 +63,9 @@ export async function openRefreshes(
       return {
         perSecond: (report.answers / report.elapsedMs) * 1000,
         serverCpuMicros: (after.cpuMicros - before.cpuMicros) / report.answers,
-        signatures: report.signatures,
       };
     };
-    return { measure, end: serving.end };
+    return { signatures: warmUp.signatures, measure, end: serving.end };
   } catch (error) {
     await serving.end();
     throw error;

@@ -4,8 +4,8 @@ import { createProvider, SERVICES, type Service, seededRandomness } from '../moc
 import { signJwt } from '../mocks/jwt.ts';
 import { rsaPrivateKey } from '../mocks/rsa-key.ts';
 import type { Child } from './child.ts';
-import { controlOf, medianOf, type Pair, ratioOf, runPairs } from './pairs.ts';
-import { openRefreshes, type RefreshPlan, type RefreshRate } from './refresh.ts';
+import { controlOf, type Pair, ratioOf, runPairs } from './pairs.ts';
+import { openRefreshes, type Refreshing, type RefreshPlan, type RefreshRate } from './refresh.ts';
 
 /** What one service showed. */
 export interface ServiceRates {
@@ -20,7 +20,7 @@ export interface ServiceRates {
   readonly againstSigning: number | null;
 }
 
-const SIGNATURES = 200;
+const SIGNATURES = 1000;
 
 /** Those whose calls are signed get new tokens by a signed call, not by a refresh. */
 const SIGNED_CALLS = 'aws';
@@ -46,31 +46,48 @@ export interface ServicePlan extends RefreshPlan {
   readonly pairs: number;
 }
 
+/** One load, and what a signature costs at that time; null where nothing is signed. */
+interface Load extends RefreshRate {
+  readonly signingMicros: number | null;
+}
+
 /** Measures one service, each time between two runs of its bare counterpart; the processes start anew a few times. */
 export async function measureService(
   loading: Child,
   { id }: Service,
   plan: ServicePlan,
 ): Promise<ServiceRates> {
-  const pairs: Pair<RefreshRate>[] = [];
-  for (let nth = 0; nth < plan.processes; nth++) pairs.push(...(await measureProcess(loading, id, plan)));
+  let signatures = 0;
+  const pairs: Pair<Load>[] = [];
+  for (let nth = 0; nth < plan.processes; nth++) {
+    const measured = await measureProcess(loading, id, plan);
+    pairs.push(...measured.pairs);
+    signatures = measured.signatures;
+  }
   const by = (field: 'perSecond' | 'serverCpuMicros') =>
     pairs.map(({ before, subject, after }) => ({
       before: before[field],
       subject: subject[field],
       after: after[field],
     }));
-  const signatures = pairs[0]?.subject.signatures ?? 0;
+  const signing = pairs.flatMap(({ before, subject }) =>
+    before.signingMicros === null || subject.signingMicros === null
+      ? []
+      : [
+          {
+            before: before.signingMicros * signatures,
+            subject: subject.serverCpuMicros,
+            after: subject.signingMicros * signatures,
+          },
+        ],
+  );
   return {
     service: id,
     signatures,
     againstBare: ratioOf(by('perSecond')),
     control: controlOf(by('perSecond')),
     byCpu: 1 / ratioOf(by('serverCpuMicros')),
-    againstSigning:
-      signatures === 0
-        ? null
-        : medianOf(pairs.map(({ subject }) => subject.serverCpuMicros / (signingMicros() * signatures))),
+    againstSigning: signing.length === 0 ? null : ratioOf(signing),
   };
 }
 
@@ -78,14 +95,21 @@ async function measureProcess(
   loading: Child,
   id: string,
   plan: ServicePlan,
-): Promise<readonly Pair<RefreshRate>[]> {
+): Promise<{ readonly signatures: number; readonly pairs: readonly Pair<Load>[] }> {
   const bare = await openRefreshes(loading, plan, 'bare', id);
   const served = await openRefreshes(loading, plan, 'world', id).catch(async (error: unknown) => {
     await bare.end();
     throw error;
   });
+  const { signatures } = served;
+  // At once after each load, and so on both sides of the measured one: how quick a machine is changes within seconds.
+  const loaded = async ({ measure }: Refreshing): Promise<Load> => {
+    const rate = await measure();
+    return { ...rate, signingMicros: signatures === 0 ? null : signingMicros() };
+  };
   try {
-    return await runPairs({ baseline: bare.measure, subject: served.measure }, plan.pairs);
+    const sides = { baseline: () => loaded(bare), subject: () => loaded(served) };
+    return { signatures, pairs: await runPairs(sides, plan.pairs) };
   } finally {
     await served.end();
     await bare.end();

@@ -36,11 +36,11 @@ export function exchangeCode(
     ...askedLifetimes(service, fields),
   };
   const { outcome, effects } = authority.consent(consent);
-  const via = 'authorization_code';
-  if (besideScopes === null) return grantedAnswer(context, request, client, via, outcome, account, effects);
+  const asked = { via: 'authorization_code', request, fields, client } as const;
+  if (besideScopes === null) return grantedAnswer(context, asked, outcome, account, effects);
   const beside = authority.consent({ ...consent, scopes: besideScopes, beside: true });
   const all = [...effects, ...beside.effects];
-  return grantedAnswer(context, request, client, via, outcome, account, all, beside.outcome);
+  return grantedAnswer(context, asked, outcome, account, all, beside.outcome);
 }
 
 function codeRefusal(

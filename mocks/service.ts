@@ -91,6 +91,8 @@ export interface Granted extends GrantedPair {
   readonly via: 'authorization_code' | 'refresh_token' | 'extension';
   readonly nowMs: number;
   readonly request: Request;
+  /** What the request said: the fields of its body. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly client: { readonly id: string; readonly secret: string | null };
   readonly rotated: boolean;
   /** What the second grant of the same consent brings; absent where there is none. */

@@ -24,12 +24,18 @@ export interface TokenContext {
   readonly key: string;
 }
 
+/** Who asked, by which kind of request. */
+export interface Asked {
+  readonly via: Granted['via'];
+  readonly request: Request;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly client: Client;
+}
+
 /** The service's answer to a token request that is granted. */
 export function grantedAnswer(
   context: TokenContext,
-  request: Request,
-  client: Client,
-  via: Granted['via'],
+  { via, request, fields, client }: Asked,
   outcome: Outcome,
   account: AccountIdentity,
   effects: readonly Effect[],
@@ -40,10 +46,11 @@ export function grantedAnswer(
   const { access, refresh, rotated } = outcome;
   const minted = authority.record(access.id);
   const grant = authority.grantOf(minted);
-  const answer = service.tokenAnswer({
+  const granted: Granted = {
     via,
     nowMs,
     request,
+    fields,
     client,
     access: { value: minted.value, token: access },
     refresh: refresh === null ? null : { value: authority.value(refresh.id), token: refresh },
@@ -56,8 +63,10 @@ export function grantedAnswer(
     origin,
     randomness,
     key,
-    ...(beside === null ? {} : { beside: pairOf(context, beside) }),
-  });
+  };
+  const answer = service.tokenAnswer(
+    beside === null ? granted : { ...granted, beside: pairOf(context, beside) },
+  );
   return { answer, effects, account };
 }
 

@@ -91,7 +91,7 @@ function exchangeByExtension(
     secret: null,
     deleted: true,
   };
-  return grantedAnswer(context, request, client, 'extension', outcome, account, [
+  return grantedAnswer(context, { via: 'extension', request, fields, client }, outcome, account, [
     ...effects,
     ...issued.effects,
     ...ended,
@@ -131,5 +131,6 @@ function exchangeRefreshToken(
     ...askedLifetimes(service, fields),
   });
   if (outcome.kind === 'refused') return refuse(outcome.cause, null, outcome.effects);
-  return grantedAnswer(context, request, client, 'refresh_token', outcome, record.account, outcome.effects);
+  const asked = { via: 'refresh_token', request, fields, client } as const;
+  return grantedAnswer(context, asked, outcome, record.account, outcome.effects);
 }

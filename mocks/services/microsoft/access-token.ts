@@ -6,7 +6,7 @@ import { readableToken } from '../../readable-token.ts';
 import type { AccountIdentity, Minted } from '../../service.ts';
 import { SERVICE_ID } from './discovery.ts';
 import { tenantIdOf, userIdOf, userNameOf } from './ids.ts';
-import { audienceOf, resourceOf } from './resources.ts';
+import { audienceOf, namesIn } from './resources.ts';
 
 /** A token; `more` are claims beside the usual ones. */
 export function mintAccess(
@@ -17,14 +17,12 @@ export function mintAccess(
   more: JsonObject = {},
 ): string {
   const tenantId = tenantIdOf(account.tenant);
-  const audience = audienceOf(minted.scopes);
-  const scopes = minted.scopes.filter((scope) => resourceOf(scope) === audience);
   return readableToken(SERVICE_ID, minted, {
-    aud: audience,
+    aud: audienceOf(minted.scopes),
     iss: `https://sts.windows.net/${tenantId}/`,
     appid: minted.clientId,
     oid: userIdOf(account.id),
-    scp: scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1)).join(' '),
+    scp: namesIn(minted.scopes),
     tid: tenantId,
     upn: userNameOf(account),
     uti: randomness.chars(22, 'token', key),

@@ -1,7 +1,7 @@
 // `microsoft`: refresh tokens whose ancestors stay valid, lifetimes by lot, AADSTS codes, and Graph behind them.
 
 import { base64url } from '../../encoding.ts';
-import { empty, json, parseForm } from '../../http.ts';
+import { empty, type Json, json } from '../../http.ts';
 import { signIdToken } from '../../id-token.ts';
 import { FOREVER_MS } from '../../policy.ts';
 import type { Granted, Service } from '../../service.ts';
@@ -28,21 +28,18 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 function tokenAnswer(granted: Granted) {
-  const { access, refresh, expiresIn, scopes, account, request } = granted;
-  const { client_info: wantsClientInfo, scope: asked = '' } = parseForm(request.body);
-  return json(
-    200,
-    {
-      token_type: 'Bearer',
-      scope: scopesTold(scopes, asked),
-      ...(expiresIn === null ? {} : { expires_in: expiresIn, ext_expires_in: expiresIn }),
-      access_token: access.value,
-      ...(refresh === null ? {} : { refresh_token: refresh.value }),
-      ...(scopes.includes('openid') ? { id_token: idToken(granted) } : {}),
-      ...(wantsClientInfo === '1' ? { client_info: clientInfo(account) } : {}),
-    },
-    { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },
-  );
+  const { access, refresh, expiresIn, scopes, account, fields } = granted;
+  const { client_info: wantsClientInfo, scope: asked = '' } = fields;
+  const body: Record<string, Json> = { token_type: 'Bearer', scope: scopesTold(scopes, asked) };
+  if (expiresIn !== null) {
+    body.expires_in = expiresIn;
+    body.ext_expires_in = expiresIn;
+  }
+  body.access_token = access.value;
+  if (refresh !== null) body.refresh_token = refresh.value;
+  if (scopes.includes('openid')) body.id_token = idToken(granted);
+  if (wantsClientInfo === '1') body.client_info = clientInfo(account);
+  return json(200, body, { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' });
 }
 
 function idToken({ account, client, origin, nowMs, expiresIn }: Granted): string {

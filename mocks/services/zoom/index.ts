@@ -1,6 +1,6 @@
 // `zoom`: refresh tokens that rotate, one grant per account and app, and a reason in place of a proper error.
 
-import { json } from '../../http.ts';
+import { type Json, json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
 import { oauthError } from './answers.ts';
 import { API_WIRE } from './api-wire.ts';
@@ -15,15 +15,14 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const tokenAnswer = ({ access, refresh, expiresIn, scopes, origin }: Granted) =>
-  json(200, {
-    access_token: access.value,
-    token_type: 'bearer',
-    ...(refresh === null ? {} : { refresh_token: refresh.value }),
-    ...(expiresIn === null ? {} : { expires_in: expiresIn }),
-    scope: scopes.join(' '),
-    api_url: origin,
-  });
+function tokenAnswer({ access, refresh, expiresIn, scopes, origin }: Granted) {
+  const body: Record<string, Json> = { access_token: access.value, token_type: 'bearer' };
+  if (refresh !== null) body.refresh_token = refresh.value;
+  if (expiresIn !== null) body.expires_in = expiresIn;
+  body.scope = scopes.join(' ');
+  body.api_url = origin;
+  return json(200, body);
+}
 
 const unusualErrors: Variant = {
   title: 'a dead refresh token is answered 401 invalid_request; only the reason stays the same',
