@@ -29,17 +29,15 @@ function tokenAnswer(granted: Granted) {
   const id = identityUrl(origin, account);
   const issuedAt = String(nowMs);
   const signature = hmacSha256Base64(client.secret ?? '', `${id}${issuedAt}`);
-  const tellsRefresh = refresh !== null && (via === 'authorization_code' || rotated);
-  return oauthAnswer(request, 200, {
-    access_token: access.value,
-    ...(tellsRefresh ? { refresh_token: refresh.value } : {}),
-    signature,
-    scope: scopes.join(' '),
-    instance_url: origin,
-    id,
-    token_type: 'Bearer',
-    issued_at: issuedAt,
-  });
+  const fields: Record<string, string> = { access_token: access.value };
+  if (refresh !== null && (via === 'authorization_code' || rotated)) fields.refresh_token = refresh.value;
+  fields.signature = signature;
+  fields.scope = scopes.join(' ');
+  fields.instance_url = origin;
+  fields.id = id;
+  fields.token_type = 'Bearer';
+  fields.issued_at = issuedAt;
+  return oauthAnswer(request, 200, fields);
 }
 
 const countedAs = ({ path }: Route) => (path.startsWith('/services/data/') ? 'api' : null);
