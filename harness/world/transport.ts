@@ -133,10 +133,11 @@ export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, dat
       if (outgoing.destroyed) return;
       const body = answer.status === 204 || answer.status === 304 ? null : encodeBody(answer);
       outgoing.sendDate = false;
-      outgoing.writeHead(answer.status, headOf(answer, date, body));
-      // As a string, for Node then sends head and body in one piece.
+      const bytes = body === null ? null : Buffer.byteLength(body);
+      outgoing.writeHead(answer.status, headOf(answer, date, bytes));
+      // As a string, for Node then sends head and body in one piece; and one of ASCII need not be encoded.
       if (body === null) outgoing.end();
-      else outgoing.end(body);
+      else outgoing.end(body, bytes === body.length ? 'latin1' : 'utf8');
     },
     cut: (how) => {
       if (how === 'reset') incoming.socket.resetAndDestroy();
@@ -150,10 +151,10 @@ export function replyOf(incoming: IncomingMessage, outgoing: ServerResponse, dat
 }
 
 /** Names and values by turns, as Node takes them without another look. */
-function headOf({ headers, cookies = [] }: Answer, date: () => string, body: string | null): string[] {
+function headOf({ headers, cookies = [] }: Answer, date: () => string, bytes: number | null): string[] {
   const head = 'date' in headers ? [] : ['date', date()];
   for (const name in headers) if (name !== 'content-length') head.push(name, headers[name] ?? '');
   for (const cookie of cookies) head.push('set-cookie', cookie);
-  if (body !== null) head.push('content-length', String(Buffer.byteLength(body)));
+  if (bytes !== null) head.push('content-length', String(bytes));
   return head;
 }
