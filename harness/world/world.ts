@@ -224,10 +224,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       // In real time there is no order but that of arrival.
       outbox.together(() => {
         for (const each of clock.mode === 'exact' ? inCanonicalOrder(requests) : requests) {
+          admit(context, each);
+          // Who is answered already is watched no more.
+          if (each.ended) continue;
           each.reply.onGone(() => {
             if (!each.ended) arrivals.add({ kind: 'gone', open: each });
           });
-          admit(context, each);
         }
       });
       return batch.length > 0 || (clock.mode === 'exact' && context.gates.atRest(nextDueMs));
