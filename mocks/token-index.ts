@@ -14,6 +14,11 @@ export interface TokenIndex {
 
 /** How many tokens are in a volume. */
 const VOLUME = 2048;
+/** By so many of its last characters a token is looked up: to digest a long one takes longer than to compare it. */
+const TAIL = 12;
+
+/** Tokens by the tails of their values; by their whole values where another one has the same tail. */
+type Volume = Map<string, TokenRecord>;
 
 /** An empty index. */
 export function createTokenIndex(): TokenIndex {
@@ -29,15 +34,28 @@ export function createTokenIndex(): TokenIndex {
   };
 }
 
+function put(volume: Volume, record: TokenRecord): void {
+  const { value } = record;
+  const tail = value.slice(-TAIL);
+  const there = volume.get(tail);
+  volume.set(there === undefined || there.value === value ? tail : value, record);
+}
+
+function look(volume: Volume, value: string): TokenRecord | null {
+  const there = volume.get(value.slice(-TAIL));
+  if (there === undefined) return null;
+  return there.value === value ? there : (volume.get(value) ?? null);
+}
+
 /** Tokens of one kind, in volumes: one large map is copied as a whole each time it grows. */
 function createShelf() {
-  let newest = new Map<string, TokenRecord>();
+  let newest: Volume = new Map();
   /** The newest first. */
   const volumes = [newest];
   /** Those that are not in a volume yet. */
   let loose: TokenRecord[] = [];
   /** What was found further back: where refresh tokens stay, the same few are asked for again and again. */
-  let asked = new Map<string, TokenRecord>();
+  let asked: Volume = new Map();
   /** One exchange looks for the same token twice. */
   let last: { readonly value: string; readonly record: TokenRecord } | null = null;
 
@@ -47,16 +65,16 @@ function createShelf() {
         newest = new Map();
         volumes.unshift(newest);
       }
-      newest.set(record.value, record);
+      put(newest, record);
     }
     loose = [];
   };
   const findFurtherBack = (value: string): TokenRecord | null => {
     for (const volume of volumes) {
-      const record = volume.get(value);
-      if (record === undefined) continue;
+      const record = look(volume, value);
+      if (record === null) continue;
       if (asked.size === VOLUME) asked = new Map();
-      asked.set(value, record);
+      put(asked, record);
       return record;
     }
     return null;
@@ -70,7 +88,7 @@ function createShelf() {
     find: (value: string): TokenRecord | null => {
       if (last?.value === value) return last.record;
       if (loose.length > 0) shelve();
-      const record = newest.get(value) ?? asked.get(value) ?? findFurtherBack(value);
+      const record = look(newest, value) ?? look(asked, value) ?? findFurtherBack(value);
       if (record !== null) last = { value, record };
       return record;
     },

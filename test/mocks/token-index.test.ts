@@ -28,3 +28,15 @@ test('of two tokens with one value the newer counts', () => {
   for (const record of [first, ...others, again]) index.add(record);
   expect(index.find(first.value, 'access')).toBe(again);
 });
+
+test('tokens that end alike are told apart', () => {
+  const index = createTokenIndex();
+  const alike = records.map((record, nth) => ({
+    ...record,
+    value: `${nth}","Expiration":"2026-03-02T22:30:00Z"}`,
+  }));
+  for (const record of alike) index.add(record);
+  for (const record of alike) expect(index.find(record.value, 'access')).toBe(record);
+  expect(index.find(`${COUNT}","Expiration":"2026-03-02T22:30:00Z"}`, 'access')).toBeNull();
+  expect([...index.all()]).toEqual(alike);
+});
