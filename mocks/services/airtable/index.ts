@@ -1,6 +1,6 @@
 // `airtable`: a refresh ends the access token before it at once, whoever is still using it.
 
-import { json } from '../../http.ts';
+import { type Json, json } from '../../http.ts';
 import type { Granted, Service, Variant } from '../../service.ts';
 import { forPublicClient } from '../../variant.ts';
 import { seed } from './base.ts';
@@ -12,15 +12,17 @@ import { WIRE } from './wire.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-const tokenAnswer = ({ access, refresh, expiresIn, refreshExpiresIn, scopes }: Granted) =>
-  json(200, {
+function tokenAnswer({ access, refresh, expiresIn, refreshExpiresIn, scopes }: Granted) {
+  const body: Record<string, Json> = {
     token_type: 'Bearer',
     scope: scopes.join(' '),
     access_token: access.value,
-    ...(expiresIn === null ? {} : { expires_in: expiresIn }),
-    ...(refresh === null ? {} : { refresh_token: refresh.value }),
-    ...(refreshExpiresIn === null ? {} : { refresh_expires_in: refreshExpiresIn }),
-  });
+  };
+  if (expiresIn !== null) body.expires_in = expiresIn;
+  if (refresh !== null) body.refresh_token = refresh.value;
+  if (refreshExpiresIn !== null) body.refresh_expires_in = refreshExpiresIn;
+  return json(200, body);
+}
 
 const oldAccessLives: Variant = {
   title: 'a refresh leaves the access token before it alive to its stated end',
