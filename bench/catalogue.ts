@@ -1,6 +1,6 @@
 // The whole catalogue against one careful agent, as `hour4 run` tells it: as a process, and as a module.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../harness/config/load.ts';
@@ -11,6 +11,7 @@ import { SERVICES } from '../mocks/index.ts';
 import { CHECKS } from '../scenarios/checks/index.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { OVERNIGHT_SERVICES, overnightJob } from '../scenarios/overnight-job.ts';
+import { measureExchanges } from './exchanges.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SUBJECTS = {
@@ -25,6 +26,10 @@ export interface CatalogueReport {
   readonly elapsedMs: number;
   /** How many runs there were, twins aside. */
   readonly runs: number;
+  /** How many requests the services of all runs were sent, those of the twins included. */
+  readonly exchanges: number;
+  /** Real milliseconds that as many exchanges take with nothing else, by a client for each core. */
+  readonly aloneMs: number;
 }
 
 /**
@@ -35,19 +40,22 @@ export async function measureCatalogue(
   subject: CatalogueSubject,
   scenarios: readonly Scenario[] = SCENARIOS,
 ): Promise<CatalogueReport> {
-  const begunMs = performance.now();
-  const { scenarios: told, totals } = await tell(subject, scenarios, availableParallelism());
+  const lanes = availableParallelism();
+  const { result, elapsedMs, exchanges } = await tell(subject, scenarios, lanes);
+  const { scenarios: told, totals } = result;
   if (totals.fail + totals.error > 0) throw new Error(`the careful ${subject} failed ${totals.fail} checks`);
   return {
-    elapsedMs: performance.now() - begunMs,
+    elapsedMs,
     runs: told.filter(({ ledger }) => ledger !== null).length,
+    exchanges,
+    aloneMs: await measureExchanges(exchanges, lanes),
   };
 }
 
 /** Real milliseconds of one night of the process alone, without its twin. */
 export async function measureCareful(): Promise<number> {
   const nights = SCENARIOS.filter(({ id }) => id === 'overnight-run');
-  const [night] = (await tell('process', nights, 1)).scenarios;
+  const [night] = (await tell('process', nights, 1)).result.scenarios;
   if (night?.verdict !== 'pass') throw new Error(`the careful night came to "${night?.verdict}"`);
   return night.realMs;
 }
@@ -56,10 +64,11 @@ async function tell(
   subject: CatalogueSubject,
   scenarios: readonly Scenario[],
   jobs: number,
-): Promise<Result> {
+): Promise<{ readonly result: Result; readonly elapsedMs: number; readonly exchanges: number }> {
+  const begunMs = performance.now();
   const outDir = mkdtempSync(join(tmpdir(), 'hour4-bench-'));
   try {
-    return await runSuite({
+    const result = await runSuite({
       config: await loadConfig(configOf(subject, outDir), outDir, SERVICES),
       scenarios,
       checks: CHECKS,
@@ -69,9 +78,16 @@ async function tell(
       time: 'exact',
       jobs,
     });
+    return { result, elapsedMs: performance.now() - begunMs, exchanges: exchangesIn(join(outDir, 'out')) };
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
+}
+
+function exchangesIn(folder: string): number {
+  const ledgers = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  const lines = ledgers.flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
+  return lines.filter((line) => line.includes('"kind":"exchange.opened"')).length;
 }
 
 function configOf(name: CatalogueSubject, folder: string): string {
