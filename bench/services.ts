@@ -46,9 +46,9 @@ export interface ServicePlan extends RefreshPlan {
   readonly pairs: number;
 }
 
-/** One load, and what a signature costs at that time; null where nothing is signed. */
+/** One load, and what the signatures of an answer cost by themselves at that time; 0 where there are none. */
 interface Load extends RefreshRate {
-  readonly signingMicros: number | null;
+  readonly signingMicros: number;
 }
 
 /** Measures one service, each time between two runs of its bare counterpart; the processes start anew a few times. */
@@ -70,24 +70,18 @@ export async function measureService(
       subject: subject[field],
       after: after[field],
     }));
-  const signing = pairs.flatMap(({ before, subject }) =>
-    before.signingMicros === null || subject.signingMicros === null
-      ? []
-      : [
-          {
-            before: before.signingMicros * signatures,
-            subject: subject.serverCpuMicros,
-            after: subject.signingMicros * signatures,
-          },
-        ],
-  );
+  const signing = pairs.map(({ before, subject }) => ({
+    before: before.signingMicros,
+    subject: subject.serverCpuMicros,
+    after: subject.signingMicros,
+  }));
   return {
     service: id,
     signatures,
     againstBare: ratioOf(by('perSecond')),
     control: controlOf(by('perSecond')),
     byCpu: 1 / ratioOf(by('serverCpuMicros')),
-    againstSigning: signing.length === 0 ? null : ratioOf(signing),
+    againstSigning: signatures === 0 ? null : ratioOf(signing),
   };
 }
 
@@ -105,7 +99,7 @@ async function measureProcess(
   // At once after each load, and so on both sides of the measured one: how quick a machine is changes within seconds.
   const loaded = async ({ measure }: Refreshing): Promise<Load> => {
     const rate = await measure();
-    return { ...rate, signingMicros: signatures === 0 ? null : signingMicros() };
+    return { ...rate, signingMicros: signatures === 0 ? 0 : signatures * signingMicros() };
   };
   try {
     const sides = { baseline: () => loaded(bare), subject: () => loaded(served) };

@@ -266,14 +266,16 @@ function handle(
 
 function tooManyRepetitions(
   { service, repetitions }: Running,
-  { body }: Request,
+  { body, query }: Request,
   nowMs: number,
 ): Reading | null {
   const limit = service.policy.equalTokenRequests;
   if (limit === undefined) return null;
-  const reading = repetitions(body, nowMs);
+  const reading = repetitions(isEmpty(query) ? body : `${body} ${JSON.stringify(query)}`, nowMs);
   return reading.calls > limit.most ? reading : null;
 }
+
+const isEmpty = (fields: Readonly<Record<string, string>>) => Object.keys(fields).length === 0;
 
 function refreshTokenOf(authority: Authority, value: string | undefined): RefreshToken | null {
   const record = value === undefined ? null : authority.token(value, 'refresh');
