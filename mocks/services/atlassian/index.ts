@@ -1,6 +1,6 @@
 // `atlassian`: rotating refresh tokens with companions that die ten minutes later, and a 401 for a missing scope.
 
-import { empty, json } from '../../http.ts';
+import { empty, type Json, json } from '../../http.ts';
 import { readableToken } from '../../readable-token.ts';
 import type { Granted, Service } from '../../service.ts';
 import { API_WIRE } from './api-wire.ts';
@@ -17,18 +17,14 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const tokenAnswer = ({ access, refresh, expiresIn, scopes }: Granted) =>
-  json(
-    200,
-    {
-      access_token: access.value,
-      ...(expiresIn === null ? {} : { expires_in: expiresIn }),
-      token_type: 'Bearer',
-      ...(refresh === null ? {} : { refresh_token: refresh.value }),
-      scope: scopes.join(' '),
-    },
-    { 'cache-control': 'no-store' },
-  );
+function tokenAnswer({ access, refresh, expiresIn, scopes }: Granted) {
+  const body: Record<string, Json> = { access_token: access.value };
+  if (expiresIn !== null) body.expires_in = expiresIn;
+  body.token_type = 'Bearer';
+  if (refresh !== null) body.refresh_token = refresh.value;
+  body.scope = scopes.join(' ');
+  return json(200, body, { 'cache-control': 'no-store' });
+}
 
 const atlassian: Service = {
   id: 'atlassian',
@@ -65,9 +61,7 @@ const atlassian: Service = {
       scope: minted.scopes.join(' '),
     }),
   mintRefresh: (randomness, key) =>
-    ['eyJraWQiOi', 'eyJqdGkiOi', '']
-      .map((start, n) => `${start}${randomness.chars(100, 'refresh token', key, n)}`)
-      .join('.'),
+    `eyJraWQiOi${randomness.chars(100, 'header', key)}.eyJqdGkiOi${randomness.chars(100, 'claims', key)}.${randomness.chars(100, 'refresh token', key)}`,
   tokenAnswer,
   revokeAnswer: () => empty(200),
   wire: [...OAUTH_WIRE, ...API_WIRE, RATE_LIMITED],

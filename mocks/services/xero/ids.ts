@@ -1,5 +1,6 @@
 // The ids by which Xero knows organisations, users and documents; the same in every run.
 
+import { once } from '../../once.ts';
 import { seededRandomness } from '../../randomness.ts';
 import type { AccountIdentity } from '../../service.ts';
 
@@ -10,7 +11,7 @@ export const tenantIdOf = (tenant: string): string => seededRandomness(tenant).u
 export const connectionIdOf = (tenant: string): string => seededRandomness(tenant).uuid('xero connection');
 
 /** The user who gave an account its grant. */
-export const userIdOf = ({ id }: AccountIdentity): string => seededRandomness(id).uuid('xero user');
+export const userIdOf = once(({ id }: AccountIdentity): string => seededRandomness(id).uuid('xero user'));
 
 /** The same user as tokens name their subject: without dashes. */
 export const subjectOf = (account: AccountIdentity): string => userIdOf(account).replaceAll('-', '');
