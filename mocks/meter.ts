@@ -11,12 +11,13 @@ export interface Reading {
 /** Counts a call of somebody at `nowMs` and reads their meter. */
 export type Meter = (who: string, nowMs: number) => Reading;
 
+interface Window {
+  readonly openedAtMs: number;
+  calls: number;
+}
+
 /** A meter with windows of `windowMs`; a window opens with the first call after the last one closed. */
 export function createMeter(windowMs: number): Meter {
-  interface Window {
-    readonly openedAtMs: number;
-    calls: number;
-  }
   let windows = new Map<string, Window>();
   /** Opened before the last turn, and at the next one closed, all of them: who comes once is not kept for ever. */
   let older = windows;
