@@ -271,6 +271,7 @@ function tooManyRepetitions(
 ): Reading | null {
   const limit = service.policy.equalTokenRequests;
   if (limit === undefined) return null;
+  // Not by the fields that were read: to write them down again would cost more than all the rest of the count.
   const reading = repetitions(isEmpty(query) ? body : `${body} ${JSON.stringify(query)}`, nowMs);
   return reading.calls > limit.most ? reading : null;
 }
