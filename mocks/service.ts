@@ -91,7 +91,7 @@ export interface Granted extends GrantedPair {
   readonly via: 'authorization_code' | 'refresh_token' | 'extension';
   readonly nowMs: number;
   readonly request: Request;
-  /** What the request said: the fields of its body. */
+  /** What the request said, in its body or, where the service reads that too, in its query. */
   readonly fields: Readonly<Record<string, string>>;
   readonly client: { readonly id: string; readonly secret: string | null };
   readonly rotated: boolean;
