@@ -364,6 +364,7 @@ export interface Service {
   /** What token values look like; each must be unique and hard to guess. */
   mintAccess(randomness: Randomness, key: string, account: AccountIdentity, minted: Minted): string;
   mintRefresh(randomness: Randomness, key: string, account: AccountIdentity): string;
+  /** What a new token is told with. Refreshes come in herds, and each spread in an object shows in what one costs. */
   tokenAnswer(granted: Granted): Answer;
   revokeAnswer(revoked: Pick<Granted, 'nowMs' | 'randomness' | 'key'>): Answer;
   readonly wire: readonly WireRow[];

@@ -18,7 +18,7 @@ export const minting =
 export const isPersons = (token: string): boolean =>
   token.startsWith('xoxe.xoxp-') || token.startsWith('xoxp-');
 
-/** An answer's body in the making: written to one field after the other, for under load each spread shows. */
+/** An answer's body in the making. */
 type Body = Record<string, Json>;
 
 /** Tells of the tokens themselves. */
